@@ -1,0 +1,77 @@
+namespace GrokVerify.Tasks;
+
+/// <summary>
+/// Modular addition: for tokens a, b in 0..p-1 predict c. The pairs are numbered row-major, pair = a * p + b;
+/// the input tokens are (a, b, "=") and "=" has the id p.
+/// </summary>
+/// <remarks>Source: arXiv 2301.05217 section 3, with the token layout of the authors' released code.</remarks>
+public sealed class ModularTask
+{
+    private readonly int[] _labels;
+
+    /// <param name="prime">The modulus p, an odd prime from 5 to 257.</param>
+    /// <param name="labelRule">What the label of a pair is.</param>
+    /// <param name="labelSeed">Seed of the permutation of <see cref="Tasks.LabelRule.Shuffled"/>; unused otherwise.</param>
+    /// <exception cref="ArgumentException">p is even, not prime, or out of range.</exception>
+    public ModularTask(int prime, LabelRule labelRule = LabelRule.Sum, long labelSeed = 0)
+    {
+        RequirePrime(prime);
+        Prime = prime;
+        LabelRule = labelRule;
+        _labels = new int[PairCount];
+        for (int pair = 0; pair < PairCount; pair++)
+        {
+            _labels[pair] = (First(pair) + Second(pair)) % prime;
+        }
+
+        if (labelRule == LabelRule.Shuffled)
+        {
+            new PythonRandom(labelSeed).Shuffle(_labels);
+        }
+    }
+
+    /// <summary>The modulus, the paper's P.</summary>
+    public int Prime { get; }
+
+    public LabelRule LabelRule { get; }
+
+    /// <summary>p * p.</summary>
+    public int PairCount => Prime * Prime;
+
+    /// <summary>p + 1: the numbers and the "=" token.</summary>
+    public int VocabularySize => Prime + 1;
+
+    /// <summary>The id of the "=" token, p.</summary>
+    public int EqualsToken => Prime;
+
+    /// <summary>The label of every pair; int [p * p], values 0..p-1.</summary>
+    public ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>The token a of a pair.</summary>
+    public int First(int pair) => pair / Prime;
+
+    /// <summary>The token b of a pair.</summary>
+    public int Second(int pair) => pair % Prime;
+
+    /// <exception cref="ArgumentException">The number is even, not prime, or outside 5..257.</exception>
+    public static void RequirePrime(int prime)
+    {
+        if (prime is < 5 or > 257)
+        {
+            throw new ArgumentException($"p = {prime} is out of range: give a prime from 5 to 257", nameof(prime));
+        }
+
+        if (prime % 2 == 0)
+        {
+            throw new ArgumentException($"p = {prime} is even: the Fourier basis here needs an odd prime", nameof(prime));
+        }
+
+        for (int divisor = 3; divisor * divisor <= prime; divisor += 2)
+        {
+            if (prime % divisor == 0)
+            {
+                throw new ArgumentException($"p = {prime} is not prime: it is divisible by {divisor}", nameof(prime));
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using GrokVerify.Model;
+
+namespace GrokVerify.Training;
+
+/// <summary>A point of a training run: enough to go on from it with the same bits.</summary>
+/// <param name="Epoch">Full-batch steps done.</param>
+/// <param name="Weights">The parameters after that many steps.</param>
+/// <param name="FirstMoment">AdamW's m, laid out as the weights; null where only the weights were kept.</param>
+/// <param name="SecondMoment">AdamW's v, likewise.</param>
+public sealed record TrainingState(long Epoch, TransformerWeights Weights, float[]? FirstMoment, float[]? SecondMoment)
+{
+    /// <summary>True when training can go on from here.</summary>
+    public bool CanResume => FirstMoment is not null && SecondMoment is not null;
+
+    /// <summary>The starting point of a configuration: initial weights, zero moments.</summary>
+    public static TrainingState Initial(TrainingConfig config)
+    {
+        TransformerWeights weights = WeightInitializer.Initialize(config.Model, config.Seed);
+        return new TrainingState(0, weights, new float[weights.Values.Length], new float[weights.Values.Length]);
+    }
+}

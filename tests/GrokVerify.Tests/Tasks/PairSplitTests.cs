@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Tests.Tasks;
+
+[Category("Fast")]
+public class PairSplitTests
+{
+    private static IEnumerable<TestCaseData> PythonVectors()
+    {
+        string path = Path.Combine(ReferenceData.Folder, "python-shuffle-splits.csv");
+        if (!File.Exists(path))
+        {
+            yield return new TestCaseData(0, 0d, 0L, 0, "", "").SetName("Split_equals_CPython(absent)").Ignore(ReferenceData.AbsentReason);
+            yield break;
+        }
+
+        foreach (string line in File.ReadLines(path).Skip(1))
+        {
+            string[] cells = line.Split(',');
+            yield return new TestCaseData(
+                int.Parse(cells[0], CultureInfo.InvariantCulture),
+                double.Parse(cells[1], CultureInfo.InvariantCulture),
+                long.Parse(cells[2], CultureInfo.InvariantCulture),
+                int.Parse(cells[3], CultureInfo.InvariantCulture),
+                cells[4],
+                cells[5]).SetName($"Split_equals_CPython(p={cells[0]}, fraction={cells[1]}, seed={cells[2]})");
+        }
+    }
+
+    [TestCaseSource(nameof(PythonVectors))]
+    public void Split_equals_CPython(int prime, double fraction, long seed, int trainCount, string first12, string sha256)
+    {
+        int[] train = new PairSplit(prime, fraction, seed).Train.ToArray();
+
+        train.Should().HaveCount(trainCount);
+        string.Join(' ', train[..12]).Should().Be(first12);
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', train)))).Should().Be(sha256);
+    }
+
+    [Test]
+    public void Train_and_test_halves_hold_every_pair_once()
+    {
+        var split = new PairSplit(113, 0.3, 0);
+
+        split.Train.Length.Should().Be(3830);
+        split.Test.Length.Should().Be(8939);
+        split.Train.ToArray().Concat(split.Test.ToArray()).Order().Should().Equal(Enumerable.Range(0, 113 * 113));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(-0.1)]
+    [TestCase(double.NaN)]
+    [TestCase(1e-5)]
+    public void A_fraction_that_leaves_a_half_empty_is_refused(double fraction)
+    {
+        Action split = () => _ = new PairSplit(113, fraction, 0);
+
+        split.Should().Throw<ArgumentException>().WithMessage("train fraction *");
+    }
+}
