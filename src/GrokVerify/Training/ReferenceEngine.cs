@@ -1,0 +1,130 @@
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Training;
+
+/// <summary>
+/// Training as it is usually written: the eager <see cref="Transformer"/>, autograd, and TorchSharp's own AdamW over eleven tensors.
+/// The oracle and the yardstick for the other engines, not a way to train.
+/// </summary>
+public sealed class ReferenceEngine : ITrainingEngine
+{
+    private readonly TrainingConfig _config;
+    private readonly Transformer _transformer;
+    private readonly ModularTask _task;
+    private readonly optim.Optimizer _optimizer;
+    private readonly Tensor _tokens;
+    private readonly Tensor _labels;
+
+    /// <param name="config">The run; starts from its initial weights.</param>
+    /// <param name="type">float32 or float64.</param>
+    public ReferenceEngine(TrainingConfig config, ScalarType type = ScalarType.Float32)
+    {
+        config.Validate();
+        _config = config;
+        _task = config.CreateTask();
+        _transformer = new Transformer(WeightInitializer.Initialize(config.Model, config.Seed), type, requiresGrad: true);
+        ReadOnlySpan<int> train = config.CreateSplit().Train;
+        using DisposeScope scope = NewDisposeScope();
+        _tokens = _transformer.Tokens(train).DetachFromDisposeScope();
+        _labels = Labels(train).DetachFromDisposeScope();
+        _optimizer = optim.AdamW(
+            _transformer.Parameters,
+            config.LearningRate,
+            config.Beta1,
+            config.Beta2,
+            config.Epsilon,
+            config.WeightDecay);
+        Name = $"reference-cpu-{type.ToString().ToLowerInvariant()}";
+    }
+
+    public string Name { get; }
+
+    public long Epoch { get; private set; }
+
+    /// <summary>The mean train loss at the present weights, with its gradient left in the parameters.</summary>
+    public double Backward()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        _optimizer.zero_grad();
+        Tensor loss = Loss(Logits(_tokens), _labels).mean();
+        loss.backward();
+        return loss.to(ScalarType.Float64).item<double>();
+    }
+
+    /// <summary>The gradient of the mean train loss at the present weights by autograd, laid out as <see cref="ParameterLayout"/>.</summary>
+    public double[] Gradient()
+    {
+        Backward();
+        using DisposeScope scope = NewDisposeScope();
+        return [.. _transformer.Parameters.SelectMany(parameter => parameter.grad!.to(ScalarType.Float64).contiguous().data<double>())];
+    }
+
+    public void Step()
+    {
+        foreach (var group in _optimizer.ParamGroups)
+        {
+            group.LearningRate = _config.LearningRateAt(Epoch);
+        }
+
+        Backward();
+        using DisposeScope scope = NewDisposeScope();
+        _optimizer.step();
+        Epoch++;
+    }
+
+    public LossAndAccuracy Evaluate(ReadOnlySpan<int> pairs)
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor labels = Labels(pairs);
+        Tensor logits = Logits(_transformer.Tokens(pairs));
+        double accuracy = logits.argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>();
+        return new LossAndAccuracy(Loss(logits, labels).to(ScalarType.Float64).mean().item<double>(), accuracy);
+    }
+
+    /// <summary>Weights only: the optimiser's state stays with TorchSharp.</summary>
+    public TrainingState Capture()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        float[] values = [.. _transformer.Parameters.SelectMany(parameter => parameter.detach().to(ScalarType.Float32).contiguous().data<float>())];
+        return new TrainingState(Epoch, new TransformerWeights(_config.Model, values), null, null);
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _tokens.Dispose();
+        _labels.Dispose();
+        _transformer.Dispose();
+    }
+
+    private Tensor Logits(Tensor tokens) => _transformer.Forward(tokens).Logits.select(1, TransformerConfig.ReadoutPosition);
+
+    private Tensor Labels(ReadOnlySpan<int> pairs)
+    {
+        long[] labels = new long[pairs.Length];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            labels[i] = _task.Labels[pairs[i]];
+        }
+
+        return tensor(labels);
+    }
+
+    private Tensor Loss(Tensor logits, Tensor labels)
+    {
+        Tensor column = labels.unsqueeze(1);
+        if (_config.LossPrecision != LossPrecision.Exact)
+        {
+            ScalarType type = _config.LossPrecision == LossPrecision.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+            return -nn.functional.log_softmax(logits.to(type), 1).gather(1, column);
+        }
+
+        Tensor gaps = (logits - logits.gather(1, column)).scatter(1, column, full_like(column, double.NegativeInfinity, logits.dtype));
+        Tensor shift = gaps.amax([1], keepdim: true).clamp_min(0).detach();
+        return shift + ((gaps - shift).exp().sum(1L, keepdim: true) + (-shift).expm1()).log1p();
+    }
+}

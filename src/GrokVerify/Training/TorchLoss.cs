@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace GrokVerify.Training;
+
+/// <summary>Cross-entropy of each row and its gradient with respect to the logits, in the three precisions of <see cref="LossPrecision"/>.</summary>
+public static class TorchLoss
+{
+    /// <param name="logits">[rows, d_vocab], float32 or float64.</param>
+    /// <param name="labels">Int64 [rows].</param>
+    /// <param name="precision">How to compute it.</param>
+    /// <returns>Losses [rows]; and the gradient of the MEAN loss, [rows, d_vocab], in the type of the logits.</returns>
+    public static (Tensor Losses, Tensor Gradient) Evaluate(Tensor logits, Tensor labels, LossPrecision precision) => precision switch
+    {
+        LossPrecision.Exact => Exact(logits, labels),
+        LossPrecision.Float64 => LogSoftmax(logits, labels, ScalarType.Float64),
+        LossPrecision.Float32 => LogSoftmax(logits, labels, ScalarType.Float32),
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "unknown loss precision"),
+    };
+
+    /// <summary>
+    /// With d_j = l_j - l_y, s = max(0, max d_j) and S = sum over j != y of exp(d_j - s):
+    /// loss = s + log1p(S + expm1(-s)); gradient exp(d_j - s) / (exp(-s) + S), and -S / (exp(-s) + S) at the label.
+    /// No term cancels, so each keeps the relative precision of its type at any gap.
+    /// </summary>
+    private static (Tensor Losses, Tensor Gradient) Exact(Tensor logits, Tensor labels)
+    {
+        Tensor column = labels.unsqueeze(1); // [rows, 1]
+        Tensor gaps = logits - logits.gather(1, column); // [rows, d_vocab]
+        gaps.scatter_(1, column, full_like(column, double.NegativeInfinity, gaps.dtype));
+        Tensor shift = gaps.amax([1], keepdim: true).clamp_min(0); // [rows, 1]
+        Tensor wrong = gaps.sub_(shift).exp_(); // [rows, d_vocab], 0 at the label
+        Tensor wrongSum = wrong.sum(1L, keepdim: true); // [rows, 1]
+        Tensor losses = shift + (wrongSum + (-shift).expm1()).log1p(); // [rows, 1]
+
+        Tensor scale = ((-shift).exp() + wrongSum).mul_(logits.shape[0]).reciprocal_(); // [rows, 1]
+        Tensor gradient = wrong.scatter_(1, column, -wrongSum).mul_(scale);
+        return (losses.squeeze(1), gradient);
+    }
+
+    private static (Tensor Losses, Tensor Gradient) LogSoftmax(Tensor logits, Tensor labels, ScalarType type)
+    {
+        Tensor column = labels.unsqueeze(1); // [rows, 1]
+        Tensor logProbabilities = nn.functional.log_softmax(logits.to(type), 1); // [rows, d_vocab]
+        Tensor losses = -logProbabilities.gather(1, column).squeeze(1); // [rows]
+        Tensor gradient = logProbabilities.exp();
+        gradient.scatter_add_(1, column, full_like(column, -1.0, type));
+        return (losses, gradient.div_(logits.shape[0]).to(logits.dtype));
+    }
+}

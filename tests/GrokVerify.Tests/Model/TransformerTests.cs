@@ -1,0 +1,68 @@
+using GrokVerify.Model;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Tests.Model;
+
+[Category("Fast")]
+public class TransformerTests
+{
+    private static readonly TransformerConfig Small = new() { Prime = 11, DModel = 12, Heads = 3, DMlp = 20 };
+
+    [Test]
+    public void The_mainline_has_226816_parameters() => new ParameterLayout(new TransformerConfig()).Count.Should().Be(226_816);
+
+    [TestCase(ScalarType.Float32)]
+    [TestCase(ScalarType.Float64)]
+    public void Every_activation_has_its_shape_and_type(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var transformer = new Transformer(WeightInitializer.Initialize(Small, 0), type);
+
+        Activations activations = transformer.Forward(transformer.Tokens([0, 17, 120, 5]));
+
+        activations.ResidualPre.shape.Should().Equal(4, 3, 12);
+        activations.AttentionPattern.shape.Should().Equal(4, 3, 3, 3);
+        activations.Z.shape.Should().Equal(4, 3, 3, 4);
+        activations.ResidualMid.shape.Should().Equal(4, 3, 12);
+        activations.MlpPre.shape.Should().Equal(4, 3, 20);
+        activations.MlpPost.shape.Should().Equal(4, 3, 20);
+        activations.ResidualPost.shape.Should().Equal(4, 3, 12);
+        activations.Logits.shape.Should().Equal(4, 3, 12);
+        activations.Logits.dtype.Should().Be(type);
+    }
+
+    [Test]
+    public void Attention_is_a_mean_over_the_past()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var transformer = new Transformer(WeightInitializer.Initialize(Small, 0), ScalarType.Float64);
+
+        Tensor pattern = transformer.Forward(transformer.Tokens([0, 17, 120, 5])).AttentionPattern;
+
+        // A softmax over at most 3 numbers in float64.
+        (pattern.sum(-1L) - 1).abs().max().item<double>().Should().BeLessThan(1e-15);
+        pattern.triu(1).abs().max().item<double>().Should().Be(0, "no query sees a later key");
+        pattern.min().item<double>().Should().BeGreaterThanOrEqualTo(0);
+    }
+
+    [Test]
+    public void A_pair_becomes_the_tokens_a_b_equals()
+    {
+        using var transformer = new Transformer(WeightInitializer.Initialize(Small, 0));
+
+        using Tensor tokens = transformer.Tokens([(7 * 11) + 4]);
+
+        tokens.data<long>().ToArray().Should().Equal(7, 4, 11);
+    }
+
+    [TestCase(113, 128, 5, 512, "heads = 5 does not divide d_model = 128*")]
+    [TestCase(113, 0, 1, 512, "d_model = 0 is out of range*")]
+    [TestCase(113, 128, 4, 5000, "d_mlp = 5000 is out of range*")]
+    [TestCase(112, 128, 4, 512, "p = 112 is even*")]
+    [TestCase(111, 128, 4, 512, "p = 111 is not prime: it is divisible by 3*")]
+    [TestCase(3, 128, 4, 512, "p = 3 is out of range*")]
+    public void A_shape_that_cannot_be_is_refused(int prime, int dModel, int heads, int dMlp, string message) =>
+        FluentActions.Invoking(() => new TransformerConfig { Prime = prime, DModel = dModel, Heads = heads, DMlp = dMlp }.Validate())
+            .Should().Throw<ArgumentException>().WithMessage(message);
+}

@@ -1,0 +1,124 @@
+using GrokVerify.Model;
+using GrokVerify.Training;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Tests.Training;
+
+[Category("Fast")]
+public class TorchGradientTests
+{
+    /// <summary>
+    /// Two float64 evaluations of the same sums in different orders: each differs from the exact value by at most about n u times the
+    /// sum of magnitudes, n = 1,000 terms, u = 1.1e-16; cancellation costs up to three digits more. The bound is 1e-9.
+    /// </summary>
+    private const double OrderOfSummation = 1e-10;
+
+    private static IEnumerable<TestCaseData> Networks()
+    {
+        TransformerConfig[] shapes =
+        [
+            new() { Prime = 11, DModel = 12, Heads = 3, DMlp = 20 },
+            new() { Prime = 7, DModel = 5, Heads = 1, DMlp = 3 },
+            new() { Prime = 13, DModel = 8, Heads = 8, DMlp = 33 },
+        ];
+        foreach (TransformerConfig shape in shapes)
+        {
+            foreach (LossPrecision precision in new[] { LossPrecision.Exact, LossPrecision.Float64 })
+            {
+                foreach (int steps in new[] { 0, 40 })
+                {
+                    yield return new TestCaseData(shape, precision, steps)
+                        .SetArgDisplayNames($"p={shape.Prime}", $"d_model={shape.DModel}", $"heads={shape.Heads}", $"{precision}", $"step {steps}");
+                }
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Networks))]
+    public void Every_tensor_agrees_with_autograd_of_the_reference_transformer(TransformerConfig shape, LossPrecision precision, int steps)
+    {
+        var config = new TrainingConfig { Model = shape, LossPrecision = precision, TrainFraction = 0.5, LearningRate = 1e-2 };
+        using var engine = new TorchEngine(config, TrainingState.Initial(config), ScalarType.Float64);
+        using var reference = new ReferenceEngine(config, ScalarType.Float64);
+        for (int step = 0; step < steps; step++)
+        {
+            engine.Step();
+            reference.Step();
+        }
+
+        double[] byHand = engine.Gradient();
+        double[] byAutograd = reference.Gradient();
+
+        foreach (ParameterTensor tensor in new ParameterLayout(shape).Tensors)
+        {
+            double difference = 0;
+            double norm = 0;
+            for (int i = tensor.Offset; i < tensor.Offset + tensor.Count; i++)
+            {
+                difference += Math.Pow(byHand[i] - byAutograd[i], 2);
+                norm += Math.Pow(byAutograd[i], 2);
+            }
+
+            norm.Should().BePositive($"a zero gradient of {tensor.Name} would prove nothing");
+            Math.Sqrt(difference / norm).Should().BeLessThan(OrderOfSummation, $"of the gradient of {tensor.Name}");
+        }
+    }
+
+    /// <summary>
+    /// Central differences with steps of about 1e-3: the third-order term leaves about (1e-3)^2 / 6 relative to the curvature's scale,
+    /// rounding of the loss 1e-16 / 1e-3; both far below 1e-4 of |gradient| * |direction|.
+    /// </summary>
+    [TestCase("W_E")]
+    [TestCase("W_pos")]
+    [TestCase("W_Q")]
+    [TestCase("W_K")]
+    [TestCase("W_V")]
+    [TestCase("W_O")]
+    [TestCase("W_in")]
+    [TestCase("b_in")]
+    [TestCase("W_out")]
+    [TestCase("b_out")]
+    [TestCase("W_U")]
+    public void Gradient_agrees_with_finite_differences(string tensorName)
+    {
+        var config = new TrainingConfig { Model = new() { Prime = 11, DModel = 12, Heads = 3, DMlp = 20 }, TrainFraction = 0.5 };
+        TransformerWeights centre = WeightInitializer.Initialize(config.Model, 3);
+        TransformerWeights above = Copy(centre);
+        TransformerWeights below = Copy(centre);
+        ParameterTensor tensor = centre.Layout[tensorName];
+        var normal = new ExactNormal(17, tensorName);
+        for (int i = tensor.Offset; i < tensor.Offset + tensor.Count; i++)
+        {
+            float change = (float)(1e-3 * normal.Next());
+            above.Values[i] += change;
+            below.Values[i] -= change;
+        }
+
+        double[] gradient = Engine(config, centre, engine => engine.Gradient());
+        double measured = Engine(config, above, TrainLoss) - Engine(config, below, TrainLoss);
+
+        double predicted = 0;
+        double gradientNorm = 0;
+        double directionNorm = 0;
+        for (int i = tensor.Offset; i < tensor.Offset + tensor.Count; i++)
+        {
+            double direction = (double)above.Values[i] - below.Values[i];
+            predicted += gradient[i] * direction;
+            gradientNorm += gradient[i] * gradient[i];
+            directionNorm += direction * direction;
+        }
+
+        measured.Should().BeApproximately(predicted, 1e-4 * Math.Sqrt(gradientNorm * directionNorm));
+
+        double TrainLoss(TorchEngine engine) => engine.Evaluate(config.CreateSplit().Train).Loss;
+    }
+
+    private static T Engine<T>(TrainingConfig config, TransformerWeights weights, Func<TorchEngine, T> ask)
+    {
+        var state = new TrainingState(0, weights, new float[weights.Values.Length], new float[weights.Values.Length]);
+        using var engine = new TorchEngine(config, state, ScalarType.Float64);
+        return ask(engine);
+    }
+
+    private static TransformerWeights Copy(TransformerWeights weights) => new(weights.Config, [.. weights.Values]);
+}

@@ -1,0 +1,77 @@
+using GrokVerify.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Tests.Training;
+
+[Category("Fast")]
+public class TorchLossTests
+{
+    private const int Classes = 114;
+
+    /// <summary>
+    /// At a gap g the loss is log(1 + 113 exp(-g)). The float32 gap is exact here; exp, a sum of 113 equal terms, and log1p each
+    /// round by at most a few units of 6e-8; 2e-6 leaves room for libtorch's vector exp (2 ulp) and a sum of 113 terms.
+    /// </summary>
+    [TestCase(5)]
+    [TestCase(20)]
+    [TestCase(40)]
+    [TestCase(80)]
+    public void Exact_keeps_its_relative_precision_at_every_gap(double gap)
+    {
+        (double loss, double[] gradient) = Evaluate(gap, LossPrecision.Exact, ScalarType.Float32);
+        double wrong = 113 * Math.Exp(-gap);
+
+        loss.Should().BeApproximately(LogOnePlus(wrong), 2e-6 * wrong);
+        gradient[0].Should().BeApproximately(-wrong / (1 + wrong), 2e-6 * wrong);
+        gradient[1].Should().BeApproximately(Math.Exp(-gap) / (1 + wrong), 2e-6 * Math.Exp(-gap));
+    }
+
+    [Test]
+    public void Float32_collapses_where_Exact_and_Float64_do_not()
+    {
+        Evaluate(22, LossPrecision.Float32, ScalarType.Float32).Loss.Should().BeOneOf([0, 1.1920929E-07], "a float32 log-softmax knows only multiples of 1.2e-7");
+        Evaluate(22, LossPrecision.Float64, ScalarType.Float32).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
+        Evaluate(22, LossPrecision.Exact, ScalarType.Float32).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
+    }
+
+    [TestCase(-5)]
+    [TestCase(-90)]
+    [TestCase(-400)]
+    public void A_wrong_answer_however_sure_does_not_overflow(double gap)
+    {
+        (double loss, double[] gradient) = Evaluate(gap, LossPrecision.Exact, ScalarType.Float32);
+
+        // loss = |gap| + log(113 + exp(gap)); float32 rounds it to 6e-8 of itself, twice.
+        loss.Should().BeApproximately(-gap + Math.Log(113 + Math.Exp(gap)), 2e-7 * loss);
+        gradient[0].Should().BeApproximately(-113 / (113 + Math.Exp(gap)), 1e-6);
+        gradient.Sum().Should().BeApproximately(0, 1e-5, "the gradient of a softmax sums to zero");
+    }
+
+    [Test]
+    public void In_float64_Exact_is_the_log_softmax()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logits = randn(50, Classes, ScalarType.Float64, generator: new Generator(5)) * 6;
+        Tensor labels = arange(50, ScalarType.Int64);
+
+        (Tensor exactLosses, Tensor exactGradient) = TorchLoss.Evaluate(logits, labels, LossPrecision.Exact);
+        (Tensor losses, Tensor gradient) = TorchLoss.Evaluate(logits, labels, LossPrecision.Float64);
+
+        // Sums of 114 terms of magnitude 1 in float64: 114 * 1.1e-16, times the loss's own size of up to 40.
+        (exactLosses - losses).abs().max().item<double>().Should().BeLessThan(1e-12);
+        (exactGradient - gradient).abs().max().item<double>().Should().BeLessThan(1e-14);
+    }
+
+    private static (double Loss, double[] Gradient) Evaluate(double gap, LossPrecision precision, ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logits = zeros(1, Classes, type);
+        logits[0, 0] = tensor(gap).to(type);
+        (Tensor losses, Tensor gradient) = TorchLoss.Evaluate(logits, tensor(new[] { 0L }), precision);
+        return (losses.to(ScalarType.Float64).item<double>(), [.. gradient.to(ScalarType.Float64).data<double>()]);
+    }
+
+    /// <summary>log(1 + x) to full precision for the x of these tests, by its series where 1 + x would round.</summary>
+    private static double LogOnePlus(double x) => x < 1e-4 ? x - (x * x / 2) + (x * x * x / 3) : Math.Log(1 + x);
+}
