@@ -1,5 +1,4 @@
 using GrokVerify.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Training;
