@@ -59,6 +59,9 @@ public sealed class FactoredForward
     /// <summary>The neuron-logit map, the paper's W_L = W_U W_out transposed to this layout: W_out W_U, float64 [d_mlp, p + 1].</summary>
     public Matrix NeuronLogitMap { get; }
 
+    /// <summary>What the MLP's output bias adds to every pair's logits, b_out W_U: float64 [p + 1].</summary>
+    public ReadOnlySpan<double> OutputBiasLogits => _mlpOutBiasLogits;
+
     private int PairCount => Config.Prime * Config.Prime;
 
     /// <summary>Attention from "=" to a, b and "=": float64 [p * p, heads * 3], each head's three numbers summing to 1.</summary>
