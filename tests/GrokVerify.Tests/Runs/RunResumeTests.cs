@@ -107,9 +107,10 @@ public class RunResumeTests : RunFolderTests
     {
         TrainAndCancelAt(Resumed, 118);
         File.Delete(CheckpointFile(Resumed, 118));
+        string metrics = Path.Combine(Resumed, "metrics.csv");
+        File.WriteAllText(metrics, string.Concat(File.ReadLines(metrics).Take(1 + 21).Select(line => line + "\n")) + "105,9,9,0,0,9\n110,9,9,0,0,9\n");
         List<long> stepsFrom = [];
 
-        TrainingRun.Open(Resumed).Rows[^1].Epoch.Should().Be(115);
         Train(Resumed, 200, new PseudoTraining { BeforeStep = stepsFrom.Add });
 
         stepsFrom[0].Should().Be(100);
