@@ -47,7 +47,9 @@ public static class Trainer
                 isLast |= schedule.UntilGrokked && Cleanup.HasEnded(log.Rows);
             }
 
-            if (isLast || isKept || cancellation.IsCancellationRequested)
+            // Asked once: a cancellation that arrived after the save would otherwise end the run without its checkpoint.
+            bool isCancelled = cancellation.IsCancellationRequested;
+            if (isLast || isKept || isCancelled)
             {
                 log.Save(state ?? engine.Capture());
             }
@@ -57,7 +59,11 @@ public static class Trainer
                 return;
             }
 
-            cancellation.ThrowIfCancellationRequested();
+            if (isCancelled)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             engine.Step();
         }
     }

@@ -1,0 +1,55 @@
+using GrokVerify.Fourier;
+using GrokVerify.Training;
+
+namespace GrokVerify.Ablations;
+
+/// <summary>Every intervention on one network, by name: loss over p classes and accuracy on all pairs.</summary>
+/// <remarks>Source: arXiv 2301.05217 sections 4.2, 4.4 and appendices A.1, C.1.3.</remarks>
+public static class AblationTable
+{
+    /// <summary>The interventions that are left out without a key set; those of single frequencies have no name then.</summary>
+    public static IReadOnlyList<string> NeedKeyFrequencies { get; } =
+        ["key_frequencies_removed", "key_frequencies_only", "key_blocks_only", "logits_as_cosines", "mlp_key_directions_only", "mlp_key_directions_removed"];
+
+    /// <summary>Runs all interventions. Names are fit for JSON; a head or a frequency stands in its name.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="keys">The key set; without one the interventions that need it are left out.</param>
+    public static IReadOnlyDictionary<string, LossAndAccuracy> Of(NetworkSpectra network, KeyFrequencies keys)
+    {
+        var table = new OrderedDictionary<string, LossAndAccuracy>();
+        if (keys.Exist)
+        {
+            foreach ((string name, LossAndAccuracy result) in LogitAblations.Of(network.Logits, keys.Frequencies))
+            {
+                table.Add(name, result);
+            }
+
+            (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys.Frequencies);
+            table.Add("mlp_key_directions_only", only);
+            table.Add("mlp_key_directions_removed", removed);
+        }
+
+        table.Add("neurons_as_polynomials", NeuronAblations.Polynomials(network));
+        table.Add("attention_trigonometric", AttentionAblations.Trigonometric(network));
+        table.Add("attention_to_equals_zero", AttentionAblations.EqualsZero(network));
+        table.Add("attention_to_equals_mean", AttentionAblations.EqualsMean(network));
+        AddHeads(table, network);
+        table.Add("attention_skip_zero", SkipAblations.AttentionSkipZero(network));
+        table.Add("attention_skip_mean", SkipAblations.AttentionSkipMean(network));
+        table.Add("mlp_skip_zero", SkipAblations.MlpSkipZero(network));
+        table.Add("mlp_skip_mean", SkipAblations.MlpSkipMean(network));
+        return table;
+    }
+
+    private static void AddHeads(OrderedDictionary<string, LossAndAccuracy> table, NetworkSpectra network)
+    {
+        for (int head = 0; head < network.Weights.Config.Heads; head++)
+        {
+            table.Add(FormattableString.Invariant($"head_{head}_zero"), AttentionAblations.HeadZero(network, head));
+            table.Add(FormattableString.Invariant($"head_{head}_mean"), AttentionAblations.HeadMean(network, head));
+        }
+
+        table.Add("all_heads_zero", AttentionAblations.AllHeadsZero(network));
+        table.Add("all_heads_mean", AttentionAblations.AllHeadsMean(network));
+    }
+}

@@ -1,0 +1,86 @@
+using System.Numerics.Tensors;
+using GrokVerify.Fourier;
+using GrokVerify.Model;
+using GrokVerify.Training;
+
+namespace GrokVerify.Ablations;
+
+/// <summary>Interventions on the MLP's activations. Source: arXiv 2301.05217 section 4.4.</summary>
+public static class NeuronAblations
+{
+    /// <summary>A vector of which the others leave less than this is rounding: about 1e3 terms of 2^-53 each.</summary>
+    private const double Dependent = 1e-12;
+
+    /// <summary>Replaces each neuron of FVE above 0.85 by its projection on {1, cos, sin} x {1, cos, sin} of its own frequency: its best trigonometric polynomial of degree 2.</summary>
+    public static LossAndAccuracy Polynomials(NetworkSpectra network)
+    {
+        NeuronSpectra neurons = network.Neurons;
+        Matrix activations = network.Activations.PostActivations;
+        RowFiller polynomials = neurons.Spectrum.Projection(neuron => [neurons.Frequencies[neuron]]);
+        bool[] replaced = [.. neurons.Fractions.Select(fraction => fraction > NeuronSpectra.PureNeuron)];
+        var altered = new Matrix(activations.Rows, activations.Columns);
+        MatrixProduct.ForRowBlocks(altered.Rows, (first, count) =>
+        {
+            for (int pair = first; pair < first + count; pair++)
+            {
+                Span<double> row = altered.Row(pair);
+                polynomials(pair, row);
+                for (int neuron = 0; neuron < row.Length; neuron++)
+                {
+                    row[neuron] = replaced[neuron] ? row[neuron] : activations[pair, neuron];
+                }
+            }
+        });
+        return AblatedLoss.OfMlpLogits(network, network.Activations.Forward.MlpLogits(altered));
+    }
+
+    /// <summary>
+    /// Splits the activations along the 2|K| directions u_k, v_k of W_L, the neuron weights of the logit directions cos(w_k c), sin(w_k c):
+    /// only the part in their span, and only the part orthogonal to it (the null space of the key part of W_L).
+    /// </summary>
+    public static (LossAndAccuracy KeyDirectionsOnly, LossAndAccuracy KeyDirectionsRemoved) KeyDirections(NetworkSpectra network, IReadOnlyList<int> frequencies)
+    {
+        network.Basis.RequireFrequencies(frequencies);
+        Matrix directions = OrthonormalRows(frequencies.SelectMany(k => new[] { FourierBasis.CosineRow(k), FourierBasis.SineRow(k) })
+            .Select(row => network.NeuronLogitMap.Coefficients.Row(row).ToArray()), network.Weights.Config.DMlp);
+        Matrix coefficients = MatrixProduct.Multiply(network.Activations.PostActivations, directions.Transpose());
+        Matrix inSpan = MatrixProduct.Multiply(coefficients, MatrixProduct.Multiply(directions, network.Activations.Forward.NeuronLogitMap));
+
+        var orthogonal = new Matrix(inSpan.Rows, inSpan.Columns);
+        TensorPrimitives.Subtract(network.Activations.MlpLogits.Values, inSpan.Values, orthogonal.Values);
+        for (int pair = 0; pair < inSpan.Rows; pair++)
+        {
+            TensorPrimitives.Add(inSpan.Row(pair), network.Activations.Forward.OutputBiasLogits, inSpan.Row(pair));
+        }
+
+        return (AblatedLoss.OfMlpLogits(network, inSpan), AblatedLoss.OfMlpLogits(network, orthogonal));
+    }
+
+    /// <summary>Gram-Schmidt, each vector twice ("twice is enough", Kahan and Parlett); a vector that the others span is left out.</summary>
+    private static Matrix OrthonormalRows(IEnumerable<double[]> vectors, int length)
+    {
+        var rows = new List<double[]>();
+        foreach (double[] vector in vectors)
+        {
+            double before = Norm(vector);
+            double[] rest = vector;
+            for (int pass = 0; pass < 2; pass++)
+            {
+                foreach (double[] row in rows)
+                {
+                    MatrixProduct.AddScaled(-row.Zip(rest, (x, y) => x * y).Sum(), row, rest);
+                }
+            }
+
+            double norm = Norm(rest);
+            if (norm > Dependent * before)
+            {
+                rows.Add([.. rest.Select(value => value / norm)]);
+            }
+        }
+
+        return new Matrix(rows.Count, length, [.. rows.SelectMany(row => row)]);
+    }
+
+    private static double Norm(double[] vector) => Math.Sqrt(vector.Sum(value => value * value));
+}

@@ -1,0 +1,13 @@
+namespace GrokVerify.Claims;
+
+/// <summary>Every claim, in the order of the paper.</summary>
+public static class ClaimCatalog
+{
+    public static IReadOnlyList<Claim> All { get; } =
+    [
+        new GeneralisationAfterMemorisation(),
+        new KeyFrequencySparsity(),
+        new AblationEffects(),
+        new ExcludedLossRise(),
+    ];
+}

@@ -1,0 +1,64 @@
+using GrokVerify.Ablations;
+using GrokVerify.Fourier;
+using GrokVerify.Measures;
+using GrokVerify.Runs;
+using GrokVerify.Training;
+
+namespace GrokVerify.Claims;
+
+/// <summary>What claims are judged on: a run's logged rows, the progress measures of its checkpoints, and its last network.</summary>
+public sealed class RunEvidence
+{
+    private readonly Lazy<IReadOnlyDictionary<string, LossAndAccuracy>> _ablations;
+
+    /// <param name="rows">Logged rows, epochs ascending, at least one.</param>
+    /// <param name="curve">The progress measures of the checkpoints.</param>
+    /// <param name="final">The network of the last checkpoint.</param>
+    public RunEvidence(IReadOnlyList<MetricsRow> rows, MeasureCurve curve, NetworkSpectra final)
+    {
+        Rows = rows;
+        Curve = curve;
+        Final = final;
+        _ablations = new(() => AblationTable.Of(final, curve.KeyFrequencies));
+    }
+
+    /// <summary>Measures the checkpoints of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="epochs">The checkpoints to measure, ascending; null for all of them.</param>
+    /// <param name="choose">Chooses the key set from the last checkpoint's network; null for the network's own.</param>
+    /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
+    /// <param name="cancellation">Stops between two checkpoints.</param>
+    public static RunEvidence Of(
+        TrainingRun run,
+        IReadOnlyList<long>? epochs = null,
+        Func<NetworkSpectra, KeyFrequencies>? choose = null,
+        IProgress<MeasurePoint>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        epochs ??= run.CheckpointEpochs;
+        Tasks.ModularTask task = run.Config.CreateTask();
+        var final = new NetworkSpectra(run.ReadCheckpoint(epochs[^1]).Weights, task);
+        KeyFrequencies? keys = choose?.Invoke(final);
+        MeasureCurve curve = MeasureCurve.Of(
+            epochs, epoch => run.ReadCheckpoint(epoch).Weights, task, run.Config.CreateSplit(), keys, progress, cancellation);
+        return new RunEvidence([.. run.Rows.Where(row => row.Epoch <= epochs[^1])], curve, final);
+    }
+
+    public IReadOnlyList<MetricsRow> Rows { get; }
+
+    public MeasureCurve Curve { get; }
+
+    public NetworkSpectra Final { get; }
+
+    /// <summary>K: those of the last checkpoint, unless the evidence was made with another key set to see whether claims notice.</summary>
+    public KeyFrequencies KeyFrequencies => Curve.KeyFrequencies;
+
+    /// <summary>The measures of the last checkpoint.</summary>
+    public ProgressMeasures FinalMeasures => Curve.Points[^1].Measures;
+
+    /// <summary>Every intervention on the last network, by name; computed when first asked for.</summary>
+    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _ablations.Value;
+
+    /// <summary>ln p: the loss of a network that knows nothing.</summary>
+    public double UniformLoss => Math.Log(Final.Task.Prime);
+}

@@ -1,0 +1,110 @@
+using GrokVerify.Model;
+
+namespace GrokVerify.Fourier;
+
+/// <summary>
+/// alpha_k: the coefficient of cos(w_k(a+b-c)) in the orthogonal projection of the logits, each row centred over c first:
+/// alpha_k = 2/p^3 * sum over a, b, c of L[(a,b),c] cos(w_k(a+b-c)). The "=" class is left out.
+/// </summary>
+/// <remarks>Source: arXiv 2301.05217 section 4.2 (equation for the logits as a weighted sum of cosines).</remarks>
+public sealed class AlphaSpectrum
+{
+    private readonly double[] _values;
+    private readonly double _centredPower;
+    private readonly int _prime;
+
+    private AlphaSpectrum(int prime, double[] values, double centredPower)
+    {
+        _prime = prime;
+        _values = values;
+        _centredPower = centredPower;
+    }
+
+    /// <summary>alpha_1 .. alpha_((p-1)/2), in logit units.</summary>
+    public IReadOnlyList<double> Values => _values;
+
+    /// <summary>alpha_k, k = 1..(p-1)/2.</summary>
+    public double this[int frequency] => _values[frequency - 1];
+
+    /// <param name="basis">The basis of p.</param>
+    /// <param name="logits">float64 [p * p, p or more].</param>
+    public static AlphaSpectrum Of(FourierBasis basis, Matrix logits) =>
+        Of(basis, logits, new PairGridSums(basis.Prime, logits, basis.Prime));
+
+    /// <param name="basis">The basis of p.</param>
+    /// <param name="logits">float64 [p * p, p or more].</param>
+    /// <param name="sums">The sums of the first p columns of <paramref name="logits"/>.</param>
+    public static AlphaSpectrum Of(FourierBasis basis, Matrix logits, PairGridSums sums)
+    {
+        int p = basis.Prime;
+        double[] byOffset = new double[p];
+        for (int s = 0; s < p; s++)
+        {
+            for (int c = 0; c < p; c++)
+            {
+                byOffset[(s - c + p) % p] += sums.SumLine[s, c];
+            }
+        }
+
+        // The cosine sums to zero over c, so that centring the rows would not change alpha; centring the p sums keeps rounding small.
+        double mean = byOffset.Sum() / p;
+        double[] alpha = new double[basis.FrequencyCount];
+        for (int k = 1; k <= alpha.Length; k++)
+        {
+            for (int d = 0; d < p; d++)
+            {
+                alpha[k - 1] += (byOffset[d] - mean) * basis.Cosine(k, d);
+            }
+
+            alpha[k - 1] *= 2.0 / p / p / p;
+        }
+
+        return new AlphaSpectrum(p, alpha, CentredPower(logits, p));
+    }
+
+    /// <summary>
+    /// Logit FVE, the fraction of variance explained: 1 - ||L' - sum over K of alpha_k cos(w_k(a+b-c))||^2 / ||L'||^2, L' the row-centred logits.
+    /// The cosines are orthogonal with squared norm p^3 / 2, so it equals the sum of their powers over that of L'. From 0 to 1; 0 when L' is zero.
+    /// </summary>
+    public double FractionOfVarianceExplained(IReadOnlyList<int> frequencies)
+    {
+        if (_centredPower == 0)
+        {
+            return 0;
+        }
+
+        double squares = frequencies.Sum(k => this[k] * this[k]);
+        return squares * _prime * _prime * _prime / 2 / _centredPower;
+    }
+
+    private static double CentredPower(Matrix logits, int classes)
+    {
+        double[] powers = new double[logits.Rows];
+        MatrixProduct.ForRowBlocks(logits.Rows, (first, count) =>
+        {
+            for (int pair = first; pair < first + count; pair++)
+            {
+                powers[pair] = CentredPower(logits.Row(pair)[..classes]);
+            }
+        });
+        return powers.Sum();
+    }
+
+    private static double CentredPower(ReadOnlySpan<double> row)
+    {
+        double mean = 0;
+        foreach (double value in row)
+        {
+            mean += value;
+        }
+
+        mean /= row.Length;
+        double power = 0;
+        foreach (double value in row)
+        {
+            power += (value - mean) * (value - mean);
+        }
+
+        return power;
+    }
+}

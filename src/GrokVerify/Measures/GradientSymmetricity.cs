@@ -1,0 +1,61 @@
+using GrokVerify.Fourier;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Measures;
+
+/// <summary>
+/// Gradient symmetricity s_g: the mean over random (a, b, c) of the cosine between the gradients of logit c by the embedding of a and by that of b;
+/// every c counts, not only the right one. From -1 to 1; 1 for a network of E_a + E_b alone (a pizza), clearly less for a clock.
+/// </summary>
+/// <remarks>Source: arXiv 2306.17844 (Zhong et al.), definition of gradient symmetricity, 100 triples.</remarks>
+public static class GradientSymmetricity
+{
+    private const int DefaultTriples = 100;
+
+    /// <param name="network">The network.</param>
+    /// <param name="seed">Chooses the triples; the same seed gives the same ones everywhere.</param>
+    /// <param name="triples">How many, from 1 to p * p: pairs are drawn without replacement.</param>
+    /// <returns>The mean over the triples whose two gradients are not zero; NaN when there are none.</returns>
+    public static double Of(NetworkSpectra network, long seed = 0, int triples = DefaultTriples)
+    {
+        int p = network.Task.Prime;
+        ArgumentOutOfRangeException.ThrowIfLessThan(triples, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(triples, p * p);
+        int[] pairs = [.. Enumerable.Range(0, p * p)];
+        int[] classes = [.. Enumerable.Range(0, p * p).Select(i => i % p)];
+        var random = new PythonRandom(seed);
+        random.Shuffle(pairs.AsSpan());
+        random.Shuffle(classes.AsSpan());
+        var gradients = new EmbeddingGradients(network.Weights, network.Activations);
+        return MeanCosine(Enumerable.Range(0, triples).Select(i => gradients.OfLogit(pairs[i], classes[i])));
+    }
+
+    /// <summary>The mean cosine of pairs of gradients, pairs with a zero gradient left out; NaN when none is left.</summary>
+    public static double MeanCosine(IEnumerable<(double[] ByFirst, double[] BySecond)> gradients)
+    {
+        double sum = 0;
+        int count = 0;
+        foreach ((double[] byFirst, double[] bySecond) in gradients)
+        {
+            double norms = Math.Sqrt(Dot(byFirst, byFirst) * Dot(bySecond, bySecond));
+            if (norms > 0)
+            {
+                sum += Dot(byFirst, bySecond) / norms;
+                count++;
+            }
+        }
+
+        return sum / count;
+    }
+
+    private static double Dot(double[] left, double[] right)
+    {
+        double sum = 0;
+        for (int i = 0; i < left.Length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace GrokVerify.Runs;
+
+/// <summary>The checkpoints of a run folder: checkpoints/epoch-00005000.safetensors.</summary>
+internal static partial class CheckpointFolder
+{
+    public static string Of(string runFolder) => Path.Combine(runFolder, "checkpoints");
+
+    public static string FileOf(string runFolder, long epoch) =>
+        Path.Combine(Of(runFolder), string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:D8}.safetensors"));
+
+    /// <summary>The epochs that have a file, ascending; whether it is a good one shows when it is read.</summary>
+    public static IReadOnlyList<long> Epochs(string runFolder)
+    {
+        if (!Directory.Exists(Of(runFolder)))
+        {
+            return [];
+        }
+
+        return [.. Directory.EnumerateFiles(Of(runFolder))
+            .Select(file => FileName().Match(Path.GetFileName(file)))
+            .Where(match => match.Success)
+            .Select(match => long.Parse(match.Groups["epoch"].ValueSpan, CultureInfo.InvariantCulture))
+            .Order()];
+    }
+
+    /// <summary>Reads a checkpoint and makes sure that it belongs to this run and epoch.</summary>
+    /// <exception cref="CheckpointException">The file is absent, damaged, or of another run or epoch.</exception>
+    public static Training.TrainingState Read(string runFolder, long epoch, Training.TrainingConfig config)
+    {
+        string path = FileOf(runFolder, epoch);
+        var checkpoint = Checkpoint.Read(path);
+        return checkpoint.Config == config && checkpoint.State?.Epoch == epoch
+            ? checkpoint.State
+            : throw new CheckpointException(path, "is not the checkpoint of this run at this epoch", "restore it from a copy, or delete it");
+    }
+
+    [GeneratedRegex(@"^epoch-(?<epoch>[0-9]{8,18})\.safetensors$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FileName();
+}

@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace GrokVerify.Runs;
+
+/// <summary>
+/// The JSON of run folders: snake_case names, invariant round-trip numbers, and strict reading: every property has to be there,
+/// none twice, none unknown.
+/// </summary>
+internal static class RunJson
+{
+    public static JsonSerializerOptions Options { get; } = Create(indented: true);
+
+    private static JsonSerializerOptions Compact { get; } = Create(indented: false);
+
+    /// <summary>One text for one value: compact, keys sorted by their ordinal order at every level.</summary>
+    public static string Canonical<T>(T value) => Sort(ToNode(value))!.ToJsonString(Compact);
+
+    public static JsonNode ToNode<T>(T value) => JsonSerializer.SerializeToNode(value, Compact)!;
+
+    /// <exception cref="JsonException">The text is not JSON, or not of this type.</exception>
+    public static T Parse<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("the text is null");
+
+    private static JsonNode? Sort(JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            return new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal)
+                .Select(member => KeyValuePair.Create(member.Key, Sort(member.Value))));
+        }
+
+        return node is JsonArray items ? new JsonArray([.. items.Select(Sort)]) : node?.DeepClone();
+    }
+
+    private static JsonSerializerOptions Create(bool indented) => new()
+    {
+        WriteIndented = indented,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        IgnoreReadOnlyProperties = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireEveryProperty } },
+    };
+
+    // A default that fills a gap would give a damaged file another meaning.
+    private static void RequireEveryProperty(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties.Where(property => property.Set is not null))
+        {
+            property.IsRequired = true;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using GrokVerify.Training;
+
+namespace GrokVerify.Runs;
+
+/// <summary>
+/// A folder of runs, each under a name that ends in the hash of what decides it (<see cref="RunIdentity"/>): whoever asks for the
+/// same training again gets the run that is there.
+/// </summary>
+public sealed class RunStore
+{
+    private readonly RunTrainer _trainer;
+
+    /// <param name="folder">Where the runs are kept; made when the first one is trained.</param>
+    /// <param name="trainer">Trains them; null for one with default options.</param>
+    public RunStore(string folder, RunTrainer? trainer = null)
+    {
+        Folder = Path.GetFullPath(folder);
+        _trainer = trainer ?? new RunTrainer();
+    }
+
+    public string Folder { get; }
+
+    /// <summary>
+    /// The run of this configuration, brought to the end of the schedule: trained, resumed, continued or reused as it stands.
+    /// Two callers that want the same run, in whatever processes: one trains, the other waits for it.
+    /// </summary>
+    /// <returns>The finished run; it may reach further than was asked for.</returns>
+    /// <inheritdoc cref="RunTrainer.Train" path="/exception"/>
+    public TrainingRun GetOrTrain(
+        TrainingConfig config,
+        TrainingSchedule schedule,
+        ITrainingEngineFactory factory,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        config.Validate();
+        schedule.Validate();
+        return _trainer.Train(FolderOf(config, schedule, factory), config, schedule, factory, progress, cancellation);
+    }
+
+    /// <summary>Where the run of this configuration is, or would be.</summary>
+    public string FolderOf(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory) =>
+        Path.Combine(Folder, RunIdentity.Of(config, schedule, factory).FolderName);
+
+    /// <summary>All runs, by name. Folders that are not runs are passed over; malformed runs too, told to the trainer's warnings.</summary>
+    public IEnumerable<TrainingRun> List()
+    {
+        if (!Directory.Exists(Folder))
+        {
+            yield break;
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(Folder).Order(StringComparer.Ordinal))
+        {
+            if (!File.Exists(Path.Combine(folder, RunManifest.Name)))
+            {
+                continue;
+            }
+
+            TrainingRun? run = null;
+            try
+            {
+                run = TrainingRun.Open(folder);
+            }
+            catch (RunFormatException exception)
+            {
+                _trainer.Warnings?.Report(exception.Message);
+            }
+
+            if (run is not null)
+            {
+                yield return run;
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using GrokVerify.Training;
+
+namespace GrokVerify.Runs;
+
+/// <summary>
+/// Trains a run in its folder: starts it, resumes it after an interruption, continues it when more epochs are asked for, and leaves
+/// it alone when it already has what is asked for.
+/// </summary>
+/// <remarks>
+/// A process may be killed at any moment. Files are replaced whole or not at all, the two newest scheduled checkpoints hold optimiser
+/// state, and what lies past the checkpoint resumed from is taken away: the resumed run has the rows and files of an uninterrupted one.
+/// </remarks>
+public sealed class RunTrainer
+{
+    /// <summary>A folder inside the git working tree, for the provenance; null for none.</summary>
+    public string? RepositoryFolder { get; init; }
+
+    /// <summary>Threads given to training, for the provenance; null where it chooses by itself.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Told at once of damaged files that are skipped, and of waiting for another process; the run's own list has the former too.</summary>
+    public IProgress<string>? Warnings { get; init; }
+
+    /// <summary>Time between two looks at a run that another process is training.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Brings the run in <paramref name="folder"/> to the end of the schedule.</summary>
+    /// <param name="folder">The run folder; made when absent.</param>
+    /// <param name="config">Has to be that of the run, if the folder holds one.</param>
+    /// <param name="schedule">How far, logged and kept how densely.</param>
+    /// <param name="factory">Makes the engine; not asked for one when nothing is left to train.</param>
+    /// <param name="progress">Told each logged row.</param>
+    /// <param name="cancellation">Ends waiting, or training after the step in hand.</param>
+    /// <returns>The finished run; it may reach further than was asked for.</returns>
+    /// <exception cref="ArgumentException">The configuration or the schedule is out of range.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the run is saved and can be resumed.</exception>
+    /// <exception cref="RunFormatException">The folder holds another run, or something that is not a run, or a malformed file.</exception>
+    /// <exception cref="RunStorageException">A file could not be written; everything that was there stays.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or the sum of squared weights is not finite.</exception>
+    public TrainingRun Train(
+        string folder,
+        TrainingConfig config,
+        TrainingSchedule schedule,
+        ITrainingEngineFactory factory,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        config.Validate();
+        schedule.Validate();
+        folder = Path.GetFullPath(folder);
+        var identity = RunIdentity.Of(config, schedule, factory);
+        List<string> warnings = [];
+        void Warn(string warning)
+        {
+            warnings.Add(warning);
+            Warnings?.Report(warning);
+        }
+
+        using var held = RunLock.Take(
+            folder, PollInterval, () => Warnings?.Report($"{folder}: another process is training this run; waiting for it"), cancellation);
+        AtomicFile.RemoveTemporaryFiles(folder);
+        AtomicFile.RemoveTemporaryFiles(CheckpointFolder.Of(folder));
+        RunManifest? earlier = ReadEarlier(folder, identity);
+        if (earlier?.Status != RunStatus.Complete || !IsSound(folder, identity, schedule, Warn))
+        {
+            Continue(folder, earlier ?? RunManifest.Begin(identity, schedule), schedule, factory, progress, Warn, cancellation);
+        }
+
+        return TrainingRun.Open(folder, warnings);
+    }
+
+    private static RunManifest? ReadEarlier(string folder, RunIdentity identity)
+    {
+        if (!File.Exists(Path.Combine(folder, RunManifest.Name)))
+        {
+            bool isOccupied = File.Exists(Path.Combine(folder, MetricsFile.Name)) || Directory.Exists(CheckpointFolder.Of(folder));
+            return isOccupied
+                ? throw new RunFormatException(folder, $"holds files of a run but no {RunManifest.Name}", "choose another folder, or delete this one")
+                : null;
+        }
+
+        var manifest = RunManifest.Read(folder);
+        return identity.DifferenceFrom(manifest.Identity) is string difference
+            ? throw new RunFormatException(folder, $"holds another run ({difference})", "choose another folder, or delete this one")
+            : manifest;
+    }
+
+    private static bool Satisfies(List<MetricsRow> rows, TrainingSchedule schedule) =>
+        rows.Count > 0
+        && (rows[^1].Epoch >= schedule.Epochs
+            || (schedule.UntilGrokked && Enumerable.Range(0, rows.Count).Any(index => Cleanup.HasEndedAt(rows, index))));
+
+    /// <summary>True when a complete run has what is asked for, and its newest checkpoint is as good as it should be.</summary>
+    private static bool IsSound(string folder, RunIdentity identity, TrainingSchedule schedule, Action<string> warn)
+    {
+        List<MetricsRow> rows = MetricsFile.Read(Path.Combine(folder, MetricsFile.Name), warn);
+        IReadOnlyList<long> epochs = CheckpointFolder.Epochs(folder);
+        if (!Satisfies(rows, schedule) || epochs.Count == 0 || epochs[^1] < rows[^1].Epoch)
+        {
+            return false;
+        }
+
+        try
+        {
+            CheckpointFolder.Read(folder, epochs[^1], identity.Config);
+            return true;
+        }
+        catch (CheckpointException)
+        {
+            // Recovery meets it again, and warns.
+            return false;
+        }
+    }
+
+    private static RunManifest Ended(RunManifest manifest, RunStatus status, string reason, IReadOnlyList<MetricsRow> rows)
+    {
+        long epoch = rows.Count == 0 ? 0 : rows[^1].Epoch;
+        TrainingSession session = manifest.Sessions[^1] with { ToEpoch = epoch, EndedUtc = DateTimeOffset.UtcNow };
+        return manifest with { Status = status, StopReason = reason, Epoch = epoch, Sessions = [.. manifest.Sessions.SkipLast(1), session] };
+    }
+
+    private static string ReasonOfEnd(TrainingSchedule schedule, IReadOnlyList<MetricsRow> rows) =>
+        rows[^1].Epoch < schedule.Epochs || (schedule.UntilGrokked && Cleanup.HasEnded(rows)) ? "grokked" : "epochs";
+
+    private void Continue(
+        string folder,
+        RunManifest manifest,
+        TrainingSchedule schedule,
+        ITrainingEngineFactory factory,
+        IProgress<TrainingProgress>? progress,
+        Action<string> warn,
+        CancellationToken cancellation)
+    {
+        RunIdentity identity = manifest.Identity;
+        bool isNew = manifest.Sessions.Count == 0;
+        if (isNew)
+        {
+            // The first of all files: whatever else a killed process leaves here is then known to be a run's.
+            manifest = WithSession(manifest, schedule, 0);
+            manifest.Write(folder);
+        }
+
+        (TrainingState start, List<MetricsRow> rows) = RunRecovery.Recover(folder, identity, warn);
+        if (!isNew)
+        {
+            manifest = WithSession(manifest, schedule, start.Epoch);
+            manifest.Write(folder);
+        }
+
+        using var recorder = new RunRecorder(folder, identity, rows, warn);
+        try
+        {
+            if (!Satisfies(rows, schedule))
+            {
+                using ITrainingEngine engine = factory.Create(identity.Config, start);
+                Trainer.Train(engine, identity.Config, schedule, recorder, progress, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Ended(manifest, RunStatus.Interrupted, "cancelled", recorder.Rows).Write(folder);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            WriteFailure(folder, Ended(manifest, RunStatus.Failed, exception.Message, recorder.Rows));
+            throw;
+        }
+
+        Ended(manifest, RunStatus.Complete, ReasonOfEnd(schedule, recorder.Rows), recorder.Rows).Write(folder);
+    }
+
+    private static void WriteFailure(string folder, RunManifest manifest)
+    {
+        try
+        {
+            manifest.Write(folder);
+        }
+        catch (RunStorageException)
+        {
+            // On a full disk run.json stays "running"; without its process that reads as interrupted, and can be resumed.
+        }
+    }
+
+    private RunManifest WithSession(RunManifest manifest, TrainingSchedule schedule, long fromEpoch)
+    {
+        var session = new TrainingSession
+        {
+            FromEpoch = fromEpoch,
+            ToEpoch = null,
+            StartedUtc = DateTimeOffset.UtcNow,
+            EndedUtc = null,
+            Provenance = Provenance.Collect(RepositoryFolder, Threads),
+        };
+        return manifest with
+        {
+            Schedule = schedule,
+            Status = RunStatus.Running,
+            StopReason = null,
+            Epoch = fromEpoch,
+            Sessions = [.. manifest.Sessions, session],
+        };
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace GrokVerify.Runs;
+
+/// <summary>One float32 tensor to be written: its name, row-major shape and values.</summary>
+public readonly record struct NamedTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);
+
+/// <summary>Writes float32 tensors in the safetensors format; the data section starts at a multiple of 8.</summary>
+public static class SafetensorsWriter
+{
+    private const int Alignment = 8;
+
+    // Quotation marks inside the metadata stay readable; the header is never embedded in HTML.
+    private static readonly JsonWriterOptions HeaderOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="tensors">In the order of the data section.</param>
+    /// <param name="metadata">Written in this order.</param>
+    /// <exception cref="ArgumentException">A tensor has another number of values than its shape says.</exception>
+    /// <exception cref="RunStorageException">The file could not be written.</exception>
+    public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    {
+        foreach (NamedTensor tensor in tensors)
+        {
+            if (tensor.Shape.Aggregate(1L, (product, extent) => product * extent) != tensor.Values.Length)
+            {
+                throw new ArgumentException($"tensor \"{tensor.Name}\" has {tensor.Values.Length} values, but the shape [{string.Join(", ", tensor.Shape)}]", nameof(tensors));
+            }
+        }
+
+        ReadOnlyMemory<byte> header = Header(tensors, metadata);
+        long length = header.Length + tensors.Sum(tensor => (long)tensor.Values.Length * sizeof(float));
+        AtomicFile.Write(path, length, stream =>
+        {
+            stream.Write(header.Span);
+            foreach (NamedTensor tensor in tensors)
+            {
+                stream.Write(LittleEndian(tensor.Values.Span));
+            }
+        });
+    }
+
+    /// <summary>The bytes of float32 values as they stand in a file.</summary>
+    internal static byte[] LittleEndian(ReadOnlySpan<float> values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(float)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        }
+
+        return bytes;
+    }
+
+    private static ReadOnlyMemory<byte> Header(IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        buffer.GetSpan(SafetensorsHeader.PrefixBytes)[..SafetensorsHeader.PrefixBytes].Clear();
+        buffer.Advance(SafetensorsHeader.PrefixBytes);
+        using (var json = new Utf8JsonWriter(buffer, HeaderOptions))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject(SafetensorsHeader.MetadataKey);
+            foreach ((string key, string value) in metadata)
+            {
+                json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+            long offset = 0;
+            foreach (NamedTensor tensor in tensors)
+            {
+                long end = offset + ((long)tensor.Values.Length * sizeof(float));
+                WriteTensor(json, tensor, offset, end);
+                offset = end;
+            }
+
+            json.WriteEndObject();
+        }
+
+        int padding = (Alignment - (buffer.WrittenCount % Alignment)) % Alignment;
+        buffer.GetSpan(padding)[..padding].Fill((byte)' ');
+        buffer.Advance(padding);
+        byte[] bytes = buffer.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)(bytes.Length - SafetensorsHeader.PrefixBytes));
+        return bytes;
+    }
+
+    private static void WriteTensor(Utf8JsonWriter json, NamedTensor tensor, long begin, long end)
+    {
+        json.WriteStartObject(tensor.Name);
+        json.WriteString("dtype", "F32");
+        json.WriteStartArray("shape");
+        foreach (int extent in tensor.Shape)
+        {
+            json.WriteNumberValue(extent);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("data_offsets");
+        json.WriteNumberValue(begin);
+        json.WriteNumberValue(end);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
