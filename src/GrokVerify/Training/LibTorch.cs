@@ -53,9 +53,10 @@ public static class LibTorch
 
             string? folder = AppContext.GetData(FolderSetting) as string;
             LibTorchFiles files = LibTorchFiles.OfThisSystem(AppContext.BaseDirectory, string.IsNullOrEmpty(folder) ? null : folder);
-            foreach (string path in files.InLoadingOrder())
+            IReadOnlyList<string> paths = files.InLoadingOrder();
+            foreach (string path in paths)
             {
-                Load(path);
+                Load(path, bound: path == paths[^1]);
             }
 
             StartTorchSharp();
@@ -63,11 +64,23 @@ public static class LibTorch
         }
     }
 
-    private static void Load(string path)
+    private static void Load(string path, bool bound)
     {
+        if (OperatingSystem.IsLinux() && SharedObjectFile.Truncation(path) is { } truncation)
+        {
+            throw new LibTorchUnavailableException(truncation);
+        }
+
         try
         {
-            _ = NativeLibrary.Load(path);
+            if (OperatingSystem.IsLinux() && bound)
+            {
+                SharedObjectFile.LoadBound(path);
+            }
+            else
+            {
+                _ = NativeLibrary.Load(path);
+            }
         }
         catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException)
         {
