@@ -25,16 +25,16 @@ public sealed class ExcludedLossRise : Claim
 
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
-        const string NoJump = "test accuracy never reaches 0.5";
+        const string noJump = "test accuracy never reaches 0.5";
         string? noKeys = run.KeyFrequencies.AbsenceReason;
         IReadOnlyList<MeasurePoint> points = run.Curve.Points;
         MeasurePoint? jump = points.FirstOrDefault(point => point.Measures.Test?.Accuracy >= 0.5);
-        yield return new Finding("epoch at which test accuracy reaches 0.5", jump?.Epoch, Absence: NoJump);
+        yield return new Finding("epoch at which test accuracy reaches 0.5", jump?.Epoch, Absence: noJump);
 
         MeasurePoint[] before = jump is null || noKeys is not null ? [] : [.. points.Where(point => point.Epoch < jump.Epoch)];
         MeasurePoint? least = before.MinBy(point => point.Measures.ExcludedTrain!.Value.Loss);
         MeasurePoint? last = before.LastOrDefault();
-        string absence = noKeys ?? NoJump;
+        string absence = noKeys ?? noJump;
         yield return new Finding("least excluded loss before the jump", least?.Measures.ExcludedTrain?.Loss, AtMost: 1, Absence: absence);
         yield return new Finding("excluded loss at the last checkpoint before the jump", last?.Measures.ExcludedTrain?.Loss, AtLeast: run.UniformLoss, Absence: absence);
         yield return new Finding(

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace GrokVerify.Cli.Options;
+
+/// <summary>Makes options whose error messages say what was given and what to give instead.</summary>
+internal static class OptionFactory
+{
+    public static Option<T> Number<T>(string name, string description, string helpName, T? fallback = null)
+        where T : struct, INumberBase<T> =>
+        Create(name, description, helpName, fallback, ParseNumber<T>);
+
+    /// <summary>An optional number without a default.</summary>
+    public static Option<T?> OptionalNumber<T>(string name, string description, string helpName)
+        where T : struct, INumberBase<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result => Read(result, name, ParseNumber<T>, out T value) ? value : null,
+        };
+
+    public static Option<string?> Path(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "folder",
+        CustomParser = result => Read(result, name, ParsePath, out string? value) ? value : null,
+    };
+
+    public static Option<bool> Switch(string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.Zero,
+    };
+
+    /// <summary>One of a few words.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">For the help text.</param>
+    /// <param name="fallback">The word when the option is not given.</param>
+    /// <param name="words">All words, with what they stand for.</param>
+    public static Option<T> Choice<T>(string name, string description, string fallback, IReadOnlyDictionary<string, T> words)
+        where T : struct =>
+        new(name)
+        {
+            Description = $"{description} [default: {fallback}]",
+            HelpName = string.Join('|', words.Keys),
+            DefaultValueFactory = _ => words[fallback],
+            CustomParser = result => Read(result, name, text => ParseWord(text, words), out T value) ? value : default,
+        };
+
+    private static Option<T> Create<T>(string name, string description, string helpName, T? fallback, Parser<T> parse)
+        where T : struct
+    {
+        var option = new Option<T>(name)
+        {
+            Description = fallback is null ? description : string.Create(CultureInfo.InvariantCulture, $"{description} [default: {fallback}]"),
+            HelpName = helpName,
+            CustomParser = result => Read(result, name, parse, out T value) ? value : default,
+        };
+        if (fallback is T value)
+        {
+            option.DefaultValueFactory = _ => value;
+        }
+
+        return option;
+    }
+
+    private delegate (T Value, string? Problem) Parser<T>(string text);
+
+    private static bool Read<T>(ArgumentResult result, string name, Parser<T> parse, out T value)
+    {
+        string text = result.Tokens[0].Value;
+        (value, string? problem) = parse(text);
+        if (problem is not null)
+        {
+            result.AddError($"{name} {text}: {problem}");
+        }
+
+        return problem is null;
+    }
+
+    private static (T Value, string? Problem) ParseNumber<T>(string text)
+        where T : struct, INumberBase<T>
+    {
+        bool isWhole = typeof(T) != typeof(double);
+        NumberStyles styles = isWhole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
+        return T.TryParse(text, styles, CultureInfo.InvariantCulture, out T value)
+            ? (value, null)
+            : (default, isWhole ? "give a whole number" : "give a number, with a point before the decimals");
+    }
+
+    private static (string? Value, string? Problem) ParsePath(string text) =>
+        string.IsNullOrWhiteSpace(text) ? (null, "give the name of a folder") : (text, null);
+
+    private static (T Value, string? Problem) ParseWord<T>(string text, IReadOnlyDictionary<string, T> words)
+        where T : struct =>
+        words.TryGetValue(text, out T value) ? (value, null) : (default, $"unknown; give {string.Join(" or ", words.Keys)}");
+}
