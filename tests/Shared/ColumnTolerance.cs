@@ -61,22 +61,17 @@ internal sealed record ColumnTolerance
             return tolerance is not null;
         }
 
-        double relative = 0;
-        double absolute = 0;
-        foreach (string part in amount.Split(" + "))
+        string[] parts = amount.Split(" + ");
+        if (parts.Length > 2
+            || !TryParsePart(parts[0], out bool firstIsRelative, out double first)
+            || !TryParsePart(parts[^1], out bool lastIsRelative, out double last)
+            || (parts.Length == 2 && !(firstIsRelative && !lastIsRelative)))
         {
-            bool isRelative = part.StartsWith("rel ", StringComparison.Ordinal);
-            if (!(isRelative || part.StartsWith("abs ", StringComparison.Ordinal))
-                || !double.TryParse(part[4..], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-                || !(number > 0 && double.IsFinite(number))
-                || (isRelative ? relative : absolute) != 0)
-            {
-                return false;
-            }
-
-            (relative, absolute) = isRelative ? (number, absolute) : (relative, number);
+            return false;
         }
 
+        double relative = firstIsRelative ? first : 0;
+        double absolute = lastIsRelative ? 0 : last;
         if (relative >= 1)
         {
             return false;
@@ -95,6 +90,15 @@ internal sealed record ColumnTolerance
 
         string[] parts = [.. new[] { Part("rel", Relative), Part("abs", Absolute) }.Where(part => part.Length > 0)];
         return string.Join(" + ", parts) + (AllowsNaN ? NaNSuffix : "");
+    }
+
+    private static bool TryParsePart(string part, out bool isRelative, out double number)
+    {
+        number = 0;
+        isRelative = part.StartsWith("rel ", StringComparison.Ordinal);
+        return (isRelative || part.StartsWith("abs ", StringComparison.Ordinal))
+            && double.TryParse(part[4..], NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+            && number > 0 && double.IsFinite(number);
     }
 
     private static string Part(string kind, double number) =>

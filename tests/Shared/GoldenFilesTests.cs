@@ -16,7 +16,7 @@ public class GoldenFilesTests
         string project = typeof(GoldenFilesTests).Assembly.GetName().Name!;
         IEnumerable<string> files = Provenance.Where(entry => entry.Project == project).Select(entry => entry.File).Intersect(Golden.Files);
 
-        Golden.Unclaimed(files, typeof(GoldenFilesTests).Assembly.GetTypes()).Should().BeEmpty();
+        GoldenFolder.Unclaimed(files, typeof(GoldenFilesTests).Assembly.GetTypes()).Should().BeEmpty();
     }
 
     [Test]
@@ -45,6 +45,7 @@ public class GoldenFilesTests
         string section = editor.Single(line => line.StartsWith("[*.{received,verified}.{csv", StringComparison.Ordinal));
         string[] extensions = [.. Golden.Files.Select(file => Path.GetExtension(file)[1..]).Distinct()];
 
+        extensions.Should().NotBeEmpty();
         attributes.Should().Contain(extensions.Select(extension => $"*.verified.{extension} text eol=lf working-tree-encoding=UTF-8"));
         section[(section.LastIndexOf('{') + 1)..section.LastIndexOf('}')].Split(',').Should().Contain(extensions);
         File.ReadAllLines(Path.Combine(root, ".gitignore")).Should().Contain("*.received.*");

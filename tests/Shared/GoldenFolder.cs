@@ -27,7 +27,7 @@ internal sealed class GoldenFolder(string path)
     public static string NameOf(Type fixture) => fixture.IsNested ? $"{fixture.ReflectedType!.Name}.{fixture.Name}" : fixture.Name;
 
     /// <summary>Files that no test of these fixtures would compare with: the test was renamed or removed.</summary>
-    public IEnumerable<string> Unclaimed(IEnumerable<string> files, IEnumerable<Type> fixtures)
+    public static IEnumerable<string> Unclaimed(IEnumerable<string> files, IEnumerable<Type> fixtures)
     {
         ILookup<string, MethodInfo> tests = fixtures
             .SelectMany(fixture => fixture.GetMethods().Where(IsTest).Select(method => (Fixture: NameOf(fixture), Method: method)))

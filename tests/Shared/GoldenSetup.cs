@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DiffEngine;
 
 namespace GrokVerify.Golden;
 
@@ -8,6 +9,8 @@ internal static class GoldenSetup
     [ModuleInitializer]
     public static void Initialize()
     {
+        // A diff tool would open windows, and an empty verified file beside each new one. Accepting is a command: golden/README.md.
+        DiffRunner.Disabled = true;
         VerifierSettings.UseUtf8NoBom();
         VerifierSettings.RegisterStringComparer("csv", NumericCsvComparer.Compare);
         VerifierSettings.OnVerifyMismatch((files, _, _) =>
@@ -16,7 +19,8 @@ internal static class GoldenSetup
             new PathInfo(Path.Combine(GoldenFolder.OfThisRepository.Path, GoldenFolder.NameOf(type)), typeName: "", methodName: method.Name));
         if (IsAcceptanceAsked(Environment.GetEnvironmentVariable))
         {
-            VerifierSettings.AutoVerify((_, _, _) => true, includeBuildServer: false);
+            VerifierSettings.AutoVerify(
+                (_, _, file) => file.StartsWith(GoldenFolder.OfThisRepository.Path, StringComparison.Ordinal), includeBuildServer: false);
         }
     }
 

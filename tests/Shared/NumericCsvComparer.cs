@@ -8,8 +8,8 @@ internal static class NumericCsvComparer
 {
     private const int ShownDifferences = 50;
 
-    /// <summary>The comparer in the shape that Verify registers for an extension.</summary>
-    public static Task<CompareResult> Compare(string received, string verified, IReadOnlyDictionary<string, object> context) =>
+    /// <summary>The comparer as Verify registers it for an extension.</summary>
+    public static StringCompare Compare { get; } = (received, verified, _) =>
         Task.FromResult(Explain(received, verified) is { } message ? CompareResult.NotEqual(message) : CompareResult.Equal);
 
     /// <returns>Null where the files agree; else every reason why not.</returns>

@@ -23,4 +23,11 @@ internal static class AblatedLoss
     /// <summary>With an altered residual stream after attention; MLP and skip connection both see it.</summary>
     public static LossAndAccuracy OfResidual(NetworkSpectra network, FactoredResidual residual) =>
         OfLogits(network, network.Activations.Forward.Logits(residual));
+
+    /// <summary>With a residual stream after attention that is the same for every pair, float64 [d_model]: every pair gets the same logits.</summary>
+    public static LossAndAccuracy OfConstantResidual(NetworkSpectra network, double[] residual)
+    {
+        double[] logits = network.Activations.Forward.LogitsOfConstant(residual);
+        return CrossEntropy.Of(network.Task, network.Task.Prime, (_, row) => logits.AsSpan(0, row.Length).CopyTo(row)).OnAll();
+    }
 }

@@ -7,6 +7,10 @@ namespace GrokVerify.Ablations;
 /// <remarks>Source: arXiv 2301.05217 sections 4.2, 4.4 and appendices A.1, C.1.3.</remarks>
 public static class AblationTable
 {
+    /// <summary>The interventions that are left out without a key set; those of single frequencies have no name then.</summary>
+    public static IReadOnlyList<string> NeedKeyFrequencies { get; } =
+        ["key_frequencies_removed", "key_frequencies_only", "key_blocks_only", "logits_as_cosines", "mlp_key_directions_only", "mlp_key_directions_removed"];
+
     /// <summary>Runs all interventions. Names are fit for JSON; a head or a frequency stands in its name.</summary>
     /// <param name="network">The network.</param>
     /// <param name="keys">The key set; without one the interventions that need it are left out.</param>
@@ -15,13 +19,14 @@ public static class AblationTable
         var table = new OrderedDictionary<string, LossAndAccuracy>();
         if (keys.Exist)
         {
-            foreach ((string name, LossAndAccuracy result) in LogitAblations.Of(network, keys.Frequencies))
+            foreach ((string name, LossAndAccuracy result) in LogitAblations.Of(network.Logits, keys.Frequencies))
             {
                 table.Add(name, result);
             }
 
-            table.Add("mlp_key_directions_only", NeuronAblations.OnKeyDirections(network, keys.Frequencies));
-            table.Add("mlp_key_directions_removed", NeuronAblations.OffKeyDirections(network, keys.Frequencies));
+            (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys.Frequencies);
+            table.Add("mlp_key_directions_only", only);
+            table.Add("mlp_key_directions_removed", removed);
         }
 
         table.Add("neurons_as_polynomials", NeuronAblations.Polynomials(network));
@@ -38,14 +43,13 @@ public static class AblationTable
 
     private static void AddHeads(OrderedDictionary<string, LossAndAccuracy> table, NetworkSpectra network)
     {
-        int[] all = [.. Enumerable.Range(0, network.Weights.Config.Heads)];
-        foreach (int head in all)
+        for (int head = 0; head < network.Weights.Config.Heads; head++)
         {
-            table.Add(FormattableString.Invariant($"head_{head}_zero"), AttentionAblations.HeadsZero(network, [head]));
-            table.Add(FormattableString.Invariant($"head_{head}_mean"), AttentionAblations.HeadsMean(network, [head]));
+            table.Add(FormattableString.Invariant($"head_{head}_zero"), AttentionAblations.HeadZero(network, head));
+            table.Add(FormattableString.Invariant($"head_{head}_mean"), AttentionAblations.HeadMean(network, head));
         }
 
-        table.Add("all_heads_zero", AttentionAblations.HeadsZero(network, all));
-        table.Add("all_heads_mean", AttentionAblations.HeadsMean(network, all));
+        table.Add("all_heads_zero", AttentionAblations.AllHeadsZero(network));
+        table.Add("all_heads_mean", AttentionAblations.AllHeadsMean(network));
     }
 }

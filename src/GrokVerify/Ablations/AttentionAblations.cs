@@ -10,22 +10,24 @@ public static class AttentionAblations
 {
     private const int Positions = 3;
 
-    /// <summary>These heads write nothing.</summary>
-    public static LossAndAccuracy HeadsZero(NetworkSpectra network, IReadOnlyCollection<int> heads) =>
-        AblatedLoss.OfResidual(network, WithoutHeads(network.Activations.Residual, heads));
+    /// <summary>One head writes nothing.</summary>
+    public static LossAndAccuracy HeadZero(NetworkSpectra network, int head) =>
+        AblatedLoss.OfResidual(network, WithoutHead(network.Activations.Residual, head));
 
-    /// <summary>These heads write, for every pair, the mean over all pairs of what they write.</summary>
-    public static LossAndAccuracy HeadsMean(NetworkSpectra network, IReadOnlyCollection<int> heads)
+    /// <summary>One head writes, for every pair, the mean over all pairs of what it writes.</summary>
+    public static LossAndAccuracy HeadMean(NetworkSpectra network, int head)
     {
         FactoredResidual residual = network.Activations.Residual;
-        double[] constant = [.. residual.Constant];
-        foreach (int head in heads)
-        {
-            TensorPrimitives.Add(constant, network.Activations.Forward.MeanHeadContribution(residual.Pattern, head), constant);
-        }
-
-        return AblatedLoss.OfResidual(network, WithoutHeads(residual, heads) with { Constant = constant });
+        return AblatedLoss.OfResidual(network, WithoutHead(residual, head) with { Constant = WithMeans(network, [head]) });
     }
+
+    /// <summary>No head writes anything.</summary>
+    public static LossAndAccuracy AllHeadsZero(NetworkSpectra network) =>
+        AblatedLoss.OfConstantResidual(network, network.Activations.Residual.Constant);
+
+    /// <summary>Every head writes, for every pair, the mean over all pairs of what it writes.</summary>
+    public static LossAndAccuracy AllHeadsMean(NetworkSpectra network) =>
+        AblatedLoss.OfConstantResidual(network, WithMeans(network, Enumerable.Range(0, network.Weights.Config.Heads)));
 
     /// <summary>No head attends to "="; the other weights stay as they are.</summary>
     public static LossAndAccuracy EqualsZero(NetworkSpectra network) =>
@@ -62,8 +64,20 @@ public static class AttentionAblations
         return AblatedLoss.OfResidual(network, network.Activations.Residual with { Pattern = fitted });
     }
 
-    private static FactoredResidual WithoutHeads(FactoredResidual residual, IReadOnlyCollection<int> heads) =>
-        WithPattern(residual, (column, weight) => heads.Contains(column / Positions) ? 0 : weight);
+    private static double[] WithMeans(NetworkSpectra network, IEnumerable<int> heads)
+    {
+        FactoredResidual residual = network.Activations.Residual;
+        double[] constant = [.. residual.Constant];
+        foreach (int head in heads)
+        {
+            TensorPrimitives.Add(constant, network.Activations.Forward.MeanHeadContribution(residual.Pattern, head), constant);
+        }
+
+        return constant;
+    }
+
+    private static FactoredResidual WithoutHead(FactoredResidual residual, int head) =>
+        WithPattern(residual, (column, weight) => column / Positions == head ? 0 : weight);
 
     private static FactoredResidual WithEqualsAttention(FactoredResidual residual, Func<int, double> replacement) =>
         WithPattern(residual, (column, weight) => column % Positions == Positions - 1 ? replacement(column) : weight);

@@ -9,41 +9,41 @@ namespace GrokVerify.Ablations;
 public static class LogitAblations
 {
     /// <summary>All interventions of this family; loss over p classes and accuracy on all pairs, by name.</summary>
-    /// <param name="network">The network.</param>
+    /// <param name="logits">The logits of any network.</param>
     /// <param name="frequencies">The key frequencies, at least one.</param>
-    public static IEnumerable<KeyValuePair<string, LossAndAccuracy>> Of(NetworkSpectra network, IReadOnlyList<int> frequencies)
+    public static IEnumerable<KeyValuePair<string, LossAndAccuracy>> Of(PairLogits logits, IReadOnlyList<int> frequencies)
     {
-        yield return new("key_frequencies_removed", KeyFrequencyLosses.Excluded(network, frequencies).OnAll());
-        yield return new("key_frequencies_only", KeyFrequencyLosses.Restricted(network, frequencies).OnAll());
+        yield return new("key_frequencies_removed", KeyFrequencyLosses.Excluded(logits, frequencies).OnAll());
+        yield return new("key_frequencies_only", KeyFrequencyLosses.Restricted(logits, frequencies).OnAll());
         foreach (int k in frequencies)
         {
-            yield return new(FormattableString.Invariant($"frequency_{k}_removed"), KeyFrequencyLosses.Excluded(network, [k]).OnAll());
+            yield return new(FormattableString.Invariant($"frequency_{k}_removed"), KeyFrequencyLosses.Excluded(logits, [k]).OnAll());
         }
 
-        yield return new("key_blocks_only", KeyBlocksOnly(network, frequencies));
-        yield return new("logits_as_cosines", Cosines(network, frequencies));
+        yield return new("key_blocks_only", KeyBlocksOnly(logits, frequencies));
+        yield return new("logits_as_cosines", Cosines(logits, frequencies));
     }
 
     /// <summary>Keeps the mean and the full eight coefficients {1, cos, sin} x {1, cos, sin} of each key frequency.</summary>
-    public static LossAndAccuracy KeyBlocksOnly(NetworkSpectra network, IReadOnlyList<int> frequencies)
+    public static LossAndAccuracy KeyBlocksOnly(PairLogits logits, IReadOnlyList<int> frequencies)
     {
-        network.Basis.RequireFrequencies(frequencies);
-        RowFiller projection = new PairGridSpectrum(network.Basis, network.LogitSums).Projection(_ => frequencies);
-        return CrossEntropy.Of(network.Task, network.Task.Prime, projection).OnAll();
+        logits.Basis.RequireFrequencies(frequencies);
+        RowFiller projection = new PairGridSpectrum(logits.Basis, logits.Sums).Projection(_ => frequencies);
+        return CrossEntropy.Of(logits.Task, logits.Task.Prime, projection).OnAll();
     }
 
     /// <summary>Replaces the logits by sum over K of alpha_k cos(w_k(a+b-c)).</summary>
-    public static LossAndAccuracy Cosines(NetworkSpectra network, IReadOnlyList<int> frequencies)
+    public static LossAndAccuracy Cosines(PairLogits logits, IReadOnlyList<int> frequencies)
     {
-        network.Basis.RequireFrequencies(frequencies);
-        int p = network.Task.Prime;
+        logits.Basis.RequireFrequencies(frequencies);
+        int p = logits.Task.Prime;
         var byOffset = new double[p];
         for (int d = 0; d < p; d++)
         {
-            byOffset[d] = frequencies.Sum(k => network.Alpha[k] * network.Basis.Cosine(k, d));
+            byOffset[d] = frequencies.Sum(k => logits.Alpha[k] * logits.Basis.Cosine(k, d));
         }
 
-        return CrossEntropy.Of(network.Task, p, (pair, row) =>
+        return CrossEntropy.Of(logits.Task, p, (pair, row) =>
         {
             int sum = PairGridSums.LineOf(2, pair, p);
             for (int c = 0; c < p; c++)

@@ -34,39 +34,30 @@ public static class NeuronAblations
         return AblatedLoss.OfMlpLogits(network, network.Activations.Forward.MlpLogits(altered));
     }
 
-    /// <summary>Projects the activations on the 2|K| directions u_k, v_k of W_L: the neuron weights of the logit directions cos(w_k c), sin(w_k c).</summary>
-    public static LossAndAccuracy OnKeyDirections(NetworkSpectra network, IReadOnlyList<int> frequencies)
-    {
-        Matrix part = KeyDirectionLogits(network, frequencies);
-        double[] bias = network.Activations.Forward.OutputBiasLogits.ToArray();
-        for (int pair = 0; pair < part.Rows; pair++)
-        {
-            TensorPrimitives.Add(part.Row(pair), bias, part.Row(pair));
-        }
-
-        return AblatedLoss.OfMlpLogits(network, part);
-    }
-
-    /// <summary>Projects the activations on the space orthogonal to those directions, the null space of the key part of W_L.</summary>
-    public static LossAndAccuracy OffKeyDirections(NetworkSpectra network, IReadOnlyList<int> frequencies)
-    {
-        Matrix rest = KeyDirectionLogits(network, frequencies);
-        TensorPrimitives.Subtract(network.Activations.MlpLogits.Values, rest.Values, rest.Values);
-        return AblatedLoss.OfMlpLogits(network, rest);
-    }
-
-    /// <summary>Logits of the activations' part in the span of the key directions: h D^T D W_L, float64 [p * p, p + 1].</summary>
-    private static Matrix KeyDirectionLogits(NetworkSpectra network, IReadOnlyList<int> frequencies)
+    /// <summary>
+    /// Splits the activations along the 2|K| directions u_k, v_k of W_L, the neuron weights of the logit directions cos(w_k c), sin(w_k c):
+    /// only the part in their span, and only the part orthogonal to it (the null space of the key part of W_L).
+    /// </summary>
+    public static (LossAndAccuracy KeyDirectionsOnly, LossAndAccuracy KeyDirectionsRemoved) KeyDirections(NetworkSpectra network, IReadOnlyList<int> frequencies)
     {
         network.Basis.RequireFrequencies(frequencies);
         Matrix directions = OrthonormalRows(frequencies.SelectMany(k => new[] { FourierBasis.CosineRow(k), FourierBasis.SineRow(k) })
-            .Select(row => network.NeuronLogitMap.Coefficients.Row(row).ToArray()));
-        Matrix projectedMap = MatrixProduct.Multiply(directions.Transpose(), MatrixProduct.Multiply(directions, network.Activations.Forward.NeuronLogitMap));
-        return MatrixProduct.Multiply(network.Activations.PostActivations, projectedMap);
+            .Select(row => network.NeuronLogitMap.Coefficients.Row(row).ToArray()), network.Weights.Config.DMlp);
+        Matrix coefficients = MatrixProduct.Multiply(network.Activations.PostActivations, directions.Transpose());
+        Matrix inSpan = MatrixProduct.Multiply(coefficients, MatrixProduct.Multiply(directions, network.Activations.Forward.NeuronLogitMap));
+
+        var orthogonal = new Matrix(inSpan.Rows, inSpan.Columns);
+        TensorPrimitives.Subtract(network.Activations.MlpLogits.Values, inSpan.Values, orthogonal.Values);
+        for (int pair = 0; pair < inSpan.Rows; pair++)
+        {
+            TensorPrimitives.Add(inSpan.Row(pair), network.Activations.Forward.OutputBiasLogits, inSpan.Row(pair));
+        }
+
+        return (AblatedLoss.OfMlpLogits(network, inSpan), AblatedLoss.OfMlpLogits(network, orthogonal));
     }
 
     /// <summary>Gram-Schmidt, each vector twice ("twice is enough", Kahan and Parlett); a vector that the others span is left out.</summary>
-    private static Matrix OrthonormalRows(IEnumerable<double[]> vectors)
+    private static Matrix OrthonormalRows(IEnumerable<double[]> vectors, int length)
     {
         var rows = new List<double[]>();
         foreach (double[] vector in vectors)
@@ -88,7 +79,7 @@ public static class NeuronAblations
             }
         }
 
-        return new Matrix(rows.Count, rows.Count == 0 ? 0 : rows[0].Length, [.. rows.SelectMany(row => row)]);
+        return new Matrix(rows.Count, length, [.. rows.SelectMany(row => row)]);
     }
 
     private static double Norm(double[] vector) => Math.Sqrt(vector.Sum(value => value * value));

@@ -21,7 +21,7 @@ public sealed class KeyFrequencySparsity : Claim
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
         string? noKeys = run.KeyFrequencies.AbsenceReason;
-        yield return new Finding("spectral contrast", run.FinalMeasures.SpectralContrast, AtLeast: 5);
+        yield return new Finding("spectral contrast", run.KeyFrequencies.Contrast, AtLeast: 5);
         yield return new Finding("number of key frequencies", run.KeyFrequencies.Exist ? run.KeyFrequencies.Frequencies.Count : null, AtLeast: 2, AtMost: 8, Absence: noKeys);
         yield return new Finding("logit FVE of the key frequencies", run.FinalMeasures.LogitFve, AtLeast: 0.9, AtMost: 1, Absence: noKeys);
         yield return new Finding("Gini coefficient of the embedding spectrum", run.FinalMeasures.GiniEmbedding, AtLeast: 0.4, AtMost: 1);

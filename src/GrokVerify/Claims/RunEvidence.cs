@@ -1,6 +1,7 @@
 using GrokVerify.Ablations;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
+using GrokVerify.Runs;
 using GrokVerify.Training;
 
 namespace GrokVerify.Claims;
@@ -19,6 +20,28 @@ public sealed class RunEvidence
         Curve = curve;
         Final = final;
         _ablations = new(() => AblationTable.Of(final, curve.KeyFrequencies));
+    }
+
+    /// <summary>Measures the checkpoints of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="epochs">The checkpoints to measure, ascending; null for all of them.</param>
+    /// <param name="choose">Chooses the key set from the last checkpoint's network; null for the network's own.</param>
+    /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
+    /// <param name="cancellation">Stops between two checkpoints.</param>
+    public static RunEvidence Of(
+        TrainingRun run,
+        IReadOnlyList<long>? epochs = null,
+        Func<NetworkSpectra, KeyFrequencies>? choose = null,
+        IProgress<MeasurePoint>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        epochs ??= run.CheckpointEpochs;
+        Tasks.ModularTask task = run.Config.CreateTask();
+        var final = new NetworkSpectra(run.ReadCheckpoint(epochs[^1]).Weights, task);
+        KeyFrequencies? keys = choose?.Invoke(final);
+        MeasureCurve curve = MeasureCurve.Of(
+            epochs, epoch => run.ReadCheckpoint(epoch).Weights, task, run.Config.CreateSplit(), keys, progress, cancellation);
+        return new RunEvidence([.. run.Rows.Where(row => row.Epoch <= epochs[^1])], curve, final);
     }
 
     public IReadOnlyList<MetricsRow> Rows { get; }

@@ -36,6 +36,17 @@ public sealed record KeyFrequencies
         ? null
         : FormattableString.Invariant($"no key frequencies: the spectral contrast is {Contrast:0.###}, below {LeastContrast:0}");
 
+    /// <summary>A key set given from outside, to see what another one would say.</summary>
+    /// <param name="alpha">alpha_1 .. alpha_((p-1)/2).</param>
+    /// <param name="frequencies">From 1 to (p-1)/2, at least one and not all.</param>
+    /// <returns>Its contrast is the least |alpha_k| in the set over the largest outside it: below 1 for a set that the spectrum does not single out.</returns>
+    public static KeyFrequencies Given(IReadOnlyList<double> alpha, IReadOnlyCollection<int> frequencies)
+    {
+        double inside = frequencies.Min(k => Math.Abs(alpha[k - 1]));
+        double outside = Enumerable.Range(1, alpha.Count).Except(frequencies).Max(k => Math.Abs(alpha[k - 1]));
+        return new KeyFrequencies([.. frequencies.Order()], inside / outside);
+    }
+
     /// <summary>Finds K in a spectrum.</summary>
     public static KeyFrequencies In(AlphaSpectrum spectrum) => In(spectrum.Values);
 

@@ -6,9 +6,6 @@ namespace GrokVerify.Fourier;
 /// <summary>One network on all pairs, and the spectra that measures and ablations share; each computed once, when first asked for.</summary>
 public sealed class NetworkSpectra
 {
-    private readonly Lazy<PairGridSums> _logitSums;
-    private readonly Lazy<AlphaSpectrum> _alpha;
-    private readonly Lazy<KeyFrequencies> _keys;
     private readonly Lazy<NeuronSpectra> _neurons;
     private readonly Lazy<AttentionSpectra> _attention;
     private readonly Lazy<WeightSpectrum> _embedding;
@@ -26,11 +23,8 @@ public sealed class NetworkSpectra
 
         Weights = weights;
         Task = task;
-        Basis = new FourierBasis(task.Prime);
         Activations = ModelActivations.Of(weights);
-        _logitSums = new(() => new PairGridSums(task.Prime, Activations.Logits, task.Prime));
-        _alpha = new(() => AlphaSpectrum.Of(Basis, Activations.Logits, LogitSums));
-        _keys = new(() => KeyFrequencies.In(Alpha));
+        Logits = new PairLogits(task, Activations.Logits);
         _neurons = new(() => NeuronSpectra.Of(Basis, Activations.PostActivations));
         _attention = new(() => AttentionSpectra.Of(Basis, Activations.AttentionPattern));
         _embedding = new(() => WeightSpectrum.OfEmbedding(Basis, weights));
@@ -41,17 +35,17 @@ public sealed class NetworkSpectra
 
     public ModularTask Task { get; }
 
-    public FourierBasis Basis { get; }
+    public FourierBasis Basis => Logits.Basis;
 
     public ModelActivations Activations { get; }
 
-    /// <summary>Line sums of the logits 0..p-1.</summary>
-    public PairGridSums LogitSums => _logitSums.Value;
+    /// <summary>The logits and their spectra.</summary>
+    public PairLogits Logits { get; }
 
-    public AlphaSpectrum Alpha => _alpha.Value;
+    public AlphaSpectrum Alpha => Logits.Alpha;
 
     /// <summary>The key frequencies of this very network (a run's measures use those of its last checkpoint).</summary>
-    public KeyFrequencies KeyFrequencies => _keys.Value;
+    public KeyFrequencies KeyFrequencies => Logits.KeyFrequencies;
 
     public NeuronSpectra Neurons => _neurons.Value;
 

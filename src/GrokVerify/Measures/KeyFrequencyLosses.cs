@@ -14,20 +14,19 @@ namespace GrokVerify.Measures;
 public static class KeyFrequencyLosses
 {
     /// <summary>Losses with the key frequencies and the mean alone.</summary>
-    public static PairLosses Restricted(NetworkSpectra network, IReadOnlyList<int> frequencies)
+    public static PairLosses Restricted(PairLogits logits, IReadOnlyList<int> frequencies)
     {
-        int p = network.Task.Prime;
-        Matrix component = new KeyFrequencyProjector(network.Basis, frequencies).ProjectBySum(network.LogitSums);
-        double[] mean = network.LogitSums.Mean;
-        return CrossEntropy.Of(network.Task, p, (pair, row) => TensorPrimitives.Add(component.Row(PairGridSums.LineOf(2, pair, p)), mean, row));
+        int p = logits.Task.Prime;
+        Matrix component = new KeyFrequencyProjector(logits.Basis, frequencies).ProjectBySum(logits.Sums);
+        double[] mean = logits.Sums.Mean;
+        return CrossEntropy.Of(logits.Task, p, (pair, row) => TensorPrimitives.Add(component.Row(PairGridSums.LineOf(2, pair, p)), mean, row));
     }
 
     /// <summary>Losses with the key frequencies taken out.</summary>
-    public static PairLosses Excluded(NetworkSpectra network, IReadOnlyList<int> frequencies)
+    public static PairLosses Excluded(PairLogits logits, IReadOnlyList<int> frequencies)
     {
-        int p = network.Task.Prime;
-        Matrix component = new KeyFrequencyProjector(network.Basis, frequencies).ProjectBySum(network.LogitSums);
-        Matrix logits = network.Activations.Logits;
-        return CrossEntropy.Of(network.Task, p, (pair, row) => TensorPrimitives.Subtract(logits.Row(pair)[..p], component.Row(PairGridSums.LineOf(2, pair, p)), row));
+        int p = logits.Task.Prime;
+        Matrix component = new KeyFrequencyProjector(logits.Basis, frequencies).ProjectBySum(logits.Sums);
+        return CrossEntropy.Of(logits.Task, p, (pair, row) => TensorPrimitives.Subtract(logits.Values.Row(pair)[..p], component.Row(PairGridSums.LineOf(2, pair, p)), row));
     }
 }

@@ -27,6 +27,7 @@ public sealed record MeasureCurve
     /// <param name="load">The weights at an epoch; one checkpoint is held at a time.</param>
     /// <param name="task">The labels.</param>
     /// <param name="split">The halves; null when unknown.</param>
+    /// <param name="keys">The key set to judge by; null for that of the last checkpoint.</param>
     /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
     /// <param name="cancellation">Stops between two checkpoints.</param>
     /// <exception cref="ArgumentException">There is no epoch, or they do not ascend.</exception>
@@ -35,6 +36,7 @@ public sealed record MeasureCurve
         Func<long, TransformerWeights> load,
         ModularTask task,
         PairSplit? split,
+        KeyFrequencies? keys = null,
         IProgress<MeasurePoint>? progress = null,
         CancellationToken cancellation = default)
     {
@@ -44,7 +46,6 @@ public sealed record MeasureCurve
         }
 
         var points = new MeasurePoint[epochs.Count];
-        KeyFrequencies? keys = null;
         for (int i = epochs.Count - 1; i >= 0; i--)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -34,8 +34,8 @@ public sealed record ProgressMeasures
         if (keys.Exist)
         {
             LogitFve = network.Alpha.FractionOfVarianceExplained(keys.Frequencies);
-            PairLosses restricted = KeyFrequencyLosses.Restricted(network, keys.Frequencies);
-            PairLosses excluded = KeyFrequencyLosses.Excluded(network, keys.Frequencies);
+            PairLosses restricted = KeyFrequencyLosses.Restricted(network.Logits, keys.Frequencies);
+            PairLosses excluded = KeyFrequencyLosses.Excluded(network.Logits, keys.Frequencies);
             Restricted = restricted.OnAll();
             Excluded = excluded.OnAll();
             if (split is not null)
@@ -43,7 +43,7 @@ public sealed record ProgressMeasures
                 RestrictedTrain = restricted.On(split.Train);
                 RestrictedTest = restricted.On(split.Test);
                 ExcludedTrain = excluded.On(split.Train);
-                ExcludedTrainByFrequency = keys.Frequencies.ToDictionary(k => k, k => KeyFrequencyLosses.Excluded(network, [k]).On(split.Train));
+                ExcludedTrainByFrequency = keys.Frequencies.ToDictionary(k => k, k => KeyFrequencyLosses.Excluded(network.Logits, [k]).On(split.Train));
             }
         }
 

@@ -190,6 +190,18 @@ public sealed class FactoredForward
         return logits;
     }
 
+    /// <summary>The logits of one residual vector, float64 [d_model]: float64 [p + 1].</summary>
+    public double[] LogitsOfConstant(double[] residual)
+    {
+        double[] activations = MatrixProduct.Multiply(residual, _mlpIn);
+        TensorPrimitives.Add(activations, _mlpInBias, activations);
+        TensorPrimitives.Max(activations, 0, activations);
+        double[] logits = MatrixProduct.Multiply(residual, _unembedding);
+        TensorPrimitives.Add(logits, _mlpOutBiasLogits, logits);
+        MatrixProduct.Accumulate(activations, NeuronLogitMap, logits);
+        return logits;
+    }
+
     private static Span<double> RowsOf(Matrix matrix, int first, int count) =>
         matrix.Values.AsSpan(first * matrix.Columns, count * matrix.Columns);
 

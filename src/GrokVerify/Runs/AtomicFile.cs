@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GrokVerify.Runs;
 
 /// <summary>
@@ -38,6 +40,15 @@ internal static class AtomicFile
 
     public static void Write(string path, ReadOnlyMemory<byte> content) =>
         Write(path, content.Length, stream => stream.Write(content.Span));
+
+    /// <summary>Reads a file that may be replaced or appended to meanwhile: without sharing for that, Windows would refuse the writer.</summary>
+    /// <exception cref="IOException">The file is absent or cannot be read.</exception>
+    public static string ReadText(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
 
     /// <summary>Removes what a killed process left behind. Only for a folder whose lock is held.</summary>
     public static void RemoveTemporaryFiles(string folder)

@@ -71,9 +71,7 @@ internal static class MetricsFile
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream, Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
-            return reader.ReadToEnd();
+            return AtomicFile.ReadText(path);
         }
         catch (FileNotFoundException)
         {

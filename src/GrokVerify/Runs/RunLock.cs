@@ -72,7 +72,8 @@ internal sealed class RunLock : IDisposable
         string path = Path.Combine(folder, FileName);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            // Shared, so that two who ask do not take each other for the holder.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return false;
         }
         catch (FileNotFoundException)

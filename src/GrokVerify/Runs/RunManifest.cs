@@ -107,7 +107,7 @@ internal sealed record RunManifest
     {
         try
         {
-            return File.ReadAllText(path);
+            return AtomicFile.ReadText(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -6,10 +6,10 @@ using System.Text.Json;
 namespace GrokVerify.Runs;
 
 /// <summary>One float32 tensor to be written: its name, row-major shape and values.</summary>
-internal readonly record struct NamedTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);
+public readonly record struct NamedTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);
 
 /// <summary>Writes float32 tensors in the safetensors format; the data section starts at a multiple of 8.</summary>
-internal static class SafetensorsWriter
+public static class SafetensorsWriter
 {
     private const int Alignment = 8;
 
@@ -19,9 +19,18 @@ internal static class SafetensorsWriter
     /// <param name="path">The file to make or replace.</param>
     /// <param name="tensors">In the order of the data section.</param>
     /// <param name="metadata">Written in this order.</param>
+    /// <exception cref="ArgumentException">A tensor has another number of values than its shape says.</exception>
     /// <exception cref="RunStorageException">The file could not be written.</exception>
     public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata)
     {
+        foreach (NamedTensor tensor in tensors)
+        {
+            if (tensor.Shape.Aggregate(1L, (product, extent) => product * extent) != tensor.Values.Length)
+            {
+                throw new ArgumentException($"tensor \"{tensor.Name}\" has {tensor.Values.Length} values, but the shape [{string.Join(", ", tensor.Shape)}]", nameof(tensors));
+            }
+        }
+
         ReadOnlyMemory<byte> header = Header(tensors, metadata);
         long length = header.Length + tensors.Sum(tensor => (long)tensor.Values.Length * sizeof(float));
         AtomicFile.Write(path, length, stream =>
@@ -35,7 +44,7 @@ internal static class SafetensorsWriter
     }
 
     /// <summary>The bytes of float32 values as they stand in a file.</summary>
-    public static byte[] LittleEndian(ReadOnlySpan<float> values)
+    internal static byte[] LittleEndian(ReadOnlySpan<float> values)
     {
         byte[] bytes = new byte[values.Length * sizeof(float)];
         for (int i = 0; i < values.Length; i++)

@@ -50,7 +50,7 @@ internal sealed class FollowUp(VerifySettings settings, SnapshotIdentity test, A
         {
             File.Delete(file);
         }
-        else
+        else if (_diff)
         {
             await DiffRunner.AddDeleteAsync(file);
         }

@@ -1,0 +1,147 @@
+using System.Text.Json.Serialization;
+using GrokVerify.Ablations;
+using GrokVerify.Fourier;
+using GrokVerify.Measures;
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+using GrokVerify.Training;
+
+namespace GrokVerify.Analysis;
+
+/// <summary>
+/// Everything that is said of one network: losses, key frequencies, progress measures, ablations. Judged by its own key set.
+/// The members are those of <c>analyze --json</c>; what is absent is null, and <see cref="Reasons"/> says why under the member's JSON name.
+/// </summary>
+/// <remarks>
+/// Losses in nats. Those of the network itself (all, train, test) run over the p + 1 classes it was trained on; restricted and excluded losses and ablations
+/// over the p classes without "=", on all pairs unless the name says train. Sources: see <see cref="ProgressMeasures"/> and <see cref="AblationTable"/>.
+/// </remarks>
+public sealed record ModelAnalysis
+{
+    /// <summary>The modulus p.</summary>
+    [JsonPropertyName("p")]
+    public required int Prime { get; init; }
+
+    public double? TrainFraction { get; init; }
+
+    public long? Seed { get; init; }
+
+    public long? Epoch { get; init; }
+
+    /// <summary>On all pairs, 0..1.</summary>
+    public required double Accuracy { get; init; }
+
+    public required double LossAll { get; init; }
+
+    public double? LossTrain { get; init; }
+
+    public double? LossTest { get; init; }
+
+    /// <summary>K, ascending.</summary>
+    public IReadOnlyList<int>? KeyFrequencies { get; init; }
+
+    /// <summary>alpha_k of the key frequencies, in that order.</summary>
+    public IReadOnlyList<double>? Alpha { get; init; }
+
+    public required double SpectralContrast { get; init; }
+
+    public double? LogitFve { get; init; }
+
+    public double? RestrictedLoss { get; init; }
+
+    public double? RestrictedAccuracy { get; init; }
+
+    public double? ExcludedLossTrain { get; init; }
+
+    /// <summary>On the train pairs, by the key frequency taken out.</summary>
+    public IReadOnlyDictionary<int, double>? ExcludedLossByFrequency { get; init; }
+
+    public required double GiniEmbedding { get; init; }
+
+    public required double GiniNeuronLogitMap { get; init; }
+
+    [JsonPropertyName("neurons_above_085")]
+    public required int NeuronsAbove085 { get; init; }
+
+    public required int NeuronCount { get; init; }
+
+    public required double SumSquaredWeights { get; init; }
+
+    /// <summary>Loss and accuracy of every intervention, by name.</summary>
+    public required IReadOnlyDictionary<string, LossAndAccuracy> Ablations { get; init; }
+
+    /// <summary>Why a member is null, by its JSON name; empty when none is.</summary>
+    public required IReadOnlyDictionary<string, string> Reasons { get; init; }
+
+    /// <summary>Analyses a network.</summary>
+    /// <param name="weights">The network.</param>
+    /// <param name="task">The labels it is judged by; of the same modulus.</param>
+    /// <param name="split">The halves; null when unknown, and then train and test measures are absent.</param>
+    /// <param name="epoch">The network's epoch; null when unknown.</param>
+    /// <exception cref="ArgumentException">The moduli differ, or a weight is NaN or infinite.</exception>
+    public static ModelAnalysis Of(TransformerWeights weights, ModularTask task, PairSplit? split, long? epoch = null) =>
+        Of(new NetworkSpectra(weights, task), split, epoch);
+
+    /// <summary>Analyses a network whose spectra are at hand.</summary>
+    public static ModelAnalysis Of(NetworkSpectra network, PairSplit? split, long? epoch = null)
+    {
+        KeyFrequencies keys = network.KeyFrequencies;
+        ProgressMeasures measures = ProgressMeasures.Of(network, keys, split);
+        return new ModelAnalysis
+        {
+            Prime = network.Task.Prime,
+            TrainFraction = split?.TrainFraction,
+            Seed = split?.Seed,
+            Epoch = epoch,
+            Accuracy = measures.All.Accuracy,
+            LossAll = measures.All.Loss,
+            LossTrain = measures.Train?.Loss,
+            LossTest = measures.Test?.Loss,
+            KeyFrequencies = keys.Exist ? keys.Frequencies : null,
+            Alpha = keys.Exist ? [.. keys.Frequencies.Select(k => network.Alpha[k])] : null,
+            SpectralContrast = measures.SpectralContrast,
+            LogitFve = measures.LogitFve,
+            RestrictedLoss = measures.Restricted?.Loss,
+            RestrictedAccuracy = measures.Restricted?.Accuracy,
+            ExcludedLossTrain = measures.ExcludedTrain?.Loss,
+            ExcludedLossByFrequency = measures.ExcludedTrainByFrequency?.ToDictionary(entry => entry.Key, entry => entry.Value.Loss),
+            GiniEmbedding = measures.GiniEmbedding,
+            GiniNeuronLogitMap = measures.GiniNeuronLogitMap,
+            NeuronsAbove085 = measures.PureNeurons,
+            NeuronCount = measures.NeuronCount,
+            SumSquaredWeights = measures.SumSquaredWeights,
+            Ablations = AblationTable.Of(network, keys),
+            Reasons = FindReasons(measures, epoch),
+        };
+    }
+
+    private static SortedDictionary<string, string> FindReasons(ProgressMeasures measures, long? epoch)
+    {
+        var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (epoch is null)
+        {
+            reasons["epoch"] = "the weights come without an epoch";
+        }
+
+        foreach (string name in measures.SplitAbsence is null ? [] : NeedSplit)
+        {
+            reasons[name] = measures.SplitAbsence!;
+        }
+
+        foreach (string name in measures.KeyFrequenciesAbsence is null ? [] : NeedKeyFrequencies)
+        {
+            reasons[name] = measures.KeyFrequenciesAbsence!;
+        }
+
+        return reasons;
+    }
+
+    private static readonly string[] NeedSplit =
+        ["train_fraction", "seed", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_by_frequency"];
+
+    private static readonly string[] NeedKeyFrequencies =
+    [
+        "key_frequencies", "alpha", "logit_fve", "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_by_frequency",
+        .. AblationTable.NeedKeyFrequencies.Select(name => "ablations." + name),
+    ];
+}

@@ -1,0 +1,16 @@
+namespace GrokVerify.Tests.Golden.Example;
+
+/// <summary>A fixture for the rule that every golden file is claimed by a test; abstract, so that nobody runs it.</summary>
+public abstract class Spectra
+{
+    [Test]
+    public Task Of_a_checkpoint() => Task.CompletedTask;
+
+    [TestCase(113)]
+    public Task Of_a_prime(int p) => Task.FromResult(p);
+
+    [Test]
+    public void Not_awaited() => Assert.Pass();
+
+    public static Task Not_a_test() => Task.CompletedTask;
+}

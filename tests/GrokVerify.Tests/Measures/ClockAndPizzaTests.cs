@@ -1,0 +1,84 @@
+using GrokVerify.Fourier;
+using GrokVerify.Measures;
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+using GrokVerify.Tests.Fourier;
+using GrokVerify.Tests.Model;
+
+namespace GrokVerify.Tests.Measures;
+
+/// <summary>Gradient symmetricity s_g and distance irrelevance q (arXiv 2306.17844).</summary>
+[Category("Fast")]
+public class ClockAndPizzaTests
+{
+    private const int Prime = 59;
+    private const double Step = 1e-5;
+    private static readonly ModularTask Task = new(Prime);
+
+    private static double Angle(double j) => 2 * Math.PI * 17 * j / Prime;
+
+    [Test]
+    public void The_right_logit_of_a_pizza_depends_on_distance_alone_and_q_is_zero()
+    {
+        Matrix logits = Logits.Of(Prime, (a, b, c) => Math.Abs(Math.Cos(Angle(a - b) / 2)) * Math.Cos(Angle(a + b - c)));
+
+        // Along a line the right logits differ by rounding alone: 1e-16 each, against a standard deviation of order 0.3.
+        DistanceIrrelevance.Of(Task, logits).Should().BeInRange(0, 1e-13);
+    }
+
+    [Test]
+    public void A_right_logit_that_depends_on_the_sum_alone_has_q_one()
+    {
+        Matrix logits = Logits.Of(Prime, (a, b, _) => Math.Cos(Angle(a + b)) + Math.Sin(2 * Angle(a + b)));
+
+        // Every line of fixed distance runs through every sum once: equal standard deviations, up to rounding of 59 terms.
+        DistanceIrrelevance.Of(Task, logits).Should().BeApproximately(1, 1e-12);
+    }
+
+    [Test]
+    public void A_network_of_the_sum_of_embeddings_has_symmetric_gradients() =>
+        GradientSymmetricity.Of(new NetworkSpectra(PizzaNetwork.Build(), new ModularTask(PizzaNetwork.Prime))).Should().BeApproximately(1, 1e-14);
+
+    /// <summary>
+    /// The clock's Q = cos(w(a+b-c)) as a polynomial of the circles has gradients at the angles w(c-b) and w(c-a), cosine cos(w(a-b)).
+    /// Over all a and b its mean is exactly 0.
+    /// </summary>
+    [Test]
+    public void The_clock_formula_has_gradients_that_do_not_agree()
+    {
+        IEnumerable<(double[], double[])> gradients =
+            from a in Enumerable.Range(0, Prime)
+            from b in Enumerable.Range(0, Prime)
+            let c = (7 * a) + b
+            select (new[] { Math.Cos(Angle(c - b)), Math.Sin(Angle(c - b)) }, new[] { Math.Cos(Angle(c - a)), Math.Sin(Angle(c - a)) });
+
+        GradientSymmetricity.MeanCosine(gradients).Should().BeApproximately(0, 1e-12);
+    }
+
+    /// <summary>
+    /// Central differences with step 1e-5 on logits of order 1: rounding 1e-16 / 1e-5 = 1e-11 and curvature of the soft-max 1e-10. No ReLU changes sign
+    /// within a step of the chosen pairs, or the difference would show it.
+    /// </summary>
+    [Test]
+    public void Gradients_by_the_embeddings_equal_finite_differences()
+    {
+        TransformerWeights weights = FactoredForwardTests.RandomWeights(7, 6, 3, 8);
+        var gradients = new EmbeddingGradients(weights, ModelActivations.Of(weights));
+        var naive = new NaiveForward(weights);
+
+        foreach ((int pair, int logit) in new[] { (0, 0), (10, 3), (33, 6), (48, 1) })
+        {
+            (double[] byFirst, double[] bySecond) = gradients.OfLogit(pair, logit);
+            for (int i = 0; i < 6; i++)
+            {
+                double[] delta = new double[6];
+                delta[i] = Step;
+                double[] minus = [.. delta.Select(x => -x)];
+                double first = (naive.Run(pair / 7, pair % 7, delta).Logits[logit] - naive.Run(pair / 7, pair % 7, minus).Logits[logit]) / (2 * Step);
+                double second = (naive.Run(pair / 7, pair % 7, null, delta).Logits[logit] - naive.Run(pair / 7, pair % 7, null, minus).Logits[logit]) / (2 * Step);
+                byFirst[i].Should().BeApproximately(first, 1e-8);
+                bySecond[i].Should().BeApproximately(second, 1e-8);
+            }
+        }
+    }
+}

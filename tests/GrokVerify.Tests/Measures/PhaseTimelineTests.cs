@@ -1,0 +1,113 @@
+using System.Globalization;
+using GrokVerify.Measures;
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+using GrokVerify.Training;
+
+namespace GrokVerify.Tests.Measures;
+
+[Category("Fast")]
+public class PhaseTimelineTests
+{
+    /// <summary>
+    /// The authors' figure 7, sampled at 17 epochs, is a polyline on a logarithmic axis: losses are interpolated in their logarithm, weights linearly.
+    /// The paper draws the bounds by eye at 1,400, 9,400 and 14,000. Our second rule (half of the test loss's maximum) comes before the eye's, which sees the
+    /// steep fall; the others lie within the spacing of the samples.
+    /// </summary>
+    [Test]
+    public void The_authors_curves_tell_the_papers_story()
+    {
+        string path = Path.Combine(ReferenceData.Folder, "mainline-figure7.csv");
+        Assume.That(File.Exists(path), ReferenceData.AbsentReason);
+        double[][] samples = [.. File.ReadLines(path).Skip(1).Select(line => line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
+        long[] epochs = [.. Enumerable.Range(0, 781).Select(i => i * 50L)];
+        MetricsRow[] rows = [.. epochs.Select(epoch => Row(epoch, At(samples, 1, epoch, true), At(samples, 2, epoch, true), At(samples, 8, epoch, false)))];
+
+        PhaseTimeline phases = PhaseTimeline.Of(rows, [.. epochs.Where(epoch => epoch % 200 == 0).Select(epoch => (epoch, At(samples, 4, epoch, true)))]);
+
+        phases.Memorization.Should().Be(new Phase(0, 1400, null));
+        phases.CircuitFormation.Begin.Should().Be(1400);
+        phases.CircuitFormation.End.Should().BeInRange(7500, 9400);
+        phases.Cleanup.Begin.Should().Be(phases.CircuitFormation.End);
+        phases.Cleanup.End.Should().BeInRange(13_000, 15_000);
+    }
+
+    [Test]
+    public void A_run_that_only_memorizes_has_no_circuit_formation()
+    {
+        PhaseTimeline phases = PhaseTimeline.Of([Row(0, 5, 5), Row(100, 1e-3, 20), Row(200, 1e-6, 30)], [(0, 5), (100, 0.5), (200, 0.1)]);
+
+        phases.Memorization.Should().Be(new Phase(0, null, "the excluded loss was lowest at the last checkpoint: it had not begun to rise"));
+        phases.CircuitFormation.Should().Be(new Phase(null, null, "memorization had not ended"));
+        phases.Cleanup.Should().Be(new Phase(null, null, "circuit formation was not seen to end"));
+    }
+
+    [Test]
+    public void A_run_that_never_fits_its_train_pairs_never_ends_memorization()
+    {
+        PhaseTimeline phases = PhaseTimeline.Of([Row(0, 5, 5), Row(100, 4, 5)], [(0, 5), (100, 4)]);
+
+        phases.Memorization.Absence.Should().Be("the train loss never fell below 1e-2");
+    }
+
+    [Test]
+    public void The_excluded_loss_before_the_train_pairs_fit_does_not_count()
+    {
+        PhaseTimeline phases = PhaseTimeline.Of([Row(0, 5, 5), Row(100, 1e-3, 9), Row(200, 1e-4, 9), Row(300, 1e-4, 9)], [(0, 0.1), (100, 3), (200, 2), (300, 4)]);
+
+        phases.Memorization.End.Should().Be(200);
+        phases.CircuitFormation.Should().Be(new Phase(200, null, "the test loss never fell below half its maximum"));
+    }
+
+    [Test]
+    public void A_run_that_generalizes_at_once_lacks_circuit_formation()
+    {
+        PhaseTimeline phases = PhaseTimeline.Of([Row(0, 5, 5), Row(100, 1e-3, 1), Row(200, 1e-4, 0.1), Row(300, 1e-4, 0.1)], [(0, 5), (100, 3), (200, 2), (300, 4)]);
+
+        phases.CircuitFormation.Should().Be(new Phase(null, null, "the test loss had halved by epoch 100, before memorization ended: the network generalized while it memorized"));
+    }
+
+    [Test]
+    public void A_run_stopped_early_has_not_ended_cleanup()
+    {
+        MetricsRow[] rows = [Row(0, 5, 5), Row(100, 1e-3, 20), Row(500, 1e-4, 1e-3, 1000), Row(750, 1e-4, 1e-4, 900), Row(1000, 1e-4, 1e-4, 800)];
+
+        PhaseTimeline phases = PhaseTimeline.Of(rows, [(0, 5), (100, 0.5), (500, 9)]);
+
+        phases.CircuitFormation.Should().Be(new Phase(100, 500, null));
+        phases.Cleanup.Begin.Should().Be(500);
+        phases.Cleanup.Absence.Should().StartWith("the sum of squared weights was still falling");
+    }
+
+    [Test]
+    public void A_run_without_key_frequencies_says_that_they_are_what_is_missing()
+    {
+        TransformerWeights weights = WeightInitializer.Initialize(new TransformerConfig { Prime = 11, DModel = 8, Heads = 2, DMlp = 8 }, 0);
+        Array.Clear(weights.Values);
+        MeasureCurve curve = MeasureCurve.Of([0, 100], _ => weights, new ModularTask(11), new PairSplit(11, 0.5, 0));
+
+        PhaseTimeline phases = PhaseTimeline.Of([Row(0, 5, 5), Row(100, 1e-3, 9)], curve);
+
+        phases.Memorization.Absence.Should().Be("the end of memorization needs the excluded loss: no key frequencies: the spectral contrast is 1, below 2");
+    }
+
+    [Test]
+    public void No_rows_are_refused()
+    {
+        Action find = () => PhaseTimeline.Of([], [(0, 1)]);
+
+        find.Should().Throw<ArgumentException>().WithMessage("phases need one logged row*");
+    }
+
+    private static MetricsRow Row(long epoch, double train, double test, double squares = 1000) => new(epoch, train, test, 0, 0, squares);
+
+    private static double At(double[][] samples, int column, long epoch, bool logarithmic)
+    {
+        int next = Math.Max(1, Array.FindIndex(samples, sample => sample[0] >= epoch));
+        (double[] low, double[] high) = (samples[next - 1], samples[next]);
+        double share = (epoch - low[0]) / (high[0] - low[0]);
+        return logarithmic
+            ? low[column] * Math.Pow(high[column] / low[column], share)
+            : low[column] + (share * (high[column] - low[column]));
+    }
+}

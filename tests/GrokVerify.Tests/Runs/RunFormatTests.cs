@@ -1,0 +1,115 @@
+using GrokVerify.Runs;
+
+namespace GrokVerify.Tests.Runs;
+
+[Category("Fast")]
+public class RunFormatTests : RunFolderTests
+{
+    [SetUp]
+    public void TrainShortly() => Train(Folder, 20);
+
+    [TestCase("\"format\": 1", "\"format\": 2", "has format 2, this version reads format 1")]
+    [TestCase("\"format\": 1,", "", "has no format number")]
+    [TestCase("\"weight_decay\": 1,", "", "weight_decay")]
+    [TestCase("\"weight_decay\": 1,", "\"weight_decay\": 1, \"weight_decay\": 1,", "weight_decay")]
+    [TestCase("\"weight_decay\": 1,", "\"weight_decay\": 2,", "was edited")]
+    [TestCase("\"weight_decay\": 1,", "\"weight_decay\": -2,", "weight decay = -2 is out of range")]
+    [TestCase("\"weight_decay\": 1,", "\"weight_decay\": 1, \"colour\": 3,", "colour")]
+    [TestCase("\"status\": \"complete\"", "\"status\": \"well\"", "status")]
+    [TestCase("\"status\": \"complete\"", "\"status\": 2", "status")]
+    [TestCase("\"log_every\": 5", "\"log_every\": 10", "was edited|contradicts itself")]
+    [TestCase("\"prime\": 5", "\"prime\": 6", "p = 6 is even")]
+    public void A_malformed_run_json_is_one_clear_error(string sound, string broken, string problem)
+    {
+        string text = File.ReadAllText(In("run.json"));
+        text.Should().Contain(sound);
+        int at = text.IndexOf(sound, StringComparison.Ordinal);
+        File.WriteAllText(In("run.json"), text[..at] + broken + text[(at + sound.Length)..]);
+
+        Func<TrainingRun> open = () => TrainingRun.Open(Folder);
+
+        open.Should().Throw<RunFormatException>().Which.Message.Should()
+            .MatchRegex($"run\\.json: .*({problem})").And.Contain("; restore it from a copy, or delete the run folder").And.NotContain("\n");
+    }
+
+    [TestCase("")]
+    [TestCase("{")]
+    [TestCase("null")]
+    [TestCase("[1]")]
+    public void A_run_json_that_is_no_object_is_one_clear_error(string text)
+    {
+        File.WriteAllText(In("run.json"), text);
+
+        Func<TrainingRun> open = () => TrainingRun.Open(Folder);
+
+        open.Should().Throw<RunFormatException>().WithMessage("*run.json: *");
+    }
+
+    [TestCase("epoch,loss\n", "line 1")]
+    [TestCase("{0}0,1,2,3,4\n", "line 2")]
+    [TestCase("{0}0,1,2,3,4,x\n", "line 2")]
+    [TestCase("{0}0,1,2,3,4,NaN\n", "line 2")]
+    [TestCase("{0}0,1,2,3,4,5\n0,1,2,3,4,5\n", "line 3 has epoch 0 after 0")]
+    [TestCase("{0}0,1,2,3,4,5\n\n", "line 3")]
+    public void A_malformed_row_is_an_error_that_names_its_line(string text, string problem)
+    {
+        string header = File.ReadLines(In("metrics.csv")).First() + "\n";
+        File.WriteAllText(In("metrics.csv"), text.Replace("{0}", header, StringComparison.Ordinal));
+
+        Func<TrainingRun> open = () => TrainingRun.Open(Folder);
+
+        open.Should().Throw<RunFormatException>().WithMessage($"*metrics.csv: {problem}*; restore the file from a copy*");
+    }
+
+    [Test]
+    public void Numbers_keep_all_their_digits()
+    {
+        var run = TrainingRun.Open(Folder);
+
+        run.Rows[^1].SumSquaredWeights.Should().Be(run.ReadCheckpoint(20).Weights.SumOfSquares());
+        File.ReadLines(In("metrics.csv")).First().Should().Be("epoch,train_loss,test_loss,train_accuracy,test_accuracy,sum_squared_weights");
+    }
+
+    [Test]
+    public void A_folder_that_is_no_run_is_named_as_such()
+    {
+        Func<TrainingRun> open = () => TrainingRun.Open(In("checkpoints"));
+
+        open.Should().Throw<RunFormatException>().WithMessage("*checkpoints: is not a run folder, it has no run.json; *");
+    }
+
+    [Test]
+    public void A_malformed_run_does_not_hide_the_others_of_a_store()
+    {
+        Train(In("store/a"), 20);
+        Train(In("store/b"), 20);
+        Directory.CreateDirectory(In("store/c"));
+        File.WriteAllText(In("store/a/run.json"), "{");
+
+        new RunStore(In("store")).List().Should().ContainSingle().Which.Folder.Should().EndWith("b");
+    }
+
+    [Test]
+    public void Provenance_names_the_machine_but_neither_host_nor_user()
+    {
+        var provenance = Provenance.Collect(ReferenceData.RepositoryRoot(), threads: 2);
+        string text = File.ReadAllText(In("run.json"));
+
+        provenance.GitCommit.Should().MatchRegex("^[0-9a-f]{40}$");
+        provenance.GitDirty.Should().NotBeNull();
+        provenance.Threads.Should().Be(2);
+        provenance.LogicalCores.Should().BePositive();
+        provenance.CpuModel.Should().NotBeNullOrWhiteSpace();
+        provenance.InstructionSets.Should().NotBeEmpty();
+        text.Should().NotContain($"\"{Environment.MachineName}\"").And.NotContain($"\"{Environment.UserName}\"");
+    }
+
+    [Test]
+    public void Outside_a_repository_there_is_no_commit()
+    {
+        var provenance = Provenance.Collect(Folder);
+
+        provenance.GitCommit.Should().BeNull();
+        provenance.GitDirty.Should().BeNull();
+    }
+}

@@ -1,0 +1,24 @@
+namespace GrokVerify.Tests.Snapshots;
+
+[Category("Fast")]
+public class SnapshotTableTests
+{
+    private static IEnumerable<TestCaseData> Table() =>
+        new[]
+        {
+            SnapshotCases.Text(), SnapshotCases.Leftovers(), SnapshotCases.Binary(),
+            SnapshotCases.Targets(), SnapshotCases.Comparers(), SnapshotCases.Acceptance(),
+        }
+        .SelectMany(cases => cases)
+        .Select(snapshot => new TestCaseData(snapshot).SetArgDisplayNames(snapshot.Situation));
+
+    [TestCaseSource(nameof(Table))]
+    public async Task Files_and_target_before_decide_files_and_message_after(SnapshotCase snapshot)
+    {
+        SnapshotRun run = await SnapshotRun.Of(snapshot.Before, snapshot.Verify);
+
+        run.Message.Should().Be(snapshot.Message is null ? null : "Directory: FOLDER\n" + snapshot.Message);
+        run.Files.Should().BeEquivalentTo(snapshot.After);
+        run.Attachments.Should().Equal(snapshot.Attached);
+    }
+}
