@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using GrokVerify.Training;
+
+namespace GrokVerify.Exact;
+
+/// <summary>Vector widths that the kernels are compiled for. The results are the same bits at every width.</summary>
+public enum VectorWidth
+{
+    /// <summary>One float at a time.</summary>
+    Scalar,
+
+    /// <summary>128 bits: SSE, or Arm64's Advanced SIMD.</summary>
+    Vector128,
+
+    /// <summary>256 bits: AVX2.</summary>
+    Vector256,
+
+    /// <summary>512 bits: AVX-512.</summary>
+    Vector512,
+}
+
+/// <summary>The kernels at one vector width.</summary>
+internal abstract unsafe class Kernels
+{
+    /// <summary>The widest vectors that this machine computes with.</summary>
+    public static VectorWidth Widest { get; } =
+        Vector512.IsHardwareAccelerated || Avx512F.IsSupported ? VectorWidth.Vector512
+        : Vector256.IsHardwareAccelerated ? VectorWidth.Vector256
+        : Vector128.IsHardwareAccelerated ? VectorWidth.Vector128
+        : VectorWidth.Scalar;
+
+    public static Kernels For(VectorWidth width) => width switch
+    {
+        VectorWidth.Vector512 => new Kernels<Lanes512, Vector512<float>>(),
+        VectorWidth.Vector256 => new Kernels<Lanes256, Vector256<float>>(),
+        VectorWidth.Vector128 => new Kernels<Lanes128, Vector128<float>>(),
+        VectorWidth.Scalar => new Kernels<Lanes32, float>(),
+        _ => throw new UnreachableException(),
+    };
+
+    public abstract void Multiply(in Product product);
+
+    public abstract void AttentionForward(Workspace work, PairBatch batch, int heads, HeadSegment[] segments, int firstRow, int count);
+
+    public abstract void AttentionBackward(Workspace work, PairBatch batch, int heads, HeadSegment[] segments, int firstRow, int count, int block);
+
+    public abstract void Scatter(
+        Workspace work, int tableRow, ReadOnlySpan<int> pairs, float* pattern, float* scoreGradient, int heads, HeadSegment[] segments);
+
+    public abstract void LossGradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, int pairs, PanelMatrix sums);
+
+    public abstract void Losses(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, double[] losses, bool[] correct);
+
+    public abstract void AdamW(in AdamWStep step, float* theta, float* gradient, float* first, float* second, nint count);
+
+    /// <summary>target = a + b, each of a multiple of 32 values.</summary>
+    public abstract void Add(float* target, float* a, float* b, int count);
+}
+
+/// <inheritdoc/>
+internal sealed unsafe class Kernels<TLanes, TVector> : Kernels
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    public override void Multiply(in Product product) => ProductKernel<TLanes, TVector>.Multiply(product);
+
+    public override void AttentionForward(Workspace work, PairBatch batch, int heads, HeadSegment[] segments, int firstRow, int count) =>
+        AttentionKernel<TLanes, TVector>.Forward(work, batch, heads, segments, firstRow, count);
+
+    public override void AttentionBackward(Workspace work, PairBatch batch, int heads, HeadSegment[] segments, int firstRow, int count, int block) =>
+        AttentionKernel<TLanes, TVector>.Backward(work, batch, heads, segments, firstRow, count, block);
+
+    public override void Scatter(
+        Workspace work, int tableRow, ReadOnlySpan<int> pairs, float* pattern, float* scoreGradient, int heads, HeadSegment[] segments) =>
+        AttentionKernel<TLanes, TVector>.Scatter(work, tableRow, pairs, pattern, scoreGradient, heads, segments);
+
+    public override void LossGradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, int pairs, PanelMatrix sums) =>
+        LossKernel<TLanes, TVector>.Gradient(logits, labels, firstRow, count, precision, pairs, sums);
+
+    public override void Losses(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, double[] losses, bool[] correct) =>
+        LossKernel<TLanes, TVector>.Evaluate(logits, labels, firstRow, count, precision, losses, correct);
+
+    public override void AdamW(in AdamWStep step, float* theta, float* gradient, float* first, float* second, nint count) =>
+        OptimizerKernel<TLanes, TVector>.Step(step, theta, gradient, first, second, count);
+
+    public override void Add(float* target, float* a, float* b, int count) => VectorMath<TLanes, TVector>.Add(target, a, b, count);
+}

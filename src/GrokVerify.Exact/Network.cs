@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using GrokVerify.Training;
+
+namespace GrokVerify.Exact;
+
+/// <summary>What the jobs of a step work with.</summary>
+internal sealed unsafe class Network(
+    Kernels kernels, TrainingConfig config, ParameterPanels weights, ParameterPanels gradient, Workspace work, PairBatch train, bool measureProducts)
+{
+    private readonly Lock _measureLock = new();
+    private long _productTicks;
+    private double _productFlops;
+
+    public Kernels Kernels { get; } = kernels;
+
+    public TrainingConfig Config { get; } = config;
+
+    public ParameterPanels Weights { get; } = weights;
+
+    public ParameterPanels Gradient { get; } = gradient;
+
+    public Workspace Work { get; } = work;
+
+    public PairBatch Train { get; } = train;
+
+    public HeadSegment[] Segments { get; } = HeadSegment.Cut(config.Model.Heads, config.Model.DHead);
+
+    /// <summary>Seconds inside products, those of all threads added, and the operations they needed; zero unless measured.</summary>
+    public (double Seconds, double Flops) Products => ((double)_productTicks / Stopwatch.Frequency, _productFlops);
+
+    /// <summary>The only row of a matrix: its panels lie one behind the other.</summary>
+    public static float* RowVector(PanelMatrix row) => row.Data;
+
+    public void Multiply(in Product product)
+    {
+        if (!measureProducts)
+        {
+            Kernels.Multiply(product);
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        Kernels.Multiply(product);
+        long ticks = Stopwatch.GetTimestamp() - start;
+        lock (_measureLock)
+        {
+            _productTicks += ticks;
+            _productFlops += product.Flops;
+        }
+    }
+
+    /// <summary>One job for each few panels of the result; several products go on one another's chains in the order given.</summary>
+    public Action[] ByPanel(int panelsPerJob, params Product[] products)
+    {
+        int panels = products[0].Result.Panels;
+        Action[] jobs = new Action[(panels + panelsPerJob - 1) / panelsPerJob];
+        for (int i = 0; i < jobs.Length; i++)
+        {
+            int first = i * panelsPerJob;
+            jobs[i] = () =>
+            {
+                foreach (Product product in products)
+                {
+                    Multiply(product.Panel(first, panelsPerJob));
+                }
+            };
+        }
+
+        return jobs;
+    }
+
+    /// <summary>One job for each panel of the result.</summary>
+    public Action[] ByPanel(params Product[] products) => ByPanel(1, products);
+}
