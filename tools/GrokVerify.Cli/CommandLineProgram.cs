@@ -54,9 +54,13 @@ internal static class CommandLineProgram
     {
         Command command = parsed.CommandResult.Command;
         string where = command is RootCommand ? "grokverify" : $"grokverify {command.Name}";
-        string problem = command is RootCommand && parsed.UnmatchedTokens.Count == 0
-            ? $"no verb given: give one of {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}"
-            : parsed.Errors[0].Message.TrimEnd('.');
+        string problem = parsed.Errors[0].Message.TrimEnd('.');
+        if (command is RootCommand)
+        {
+            string given = parsed.UnmatchedTokens.Count == 0 ? "no verb given" : $"unknown verb {parsed.UnmatchedTokens[0]}";
+            problem = $"{given}: give one of {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}";
+        }
+
         return $"{problem}; see {where} --help";
     }
 

@@ -5,6 +5,10 @@ namespace GrokVerify.Cli.Options;
 /// <summary>What trains.</summary>
 internal enum EngineKind
 {
+    /// <summary>The same bits on every machine; CPU only.</summary>
+    Exact,
+
+    /// <summary>TorchSharp, CPU or CUDA.</summary>
     Torch,
 }
 
@@ -21,25 +25,33 @@ internal sealed record EngineChoice(EngineKind Kind, TrainingDevice Device, int 
 /// <summary>The options that decide what trains, and where.</summary>
 internal sealed class EngineOptions
 {
-    private static readonly Dictionary<string, EngineKind> EngineWords = new() { ["torch"] = EngineKind.Torch };
+    private readonly ChoiceOption<EngineKind> _engine = new("--engine", "What trains: exact ends in the same bits on every machine", new()
+    {
+        ["exact"] = EngineKind.Exact,
+        ["torch"] = EngineKind.Torch,
+    });
 
-    private static readonly Dictionary<string, TrainingDevice> DeviceWords = new()
+    private readonly ChoiceOption<TrainingDevice> _device = new("--device", "Where it trains; cuda needs --engine torch", new()
     {
         ["cpu"] = TrainingDevice.Cpu,
         ["cuda"] = TrainingDevice.Cuda,
-    };
+    });
 
-    private readonly Option<EngineKind> _engine = OptionFactory.Choice("--engine", "What trains", "torch", EngineWords);
-    private readonly Option<TrainingDevice> _device = OptionFactory.Choice("--device", "Where it trains", "cpu", DeviceWords);
     private readonly ThreadsOption _threads;
 
     public EngineOptions(Command command)
     {
-        command.Options.Add(_engine);
-        command.Options.Add(_device);
+        command.Options.Add(_engine.Option);
+        command.Options.Add(_device.Option);
         _threads = new ThreadsOption(command);
     }
 
     /// <exception cref="UsageException">The choices do not go together.</exception>
-    public EngineChoice Choice(ParseResult parsed) => new(parsed.GetValue(_engine), parsed.GetValue(_device), _threads.Value(parsed));
+    public EngineChoice Choice(ParseResult parsed)
+    {
+        var choice = new EngineChoice(_engine.Value(parsed), _device.Value(parsed), _threads.Value(parsed));
+        return choice is { Kind: EngineKind.Exact, Device: TrainingDevice.Cuda }
+            ? throw new UsageException("--device cuda: the exact engine runs on the CPU only; give --engine torch with it, or --device cpu")
+            : choice;
+    }
 }

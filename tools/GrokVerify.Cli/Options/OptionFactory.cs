@@ -8,16 +8,21 @@ namespace GrokVerify.Cli.Options;
 /// <summary>Makes options whose error messages say what was given and what to give instead.</summary>
 internal static class OptionFactory
 {
-    public static Option<T> Number<T>(string name, string description, string helpName, T? fallback = null)
-        where T : struct, INumberBase<T> =>
-        Create(name, description, helpName, fallback, ParseNumber<T>);
-
-    /// <summary>An optional number without a default.</summary>
-    public static Option<T?> OptionalNumber<T>(string name, string description, string helpName)
+    public static Option<T> Number<T>(string name, string description, T fallback)
         where T : struct, INumberBase<T> => new(name)
         {
             Description = description,
-            HelpName = helpName,
+            HelpName = "number",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result => Read(result, name, ParseNumber<T>, out T value) ? value : default,
+        };
+
+    /// <summary>An optional number without a default.</summary>
+    public static Option<T?> OptionalNumber<T>(string name, string description)
+        where T : struct, INumberBase<T> => new(name)
+        {
+            Description = description,
+            HelpName = "number",
             CustomParser = result => Read(result, name, ParseNumber<T>, out T value) ? value : null,
         };
 
@@ -33,38 +38,6 @@ internal static class OptionFactory
         Description = description,
         Arity = ArgumentArity.Zero,
     };
-
-    /// <summary>One of a few words.</summary>
-    /// <param name="name">The option.</param>
-    /// <param name="description">For the help text.</param>
-    /// <param name="fallback">The word when the option is not given.</param>
-    /// <param name="words">All words, with what they stand for.</param>
-    public static Option<T> Choice<T>(string name, string description, string fallback, IReadOnlyDictionary<string, T> words)
-        where T : struct =>
-        new(name)
-        {
-            Description = $"{description} [default: {fallback}]",
-            HelpName = string.Join('|', words.Keys),
-            DefaultValueFactory = _ => words[fallback],
-            CustomParser = result => Read(result, name, text => ParseWord(text, words), out T value) ? value : default,
-        };
-
-    private static Option<T> Create<T>(string name, string description, string helpName, T? fallback, Parser<T> parse)
-        where T : struct
-    {
-        var option = new Option<T>(name)
-        {
-            Description = fallback is null ? description : string.Create(CultureInfo.InvariantCulture, $"{description} [default: {fallback}]"),
-            HelpName = helpName,
-            CustomParser = result => Read(result, name, parse, out T value) ? value : default,
-        };
-        if (fallback is T value)
-        {
-            option.DefaultValueFactory = _ => value;
-        }
-
-        return option;
-    }
 
     private delegate (T Value, string? Problem) Parser<T>(string text);
 
@@ -92,8 +65,4 @@ internal static class OptionFactory
 
     private static (string? Value, string? Problem) ParsePath(string text) =>
         string.IsNullOrWhiteSpace(text) ? (null, "give the name of a folder") : (text, null);
-
-    private static (T Value, string? Problem) ParseWord<T>(string text, IReadOnlyDictionary<string, T> words)
-        where T : struct =>
-        words.TryGetValue(text, out T value) ? (value, null) : (default, $"unknown; give {string.Join(" or ", words.Keys)}");
 }

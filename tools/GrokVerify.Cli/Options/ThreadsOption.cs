@@ -7,7 +7,7 @@ namespace GrokVerify.Cli.Options;
 internal sealed class ThreadsOption
 {
     private const int Most = 1024;
-    private readonly Option<int?> _threads = OptionFactory.OptionalNumber<int>("--threads", "Threads [default: all cores]", "number");
+    private readonly Option<int?> _threads = OptionFactory.OptionalNumber<int>("--threads", "Threads [default: all cores]");
 
     public ThreadsOption(Command command) => command.Options.Add(_threads);
 
