@@ -14,41 +14,25 @@ public sealed class SameSourcesTests
     private const int Minute = 60_000;
 
     [Test]
+    public void Has_the_same_module_version_id_when_no_source_changed() =>
+        ModuleVersionId(SharedClone.Repository.Library).Should().Be(typeof(ModularTask).Module.ModuleVersionId, "that is the repository's own build");
+
+    [Test]
     [CancelAfter(5 * Minute)]
-    public async Task Gives_the_same_module_version_id_until_a_source_changes(CancellationToken token)
+    public async Task Has_another_module_version_id_when_a_source_changed(CancellationToken token)
     {
-        using ThrowAwayRepository clone = new("a folder with a longer name");
-        PretendCommit(clone.Root, "0123456789abcdef0123456789abcdef01234567");
+        using ThrowAwayRepository clone = new("changed");
         string project = Path.Combine(clone.Root, "src", "GrokVerify");
-
-        ProcessOutput same = await Dotnet.RunAsync(project, "build", [], token);
-        same.ExitCode.Should().Be(0, same.Text);
-        Guid elsewhere = ModuleVersionId(clone.Library);
-
-        elsewhere.Should().Be(typeof(ModularTask).Module.ModuleVersionId, "that is the repository's own build");
-
         string source = Path.Combine(project, "Training", "TrainingConfig.cs");
         string text = await File.ReadAllTextAsync(source, token);
         string changed = text.Replace("Beta2 { get; init; } = 0.98", "Beta2 { get; init; } = 0.99", StringComparison.Ordinal);
         changed.Should().NotBe(text);
         await File.WriteAllTextAsync(source, changed, token);
-        ProcessOutput other = await Dotnet.RunAsync(project, "build", ["--no-restore"], token);
-        other.ExitCode.Should().Be(0, other.Text);
 
-        ModuleVersionId(clone.Library).Should().NotBe(elsewhere);
-    }
+        ProcessOutput build = await Dotnet.RunAsync(project, "build", [], token);
+        build.ExitCode.Should().Be(0, build.Text);
 
-    // As much of a git folder as the SDK reads to find the commit.
-    private static void PretendCommit(string root, string commit)
-    {
-        string git = Path.Combine(root, ".git");
-        Directory.CreateDirectory(Path.Combine(git, "refs", "heads"));
-        Directory.CreateDirectory(Path.Combine(git, "objects"));
-        File.WriteAllText(Path.Combine(git, "HEAD"), "ref: refs/heads/main\n");
-        File.WriteAllText(Path.Combine(git, "refs", "heads", "main"), commit + "\n");
-        File.WriteAllText(
-            Path.Combine(git, "config"),
-            "[core]\n\trepositoryformatversion = 0\n\tbare = false\n[remote \"origin\"]\n\turl = https://github.com/example/example.git\n");
+        ModuleVersionId(clone.Library).Should().NotBe(typeof(ModularTask).Module.ModuleVersionId);
     }
 
     private static Guid ModuleVersionId(string path)

@@ -50,6 +50,7 @@ internal sealed class ThrowAwayRepository : IDisposable
 
         CopySources(Path.Combine(repository, "src"), Path.Combine(Root, "src"));
         CopySources(Path.Combine(repository, "tools", "LibTorchRelax"), Path.Combine(Root, "tools", "LibTorchRelax"));
+        PretendCommit();
         Directory.CreateDirectory(App);
         File.WriteAllText(Path.Combine(App, "app.csproj"), Project);
         File.WriteAllText(Path.Combine(App, "Program.cs"), Program);
@@ -66,6 +67,19 @@ internal sealed class ThrowAwayRepository : IDisposable
     public string Library => Path.Combine(Root, "src", "GrokVerify", "bin", Dotnet.Configuration, "net10.0", "GrokVerify.dll");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Root)!, recursive: true);
+
+    // As much of a git folder as the SDK reads to find the commit: another one than the repository's.
+    private void PretendCommit()
+    {
+        string git = Path.Combine(Root, ".git");
+        Directory.CreateDirectory(Path.Combine(git, "refs", "heads"));
+        Directory.CreateDirectory(Path.Combine(git, "objects"));
+        File.WriteAllText(Path.Combine(git, "HEAD"), "ref: refs/heads/main\n");
+        File.WriteAllText(Path.Combine(git, "refs", "heads", "main"), "0123456789abcdef0123456789abcdef01234567\n");
+        File.WriteAllText(
+            Path.Combine(git, "config"),
+            "[core]\n\trepositoryformatversion = 0\n\tbare = false\n[remote \"origin\"]\n\turl = https://github.com/example/example.git\n");
+    }
 
     private static string FindRepository()
     {
