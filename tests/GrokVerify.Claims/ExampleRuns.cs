@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GrokVerify.Claims;
+using GrokVerify.Exact;
 using GrokVerify.Fourier;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
@@ -31,7 +32,7 @@ internal static class ExampleRuns
             ? mainline with { Name = "the untrained network", Evidence = RunEvidence.Of(mainline.Run, [0]) }
             : throw new UnreachableException());
 
-    /// <summary>The mainline without weight decay, for as long as the mainline took: it memorises and does not generalise within that horizon.</summary>
+    /// <summary>The mainline without weight decay, for as long as the mainline took: it memorizes and does not generalize within that horizon.</summary>
     public static ExampleRun NoWeightDecay(CancellationToken cancellation) =>
         Get("the network without weight decay", () => Train(
             "the network without weight decay",
@@ -39,7 +40,7 @@ internal static class ExampleRuns
             Schedule with { Epochs = Mainline(cancellation).Run.Rows[^1].Epoch, UntilGrokked = false },
             cancellation));
 
-    /// <summary>The mainline on labels without a rule: nothing to generalise to.</summary>
+    /// <summary>The mainline on labels without a rule: nothing to generalize to.</summary>
     public static ExampleRun ShuffledLabels(CancellationToken cancellation) =>
         Get("the network trained on shuffled labels", () => Train(
             "the network trained on shuffled labels",
@@ -69,11 +70,10 @@ internal static class ExampleRuns
 
     private static ExampleRun Train(string name, TrainingConfig config, TrainingSchedule schedule, CancellationToken cancellation)
     {
-        LibTorch.Require();
         string repository = Path.Combine(ArtifactsFolder, "..");
         string folder = Environment.GetEnvironmentVariable("GROKVERIFY_RUNS") is { Length: > 0 } chosen ? chosen : Path.Combine(ArtifactsFolder, "runs");
         var store = new RunStore(folder, new RunTrainer { RepositoryFolder = repository });
-        TrainingRun run = store.GetOrTrain(config, schedule, new TorchEngineFactory(), new ProgressLines(name), cancellation);
+        TrainingRun run = store.GetOrTrain(config, schedule, new ExactEngineFactory(), new ProgressLines(name), cancellation);
         return new ExampleRun(name, run, RunEvidence.Of(run, cancellation: cancellation), Replay(config, schedule));
     }
 
@@ -112,7 +112,7 @@ internal static class ExampleRuns
             MetricsRow row = value.Latest;
             TestContext.Progress.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: epoch {row.Epoch} of at most {value.LastEpoch}, train loss {row.TrainLoss:e2}, test loss {row.TestLoss:e2}, test accuracy {row.TestAccuracy:0.000}, {value.EpochsPerSecond:0} epochs/s, at most {value.Remaining:hh\\:mm\\:ss} to go"));
+                $"{name}: epoch {row.Epoch} of at most {value.LastEpoch}, train loss {row.TrainLoss:0.00e0}, test loss {row.TestLoss:0.00e0}, test accuracy {row.TestAccuracy:0.000}, {value.EpochsPerSecond:0} epochs/s, at most {value.Remaining:hh\\:mm\\:ss} to go"));
         }
     }
 }

@@ -1,15 +1,3 @@
-using GrokVerify.Training;
-using TorchSharp;
+using GrokVerify.Cli;
 
-try
-{
-    LibTorch.UseFolder(Environment.GetEnvironmentVariable("GROKVERIFY_LIBTORCH"));
-    LibTorch.Require();
-    Console.WriteLine($"libtorch {torch.__version__} is loaded; {torch.get_num_threads()} threads");
-    return 0;
-}
-catch (LibTorchUnavailableException problem)
-{
-    Console.Error.WriteLine(problem.Message);
-    return 2;
-}
+return CommandLineProgram.Run(args, CommandLineSurroundings.OfThisProcess());

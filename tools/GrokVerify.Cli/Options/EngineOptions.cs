@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace GrokVerify.Cli.Options;
+
+/// <summary>What trains.</summary>
+internal enum EngineKind
+{
+    /// <summary>The same bits on every machine; CPU only.</summary>
+    Exact,
+
+    /// <summary>TorchSharp, CPU or CUDA.</summary>
+    Torch,
+}
+
+/// <summary>Where it trains.</summary>
+internal enum TrainingDevice
+{
+    Cpu,
+    Cuda,
+}
+
+/// <summary>The engine that was asked for, and where it is to run.</summary>
+internal sealed record EngineChoice(EngineKind Kind, TrainingDevice Device, int Threads);
+
+/// <summary>The options that decide what trains, and where.</summary>
+internal sealed class EngineOptions
+{
+    private readonly ChoiceOption<EngineKind> _engine = new("--engine", "What trains: exact ends in the same bits on every machine", new()
+    {
+        ["exact"] = EngineKind.Exact,
+        ["torch"] = EngineKind.Torch,
+    });
+
+    private readonly ChoiceOption<TrainingDevice> _device = new("--device", "Where it trains; cuda needs --engine torch", new()
+    {
+        ["cpu"] = TrainingDevice.Cpu,
+        ["cuda"] = TrainingDevice.Cuda,
+    });
+
+    private readonly ThreadsOption _threads;
+
+    public EngineOptions(Command command)
+    {
+        command.Options.Add(_engine.Option);
+        command.Options.Add(_device.Option);
+        _threads = new ThreadsOption(command);
+    }
+
+    /// <exception cref="UsageException">The choices do not go together.</exception>
+    public EngineChoice Choice(ParseResult parsed)
+    {
+        var choice = new EngineChoice(_engine.Value(parsed), _device.Value(parsed), _threads.Value(parsed));
+        return choice is { Kind: EngineKind.Exact, Device: TrainingDevice.Cuda }
+            ? throw new UsageException("--device cuda: the exact engine runs on the CPU only; give --engine torch with it, or --device cpu")
+            : choice;
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace GrokVerify.Cli.Options;
+
+/// <summary>Makes options whose error messages say what was given and what to give instead.</summary>
+internal static class OptionFactory
+{
+    public static Option<T> Number<T>(string name, string description, T fallback)
+        where T : struct, INumberBase<T> => new(name)
+        {
+            Description = description,
+            HelpName = "number",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result => Read(result, name, ParseNumber<T>, out T value) ? value : default,
+        };
+
+    /// <summary>An optional number without a default.</summary>
+    public static Option<T?> OptionalNumber<T>(string name, string description)
+        where T : struct, INumberBase<T> => new(name)
+        {
+            Description = description,
+            HelpName = "number",
+            CustomParser = result => Read(result, name, ParseNumber<T>, out T value) ? value : null,
+        };
+
+    public static Option<string?> Path(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "folder",
+        CustomParser = result => Read(result, name, ParsePath, out string? value) ? value : null,
+    };
+
+    public static Option<bool> Switch(string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.Zero,
+    };
+
+    private delegate (T Value, string? Problem) Parser<T>(string text);
+
+    private static bool Read<T>(ArgumentResult result, string name, Parser<T> parse, out T value)
+    {
+        string text = result.Tokens[0].Value;
+        (value, string? problem) = parse(text);
+        if (problem is not null)
+        {
+            result.AddError($"{name} {text}: {problem}");
+        }
+
+        return problem is null;
+    }
+
+    private static (T Value, string? Problem) ParseNumber<T>(string text)
+        where T : struct, INumberBase<T>
+    {
+        bool isWhole = typeof(T) != typeof(double);
+        NumberStyles styles = isWhole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
+        return T.TryParse(text, styles, CultureInfo.InvariantCulture, out T value)
+            ? (value, null)
+            : (default, isWhole ? "give a whole number" : "give a number, with a point before the decimals");
+    }
+
+    private static (string? Value, string? Problem) ParsePath(string text) =>
+        string.IsNullOrWhiteSpace(text) ? (null, "give the name of a folder") : (text, null);
+}

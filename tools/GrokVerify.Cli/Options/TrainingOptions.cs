@@ -1,0 +1,108 @@
+using System.CommandLine;
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+using GrokVerify.Training;
+
+namespace GrokVerify.Cli.Options;
+
+/// <summary>The options that decide what is trained, and how long: those of <see cref="TrainingConfig"/> and <see cref="TrainingSchedule"/>.</summary>
+internal sealed class TrainingOptions
+{
+    private readonly Option<int> _prime;
+    private readonly Option<double> _fraction;
+    private readonly Option<double> _weightDecay;
+    private readonly Option<long> _seed;
+    private readonly Option<long> _epochs;
+    private readonly Option<int> _dModel;
+    private readonly Option<int> _heads;
+    private readonly Option<int> _dMlp;
+    private readonly Option<int> _logEvery;
+    private readonly Option<int> _checkpointEvery;
+
+    private readonly ChoiceOption<LossPrecision> _loss = new("--loss", "Precision of the cross-entropy", new()
+    {
+        ["exact"] = LossPrecision.Exact,
+        ["float64"] = LossPrecision.Float64,
+        ["float32"] = LossPrecision.Float32,
+    });
+
+    private readonly ChoiceOption<LabelRule> _labels = new("--labels", "What the network is to learn: a + b mod p, or the same labels shuffled, without a rule", new()
+    {
+        ["sum"] = LabelRule.Sum,
+        ["shuffled"] = LabelRule.Shuffled,
+    });
+
+
+    /// <param name="command">Gets the options.</param>
+    /// <param name="schedule">The defaults of the schedule; those of the configuration are the paper's.</param>
+    public TrainingOptions(Command command, TrainingSchedule schedule)
+    {
+        var config = new TrainingConfig();
+        _prime = OptionFactory.Number<int>("--p", "The modulus, an odd prime from 5 to 257", config.Model.Prime);
+        _fraction = OptionFactory.Number<double>("--fraction", "Share of all pairs that is trained on, between 0 and 1", config.TrainFraction);
+        _weightDecay = OptionFactory.Number<double>("--weight-decay", "AdamW's decoupled weight decay", config.WeightDecay);
+        _seed = OptionFactory.Number<long>("--seed", "Seeds the split into train and test pairs, and the initial weights", config.Seed);
+        _epochs = OptionFactory.Number<long>("--epochs", "Epochs (full-batch steps) to train, at most", schedule.Epochs);
+        _dModel = OptionFactory.Number<int>("--d-model", "Width of the residual stream", config.Model.DModel);
+        _heads = OptionFactory.Number<int>("--heads", "Attention heads, a divisor of d_model", config.Model.Heads);
+        _dMlp = OptionFactory.Number<int>("--d-mlp", "Neurons of the MLP", config.Model.DMlp);
+        _logEvery = OptionFactory.Number<int>("--log-every", "Epochs between two logged rows", schedule.LogEvery);
+        _checkpointEvery = OptionFactory.Number<int>("--checkpoint-every", "Epochs between two checkpoints, a multiple of log-every", schedule.CheckpointEvery);
+        Option[] all = [_prime, _fraction, _weightDecay, _seed, _epochs, _dModel, _heads, _dMlp, _loss.Option, _labels.Option, _logEvery, _checkpointEvery];
+        foreach (Option option in all)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <exception cref="UsageException">A number is out of range, or does not fit the others.</exception>
+    public TrainingConfig Config(ParseResult parsed)
+    {
+        var config = new TrainingConfig
+        {
+            Model = new TransformerConfig
+            {
+                Prime = parsed.GetValue(_prime),
+                DModel = parsed.GetValue(_dModel),
+                Heads = parsed.GetValue(_heads),
+                DMlp = parsed.GetValue(_dMlp),
+            },
+            TrainFraction = parsed.GetValue(_fraction),
+            WeightDecay = parsed.GetValue(_weightDecay),
+            Seed = parsed.GetValue(_seed),
+            LossPrecision = _loss.Value(parsed),
+            LabelRule = _labels.Value(parsed),
+        };
+        Checked(config.Validate);
+        return config;
+    }
+
+    /// <exception cref="UsageException">A number is out of range, or does not fit the others.</exception>
+    public TrainingSchedule Schedule(ParseResult parsed, bool untilGrokked)
+    {
+        var schedule = new TrainingSchedule
+        {
+            Epochs = parsed.GetValue(_epochs),
+            UntilGrokked = untilGrokked,
+            LogEvery = parsed.GetValue(_logEvery),
+            CheckpointEvery = parsed.GetValue(_checkpointEvery),
+        };
+        Checked(schedule.Validate);
+        return schedule;
+    }
+
+    /// <summary>Turns the library's complaint about a number into bad usage.</summary>
+    public static void Checked(Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (ArgumentException problem)
+        {
+            // .NET appends the name of a parameter, which says nothing to a user.
+            string parameter = $" (Parameter '{problem.ParamName}')";
+            throw new UsageException(problem.Message.Replace(parameter, "", StringComparison.Ordinal), problem);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using GrokVerify.Cli.Reproduction;
+using GrokVerify.Fourier;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace GrokVerify.Cli.Plots;
+
+/// <summary>Spectra of the last network, a bar for each frequency, the key frequencies in another colour and named.</summary>
+internal static class SpectrumPlots
+{
+    private const double BarWidth = 0.8;
+    private const int LabelSize = 13;
+    private const double Headroom = 1.12;
+
+    public static IEnumerable<PlotFile> Of(Findings findings)
+    {
+        NetworkSpectra last = findings.Evidence.Final;
+        return
+        [
+            Spectrum(findings, "embedding-spectrum.png", "Fourier spectrum of the embedding W_E", "norm of the cosine and sine rows", last.Embedding.FrequencyNorms),
+            Spectrum(findings, "neuron-logit-map-spectrum.png", "Fourier spectrum of the neuron-logit map W_L = W_U W_out", "norm of the cosine and sine rows", last.NeuronLogitMap.FrequencyNorms),
+            Spectrum(findings, "alpha-spectrum.png", "Spectrum of the logits: coefficients of cos(w_k(a + b − c))", "alpha_k (logits)", last.Alpha.Values),
+        ];
+    }
+
+    private static PlotFile Spectrum(Findings findings, string name, string title, string yLabel, IReadOnlyList<double> values)
+    {
+        Plot plot = PlotStyle.Create(title, "frequency k", yLabel);
+        IReadOnlyList<int> keys = findings.Evidence.KeyFrequencies.Frequencies;
+        AddBars(plot, values, Enumerable.Range(1, values.Count).Where(k => keys.Contains(k)), "key frequencies", PlotStyle.Vermilion, isLabelled: true);
+        AddBars(plot, values, Enumerable.Range(1, values.Count).Where(k => !keys.Contains(k)), "other frequencies", PlotStyle.Grey, isLabelled: false);
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic
+        {
+            IntegerTicksOnly = true,
+            LabelFormatter = k => k < 0 ? "" : k.ToString("0", CultureInfo.InvariantCulture),
+        };
+        plot.Axes.SetLimitsX(0, values.Count + 1);
+        double lowest = Math.Min(values.Min(), 0);
+        plot.Axes.SetLimitsY(Headroom * lowest, Math.Max(Headroom * values.Max(), 1e-12));
+        plot.ShowLegend(Edge.Right);
+        return new PlotFile(name, title, plot);
+    }
+
+    private static void AddBars(Plot plot, IReadOnlyList<double> values, IEnumerable<int> frequencies, string legend, Color colour, bool isLabelled)
+    {
+        Bar[] bars = [.. frequencies.Select(k => new Bar
+        {
+            Position = k,
+            Value = values[k - 1],
+            Size = BarWidth,
+            FillColor = colour,
+            LineWidth = 0,
+            Label = isLabelled ? k.ToString(CultureInfo.InvariantCulture) : "",
+        })];
+        if (bars.Length == 0)
+        {
+            return;
+        }
+
+        ScottPlot.Plottables.BarPlot drawn = plot.Add.Bars(bars);
+        drawn.LegendText = legend;
+        drawn.ValueLabelStyle.FontSize = LabelSize;
+        drawn.ValueLabelStyle.FontName = InterFont.Name;
+    }
+}

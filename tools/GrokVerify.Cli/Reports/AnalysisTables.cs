@@ -1,0 +1,75 @@
+using GrokVerify.Analysis;
+using GrokVerify.Cli.Running;
+using GrokVerify.Training;
+
+namespace GrokVerify.Cli.Reports;
+
+/// <summary>The analysis of one network as tables.</summary>
+internal static class AnalysisTables
+{
+    private const string Absent = "-";
+
+    public static ReportTable Measures(ModelAnalysis analysis)
+    {
+        IReadOnlyDictionary<string, string> reasons = analysis.Reasons;
+        string[] Row(string label, string? value, string member) => [label, value ?? Absent, value is null ? reasons.GetValueOrDefault(member, "") : ""];
+        string[][] rows =
+        [
+            Row("train fraction", analysis.TrainFraction is double fraction ? Quantities.Measure(fraction) : null, "train_fraction"),
+            Row("seed", analysis.Seed?.ToString(System.Globalization.CultureInfo.InvariantCulture), "seed"),
+            Row("accuracy, all pairs", Quantities.Share(analysis.Accuracy), "accuracy"),
+            Row("loss, all pairs", Quantities.Loss(analysis.LossAll), "loss_all"),
+            Row("loss, train pairs", Loss(analysis.LossTrain), "loss_train"),
+            Row("loss, test pairs", Loss(analysis.LossTest), "loss_test"),
+            Row("spectral contrast", Quantities.Measure(analysis.SpectralContrast), "spectral_contrast"),
+            Row("logit FVE of the key frequencies", analysis.LogitFve is double fve ? Quantities.Share(fve) : null, "logit_fve"),
+            Row("restricted loss, all pairs", Loss(analysis.RestrictedLoss), "restricted_loss"),
+            Row("restricted accuracy, all pairs", analysis.RestrictedAccuracy is double share ? Quantities.Share(share) : null, "restricted_accuracy"),
+            Row("excluded loss, train pairs", Loss(analysis.ExcludedLossTrain), "excluded_loss_train"),
+            Row("Gini coefficient of the embedding", Quantities.Share(analysis.GiniEmbedding), "gini_embedding"),
+            Row("Gini coefficient of the neuron-logit map", Quantities.Share(analysis.GiniNeuronLogitMap), "gini_neuron_logit_map"),
+            Row("neurons of FVE above 0.85", $"{analysis.NeuronsAbove085} of {analysis.NeuronCount}", "neurons_above_085"),
+            Row("sum of squared weights", Quantities.Measure(analysis.SumSquaredWeights), "sum_squared_weights"),
+        ];
+        bool isComplete = rows.All(row => row[2].Length == 0);
+        return new ReportTable(
+            $"Progress measures, p = {analysis.Prime}{(analysis.Epoch is long epoch ? $", epoch {Quantities.Count(epoch)}" : "")}",
+            [ReportColumn.Text("measure"), ReportColumn.Number("value"), .. isComplete ? Array.Empty<ReportColumn>() : [ReportColumn.Text("why absent")]],
+            [.. rows.Select(row => isComplete ? row[..2] : row)]);
+    }
+
+    /// <summary>The key frequencies one by one; null without a key set.</summary>
+    public static ReportTable? KeyFrequencies(ModelAnalysis analysis)
+    {
+        if (analysis is not { KeyFrequencies: { } keys, Alpha: { } alpha })
+        {
+            return null;
+        }
+
+        IEnumerable<string[]> rows = keys.Select((k, i) => new[]
+        {
+            Quantities.Count(k),
+            Quantities.Measure(alpha[i]),
+            analysis.ExcludedLossByFrequency is { } excluded ? Quantities.Loss(excluded[k]) : Absent,
+        });
+        return new ReportTable(
+            "Key frequencies",
+            [ReportColumn.Number("k"), ReportColumn.Number("alpha"), ReportColumn.Number("excluded loss of k, train pairs")],
+            [.. rows]);
+    }
+
+    public static ReportTable Ablations(ModelAnalysis analysis)
+    {
+        IEnumerable<string[]> rows = analysis.Ablations.Select(entry => Ablation(entry.Key, entry.Value));
+        return new ReportTable(
+            "Ablations, on all pairs",
+            [ReportColumn.Text("intervention"), ReportColumn.Number("loss"), ReportColumn.Number("accuracy")],
+            [["none (over the p classes and \"=\")", Quantities.Loss(analysis.LossAll), Quantities.Share(analysis.Accuracy)], .. rows]);
+    }
+
+    private static string[] Ablation(string name, LossAndAccuracy result) => [Words(name), Quantities.Loss(result.Loss), Quantities.Share(result.Accuracy)];
+
+    public static string Words(string name) => name.Replace('_', ' ').Replace("mlp", "MLP", StringComparison.Ordinal);
+
+    private static string? Loss(double? loss) => loss is double value ? Quantities.Loss(value) : null;
+}

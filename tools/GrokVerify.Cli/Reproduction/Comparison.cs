@@ -1,0 +1,41 @@
+using GrokVerify.Cli.Running;
+using GrokVerify.Measures;
+
+namespace GrokVerify.Cli.Reproduction;
+
+/// <summary>One number of the last network beside the paper's.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Measured">Its value; null where it does not exist.</param>
+/// <param name="Shown">The value as people read it.</param>
+/// <param name="Published">The paper's.</param>
+internal sealed record Comparison(string Name, double? Measured, string Shown, PublishedValue Published)
+{
+    public static IReadOnlyList<Comparison> Of(Findings findings)
+    {
+        ProgressMeasures last = findings.Evidence.FinalMeasures;
+        IReadOnlyList<int> keys = findings.Evidence.KeyFrequencies.Frequencies;
+        double? residual = keys.Count > 0 ? findings.Evidence.Final.NeuronLogitMap.ResidualFraction(keys) : null;
+        int? count = keys.Count > 0 ? keys.Count : null;
+        return
+        [
+            new("loss, all pairs", last.All.Loss, Loss(last.All.Loss), PublishedMainline.LossAll),
+            new("loss, train pairs", last.Train?.Loss, Loss(last.Train?.Loss), PublishedMainline.LossTrain),
+            new("loss, test pairs", last.Test?.Loss, Loss(last.Test?.Loss), PublishedMainline.LossTest),
+            new("accuracy, test pairs", last.Test?.Accuracy, Share(last.Test?.Accuracy), PublishedValue.None),
+            new("key frequencies", count, count is int number ? Quantities.Count(number) : "-", PublishedMainline.KeyFrequencyCount),
+            new("spectral contrast", last.SpectralContrast, Quantities.Measure(last.SpectralContrast), PublishedMainline.SpectralContrast),
+            new("logit FVE of the key frequencies", last.LogitFve, Share(last.LogitFve), PublishedMainline.LogitFve),
+            new("restricted loss, all pairs", last.Restricted?.Loss, Loss(last.Restricted?.Loss), PublishedMainline.RestrictedLoss),
+            new("excluded loss, train pairs", last.ExcludedTrain?.Loss, Loss(last.ExcludedTrain?.Loss), PublishedMainline.ExcludedLoss),
+            new("neuron-logit map outside the key frequencies, share of its norm", residual, Share(residual), PublishedMainline.NeuronLogitMapResidual),
+            new("neurons of FVE above 0.85", last.PureNeurons, $"{last.PureNeurons} of {last.NeuronCount}", PublishedMainline.PureNeurons),
+            new("Gini coefficient of the embedding", last.GiniEmbedding, Share(last.GiniEmbedding), PublishedMainline.GiniEmbedding),
+            new("Gini coefficient of the neuron-logit map", last.GiniNeuronLogitMap, Share(last.GiniNeuronLogitMap), PublishedMainline.GiniNeuronLogitMap),
+            new("sum of squared weights", last.SumSquaredWeights, Quantities.Measure(last.SumSquaredWeights), PublishedMainline.SumSquaredWeights),
+        ];
+    }
+
+    private static string Loss(double? loss) => loss is double value ? Quantities.Loss(value) : "-";
+
+    private static string Share(double? share) => share is double value ? Quantities.Share(value) : "-";
+}

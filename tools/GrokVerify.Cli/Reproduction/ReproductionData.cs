@@ -1,0 +1,108 @@
+using GrokVerify.Claims;
+using GrokVerify.Cli.Reports;
+using GrokVerify.Fourier;
+using GrokVerify.Measures;
+using GrokVerify.Runs;
+using GrokVerify.Training;
+
+namespace GrokVerify.Cli.Reproduction;
+
+/// <summary>The CSV behind every number and every plot of a reproduction.</summary>
+internal static class ReproductionData
+{
+    /// <param name="findings">What was found.</param>
+    /// <param name="folder">Where the files go; exists.</param>
+    /// <exception cref="RunStorageException">A file could not be written.</exception>
+    public static void Write(Findings findings, string folder)
+    {
+        void Csv(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows) => CsvFile.Write(Path.Combine(folder, name), header, rows);
+        RunEvidence evidence = findings.Evidence;
+        Csv(
+            "metrics.csv",
+            ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy", "sum_squared_weights"],
+            evidence.Rows.Select(row => new object[] { row.Epoch, row.TrainLoss, row.TestLoss, row.TrainAccuracy, row.TestAccuracy, row.SumSquaredWeights }));
+        WriteMeasures(Csv, evidence);
+        Csv(
+            "alpha.csv",
+            ["epoch", .. Enumerable.Range(1, evidence.FinalMeasures.Alpha.Count).Select(k => $"alpha_{k}")],
+            evidence.Curve.Points.Select(point => (object?[])[point.Epoch, .. point.Measures.Alpha.Cast<object>()]));
+        WriteSpectra(Csv, evidence);
+        Csv(
+            "comparison.csv",
+            ["quantity", "measured", "published", "source"],
+            Comparison.Of(findings).Select(line => Beside(findings, line.Published, line.Name, line.Measured)));
+        Csv(
+            "ablations.csv",
+            ["intervention", "loss", "accuracy", "published", "source"],
+            evidence.Ablations.Select(entry => Beside(
+                findings, PublishedMainline.Ablations.GetValueOrDefault(entry.Key, PublishedValue.None), entry.Key, entry.Value.Loss, entry.Value.Accuracy)));
+        WritePhases(Csv, findings);
+        Csv(
+            "claims.csv",
+            ["claim", "verdict", "statistic", "measured", "rule", "holds", "absence", "source"],
+            from result in findings.Claims
+            from finding in result.Findings
+            select new object?[]
+            {
+                result.Claim.Id, result.Verdict == Verdict.Holds ? "holds" : "does_not_hold", finding.Statistic, finding.Measured, finding.Rule,
+                finding.Holds, finding.Measured is null ? finding.Absence : null, result.Claim.Source,
+            });
+    }
+
+    private delegate void CsvWriting(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows);
+
+    private static object?[] Beside(Findings findings, PublishedValue published, params object?[] cells) =>
+        findings.IsMainline && published != PublishedValue.None ? [.. cells, published.Value, published.Source] : [.. cells, null, null];
+
+    private static void WriteMeasures(CsvWriting csv, RunEvidence evidence)
+    {
+        IReadOnlyList<int> keys = evidence.KeyFrequencies.Frequencies;
+        string[] tensors = [.. evidence.FinalMeasures.SumSquaredWeightsByTensor.Keys];
+        static object?[] Both(LossAndAccuracy? result) => [result?.Loss, result?.Accuracy];
+        static string[] BothNames(string name) => [$"{name}_loss", $"{name}_accuracy"];
+        csv(
+            "measures.csv",
+            [
+                "epoch", .. BothNames("all"), .. BothNames("train"), .. BothNames("test"),
+                .. BothNames("restricted"), .. BothNames("restricted_train"), .. BothNames("restricted_test"), .. BothNames("excluded_train"), .. BothNames("excluded"),
+                .. keys.Select(k => $"excluded_train_loss_of_{k}"), "spectral_contrast", "logit_fve", "gini_embedding", "gini_neuron_logit_map",
+                "neurons_above_085", "mean_neuron_fve", "sum_squared_weights", .. tensors.Select(name => $"sum_squared_{name}"),
+            ],
+            evidence.Curve.Points.Select(point =>
+            {
+                ProgressMeasures measures = point.Measures;
+                return (object?[])
+                [
+                    point.Epoch, .. Both(measures.All), .. Both(measures.Train), .. Both(measures.Test),
+                    .. Both(measures.Restricted), .. Both(measures.RestrictedTrain), .. Both(measures.RestrictedTest), .. Both(measures.ExcludedTrain), .. Both(measures.Excluded),
+                    .. keys.Select(k => (object?)measures.ExcludedTrainByFrequency?[k].Loss), measures.SpectralContrast, measures.LogitFve, measures.GiniEmbedding, measures.GiniNeuronLogitMap,
+                    measures.PureNeurons, measures.MeanNeuronFve, measures.SumSquaredWeights, .. tensors.Select(name => (object?)measures.SumSquaredWeightsByTensor[name]),
+                ];
+            }));
+    }
+
+    private static void WriteSpectra(CsvWriting csv, RunEvidence evidence)
+    {
+        NetworkSpectra last = evidence.Final;
+        csv(
+            "spectra.csv",
+            ["frequency", "is_key", "alpha", "embedding_norm", "neuron_logit_map_norm"],
+            Enumerable.Range(1, last.Alpha.Values.Count).Select(k => new object[]
+            {
+                k, evidence.KeyFrequencies.Frequencies.Contains(k), last.Alpha[k], last.Embedding.FrequencyNorms[k - 1], last.NeuronLogitMap.FrequencyNorms[k - 1],
+            }));
+    }
+
+    private static void WritePhases(CsvWriting csv, Findings findings)
+    {
+        object?[] Row(string name, Phase phase, PublishedValue published) => Beside(findings, published, name, phase.Begin, phase.End, phase.Absence);
+        csv(
+            "phases.csv",
+            ["phase", "begin_epoch", "end_epoch", "absence", "published", "source"],
+            [
+                Row("memorization", findings.Phases.Memorization, PublishedMainline.Memorization),
+                Row("circuit_formation", findings.Phases.CircuitFormation, PublishedMainline.CircuitFormation),
+                Row("cleanup", findings.Phases.Cleanup, PublishedMainline.Cleanup),
+            ]);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using GrokVerify.Cli.Plots;
+using GrokVerify.Cli.Reports;
+using GrokVerify.Cli.Running;
+using GrokVerify.Runs;
+using GrokVerify.Training;
+
+namespace GrokVerify.Cli.Reproduction;
+
+/// <summary>summary.md: the tables and the plots of a reproduction, and what it was made with.</summary>
+internal static class SummaryFile
+{
+    public const string Name = "summary.md";
+
+    /// <exception cref="RunStorageException">The file could not be written.</exception>
+    public static void Write(Findings findings, IReadOnlyList<ReportTable> tables, IReadOnlyList<PlotFile> plots, string folder)
+    {
+        var text = new StringBuilder("# Reproduction of arXiv 2301.05217\n\n");
+        AppendRun(text, findings.Run);
+        foreach (ReportTable table in tables)
+        {
+            MarkdownTables.Append(text, table);
+        }
+
+        text.Append("## Plots\n\n");
+        foreach (PlotFile plot in plots)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"![{plot.Title}]({plot.Name})\n\n");
+        }
+
+        text.Append("## Data\n\nLosses are in nats. Every number and curve above is in the CSV files of this folder, with all its digits.\n");
+        AtomicFile.Write(Path.Combine(folder, Name), Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static void AppendRun(StringBuilder text, TrainingRun run)
+    {
+        TrainingConfig config = run.Config;
+        Provenance provenance = run.Provenance;
+        string commit = provenance.GitCommit is null ? "" : $", commit {provenance.GitCommit}{(provenance.GitDirty == true ? " with local changes" : "")}";
+        TimeSpan trained = TimeSpan.FromTicks(run.Sessions.Sum(session => session.EndedUtc is { } end ? (end - session.StartedUtc).Ticks : 0));
+        text.Append(CultureInfo.InvariantCulture, $"(a + b) mod {config.Model.Prime}, {config.TrainFraction} of the pairs, weight decay {config.WeightDecay}, seed {config.Seed}, ")
+            .Append(CultureInfo.InvariantCulture, $"{Quantities.Count(run.Rows[^1].Epoch)} epochs in {Quantities.Duration(trained)} on the engine {run.Identity.Engine}")
+            .Append(CultureInfo.InvariantCulture, $" ({provenance.CpuModel ?? provenance.Architecture}, {provenance.Threads} threads, {provenance.Runtime}{commit}).\n\n")
+            .Append(CultureInfo.InvariantCulture, $"Run: `{Path.GetFileName(run.Folder)}`\n\n");
+    }
+}

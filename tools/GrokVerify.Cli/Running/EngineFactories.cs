@@ -1,0 +1,32 @@
+using GrokVerify.Cli.Options;
+using GrokVerify.Exact;
+using GrokVerify.Training;
+
+namespace GrokVerify.Cli.Running;
+
+/// <summary>Makes the engine that was asked for. Nothing of torch is loaded for the exact engine.</summary>
+internal static class EngineFactories
+{
+    private const string LibTorchVariable = "GROKVERIFY_LIBTORCH";
+
+    /// <exception cref="UsageException">The device is not there.</exception>
+    /// <exception cref="LibTorchUnavailableException">libtorch does not load.</exception>
+    public static ITrainingEngineFactory Create(EngineChoice choice, CommandLineSurroundings surroundings)
+    {
+        if (choice.Kind == EngineKind.Exact)
+        {
+            return new ExactEngineFactory(choice.Threads);
+        }
+
+        RequireLibTorch(surroundings);
+        return choice.Device == TrainingDevice.Cuda ? TorchDevices.Cuda() : TorchDevices.Cpu(choice.Threads);
+    }
+
+    /// <summary>Loads libtorch, from the folder that the environment names if it names one.</summary>
+    /// <exception cref="LibTorchUnavailableException">libtorch does not load.</exception>
+    public static void RequireLibTorch(CommandLineSurroundings surroundings)
+    {
+        LibTorch.UseFolder(surroundings.Variable(LibTorchVariable));
+        LibTorch.Require();
+    }
+}
