@@ -1,6 +1,7 @@
 // Trains one small run and prints what it was computed with and the SHA-256 of its weights, a line for each epoch asked for.
 // Tests start it under other runtime switches and on other processors: a new process is the only way to change those.
 
+using System.Diagnostics;
 using System.Globalization;
 using GrokVerify.Exact;
 using GrokVerify.Training;
@@ -30,4 +31,7 @@ for (int i = 6; i < args.Length; i++)
     Console.WriteLine(FormattableString.Invariant($"{engine.Epoch} {engine.Capture().Weights.Sha256()} {BitConverter.DoubleToInt64Bits(test.Loss):x16}"));
 }
 
+bool isTorchLoaded = AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "TorchSharp");
+Console.WriteLine(isTorchLoaded ? "TorchSharp is loaded" : "TorchSharp is not loaded");
+Console.WriteLine(FormattableString.Invariant($"MB resident at most {Process.GetCurrentProcess().PeakWorkingSet64 >> 20}"));
 return 0;
