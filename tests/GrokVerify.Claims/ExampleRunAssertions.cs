@@ -9,13 +9,13 @@ public sealed class ExampleRunAssertions(ExampleRun run) : ReferenceTypeAssertio
 {
     protected override string Identifier => "run";
 
-    public void GeneraliseLongAfterMemorising() => Satisfy(new GeneralisationAfterMemorisation());
+    public void GeneralizeLongAfterMemorizing() => Satisfy(new GeneralizationAfterMemorization());
 
     public void ComputeWithFewKeyFrequencies() => Satisfy(new KeyFrequencySparsity());
 
     public void DependOnItsKeyFrequenciesAlone() => Satisfy(new AblationEffects());
 
-    public void RelyOnItsKeyFrequenciesBeforeItGeneralises() => Satisfy(new ExcludedLossRise());
+    public void RelyOnItsKeyFrequenciesBeforeItGeneralizes() => Satisfy(new ExcludedLossRise());
 
     /// <summary>The claim does not hold on this run, and this statistic, among others perhaps, is why.</summary>
     public void Refute(Claim claim, string statistic)

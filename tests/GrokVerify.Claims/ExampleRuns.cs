@@ -31,7 +31,7 @@ internal static class ExampleRuns
             ? mainline with { Name = "the untrained network", Evidence = RunEvidence.Of(mainline.Run, [0]) }
             : throw new UnreachableException());
 
-    /// <summary>The mainline without weight decay, for as long as the mainline took: it memorises and does not generalise within that horizon.</summary>
+    /// <summary>The mainline without weight decay, for as long as the mainline took: it memorizes and does not generalize within that horizon.</summary>
     public static ExampleRun NoWeightDecay(CancellationToken cancellation) =>
         Get("the network without weight decay", () => Train(
             "the network without weight decay",
@@ -39,7 +39,7 @@ internal static class ExampleRuns
             Schedule with { Epochs = Mainline(cancellation).Run.Rows[^1].Epoch, UntilGrokked = false },
             cancellation));
 
-    /// <summary>The mainline on labels without a rule: nothing to generalise to.</summary>
+    /// <summary>The mainline on labels without a rule: nothing to generalize to.</summary>
     public static ExampleRun ShuffledLabels(CancellationToken cancellation) =>
         Get("the network trained on shuffled labels", () => Train(
             "the network trained on shuffled labels",

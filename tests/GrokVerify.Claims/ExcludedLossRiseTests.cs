@@ -10,8 +10,8 @@ public class ExcludedLossRiseTests
 
     [Test]
     [CancelAfter(TimeLimits.Training)]
-    public void The_mainline_relies_on_its_key_frequencies_before_it_generalises(CancellationToken cancellation) =>
-        ExampleRuns.Mainline(cancellation).Should().RelyOnItsKeyFrequenciesBeforeItGeneralises();
+    public void The_mainline_relies_on_its_key_frequencies_before_it_generalizes(CancellationToken cancellation) =>
+        ExampleRuns.Mainline(cancellation).Should().RelyOnItsKeyFrequenciesBeforeItGeneralizes();
 
     [Test]
     [Category("Control")]

@@ -5,7 +5,7 @@ public static class ClaimCatalog
 {
     public static IReadOnlyList<Claim> All { get; } =
     [
-        new GeneralisationAfterMemorisation(),
+        new GeneralizationAfterMemorization(),
         new KeyFrequencySparsity(),
         new AblationEffects(),
         new ExcludedLossRise(),

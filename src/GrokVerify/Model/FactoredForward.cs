@@ -13,12 +13,9 @@ namespace GrokVerify.Model;
 /// </remarks>
 public sealed class FactoredForward
 {
-    private readonly double[] _equals;
-    private readonly Matrix[] _values;
-    private readonly Matrix[] _residualTables;
+    private readonly AttentionTables _attention;
     private readonly Matrix[] _mlpTables;
     private readonly Matrix[] _logitTables;
-    private readonly Matrix _scores;
     private readonly Matrix _mlpIn;
     private readonly double[] _mlpInBias;
     private readonly double[] _mlpOutBiasLogits;
@@ -29,29 +26,16 @@ public sealed class FactoredForward
     {
         RequireFinite(weights);
         Config = weights.Config;
-        int p = Config.Prime;
         int width = Config.DModel;
-        Matrix inputs = Inputs(weights);
-        _equals = inputs.Row(2 * p).ToArray();
+        _attention = new AttentionTables(weights);
         _mlpIn = Matrix.FromWeights(weights["W_in"], width, Config.DMlp);
         _mlpInBias = ToFloat64(weights["b_in"]);
         _unembedding = Matrix.FromWeights(weights["W_U"], width, Config.VocabularySize);
         _mlpOutBiasLogits = MatrixProduct.Multiply(ToFloat64(weights["b_out"]), _unembedding);
         NeuronLogitMap = MatrixProduct.Multiply(Matrix.FromWeights(weights["W_out"], Config.DMlp, width), _unembedding);
 
-        _scores = new Matrix((2 * p) + 1, Config.Heads);
-        _values = new Matrix[Config.Heads];
-        _residualTables = new Matrix[Config.Heads];
-        _mlpTables = new Matrix[Config.Heads];
-        _logitTables = new Matrix[Config.Heads];
-        for (int head = 0; head < Config.Heads; head++)
-        {
-            FillScores(weights, inputs, head);
-            _values[head] = MatrixProduct.Multiply(inputs, HeadMatrix(weights, "W_V", head, width, Config.DHead));
-            _residualTables[head] = MatrixProduct.Multiply(_values[head], HeadMatrix(weights, "W_O", head, Config.DHead, width));
-            _mlpTables[head] = MatrixProduct.Multiply(_residualTables[head], _mlpIn);
-            _logitTables[head] = MatrixProduct.Multiply(_residualTables[head], _unembedding);
-        }
+        _mlpTables = [.. _attention.Residuals.Select(table => MatrixProduct.Multiply(table, _mlpIn))];
+        _logitTables = [.. _attention.Residuals.Select(table => MatrixProduct.Multiply(table, _unembedding))];
     }
 
     public TransformerConfig Config { get; }
@@ -65,49 +49,20 @@ public sealed class FactoredForward
     private int PairCount => Config.Prime * Config.Prime;
 
     /// <summary>Attention from "=" to a, b and "=": float64 [p * p, heads * 3], each head's three numbers summing to 1.</summary>
-    public Matrix AttentionPattern()
-    {
-        var pattern = new Matrix(PairCount, Config.Heads * 3);
-        MatrixProduct.ForRowBlocks(PairCount, (first, count) =>
-        {
-            for (int pair = first; pair < first + count; pair++)
-            {
-                for (int head = 0; head < Config.Heads; head++)
-                {
-                    Span<double> weights = pattern.Row(pair).Slice(head * 3, 3);
-                    for (int position = 0; position < 3; position++)
-                    {
-                        weights[position] = _scores[TableRow(pair, position), head];
-                    }
-
-                    SoftMax(weights);
-                }
-            }
-        });
-        return pattern;
-    }
+    public Matrix AttentionPattern() => FillPairs(Config.Heads * 3, _attention.FillPattern);
 
     /// <summary>The residual stream of the network as it is.</summary>
-    public FactoredResidual Residual() => new(AttentionPattern(), [.. _equals]);
+    public FactoredResidual Residual() => new(AttentionPattern(), _attention.EqualsInput.ToArray());
 
     /// <summary>The heads' outputs before W_O, the paper's z: float64 [p * p, d_model], heads side by side.</summary>
-    public Matrix HeadOutputs(Matrix pattern)
+    public Matrix HeadOutputs(Matrix pattern) => FillPairs(Config.DModel, (pair, row) =>
     {
-        var outputs = new Matrix(PairCount, Config.DModel);
+        row.Clear();
         for (int head = 0; head < Config.Heads; head++)
         {
-            int start = head * Config.DHead;
-            MatrixProduct.ForRowBlocks(PairCount, (first, count) =>
-            {
-                for (int pair = first; pair < first + count; pair++)
-                {
-                    AddHead(pattern, _values[head], head, pair, outputs.Row(pair).Slice(start, Config.DHead));
-                }
-            });
+            _attention.AddHead(pattern, _attention.Values[head], head, pair, row.Slice(head * Config.DHead, Config.DHead));
         }
-
-        return outputs;
-    }
+    });
 
     /// <summary>What one head adds to the residual stream, averaged over all pairs: float64 [d_model].</summary>
     public double[] MeanHeadContribution(Matrix pattern, int head)
@@ -117,11 +72,11 @@ public sealed class FactoredForward
         {
             for (int position = 0; position < 3; position++)
             {
-                onRow[TableRow(pair, position)] += pattern[pair, (head * 3) + position];
+                onRow[_attention.TableRow(pair, position)] += pattern[pair, (head * 3) + position];
             }
         }
 
-        double[] mean = MatrixProduct.Multiply(onRow, _residualTables[head]);
+        double[] mean = MatrixProduct.Multiply(onRow, _attention.Residuals[head]);
         TensorPrimitives.Divide(mean, PairCount, mean);
         return mean;
     }
@@ -205,27 +160,6 @@ public sealed class FactoredForward
     private static Span<double> RowsOf(Matrix matrix, int first, int count) =>
         matrix.Values.AsSpan(first * matrix.Columns, count * matrix.Columns);
 
-    private static Matrix Inputs(TransformerWeights weights)
-    {
-        TransformerConfig config = weights.Config;
-        int p = config.Prime;
-        int width = config.DModel;
-        var inputs = new Matrix((2 * p) + 1, width);
-        for (int row = 0; row < inputs.Rows; row++)
-        {
-            (int token, int position) = row == 2 * p ? (p, 2) : (row % p, row / p);
-            for (int i = 0; i < width; i++)
-            {
-                inputs[row, i] = (double)weights["W_E"][(token * width) + i] + weights["W_pos"][(position * width) + i];
-            }
-        }
-
-        return inputs;
-    }
-
-    private static Matrix HeadMatrix(TransformerWeights weights, string name, int head, int rows, int columns) =>
-        Matrix.FromWeights(weights[name].Slice(head * rows * columns, rows * columns), rows, columns);
-
     private static double[] ToFloat64(ReadOnlySpan<float> values) => Matrix.FromWeights(values, 1, values.Length).Values;
 
     private static void RequireFinite(TransformerWeights weights)
@@ -245,47 +179,6 @@ public sealed class FactoredForward
         }
     }
 
-    private static void SoftMax(Span<double> scores)
-    {
-        double largest = Math.Max(scores[0], Math.Max(scores[1], scores[2]));
-        double sum = 0;
-        foreach (ref double score in scores)
-        {
-            score = Math.Exp(score - largest);
-            sum += score;
-        }
-
-        foreach (ref double score in scores)
-        {
-            score /= sum;
-        }
-    }
-
-    private void FillScores(TransformerWeights weights, Matrix inputs, int head)
-    {
-        double[] query = MatrixProduct.Multiply(_equals, HeadMatrix(weights, "W_Q", head, Config.DModel, Config.DHead));
-        Matrix keys = MatrixProduct.Multiply(inputs, HeadMatrix(weights, "W_K", head, Config.DModel, Config.DHead));
-        double scale = Math.Sqrt(Config.DHead);
-        for (int row = 0; row < inputs.Rows; row++)
-        {
-            double sum = 0;
-            for (int i = 0; i < query.Length; i++)
-            {
-                sum = Math.FusedMultiplyAdd(keys[row, i], query[i], sum);
-            }
-
-            _scores[row, head] = sum / scale;
-        }
-    }
-
-    /// <summary>The row of the 2p + 1 tables that holds the token at a position.</summary>
-    private int TableRow(int pair, int position) => position switch
-    {
-        0 => pair / Config.Prime,
-        1 => Config.Prime + (pair % Config.Prime),
-        _ => 2 * Config.Prime,
-    };
-
     private double[] MlpConstant(FactoredResidual residual)
     {
         double[] constant = MatrixProduct.Multiply(residual.Constant, _mlpIn);
@@ -301,15 +194,7 @@ public sealed class FactoredForward
         constant.CopyTo(row);
         for (int head = 0; head < tables.Length; head++)
         {
-            AddHead(residual.Pattern, tables[head], head, pair, row);
-        }
-    }
-
-    private void AddHead(Matrix pattern, Matrix table, int head, int pair, Span<double> row)
-    {
-        for (int position = 0; position < 3; position++)
-        {
-            MatrixProduct.AddScaled(pattern[pair, (head * 3) + position], table.Row(TableRow(pair, position)), row);
+            _attention.AddHead(residual.Pattern, tables[head], head, pair, row);
         }
     }
 

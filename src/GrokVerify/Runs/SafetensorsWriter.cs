@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -46,10 +47,11 @@ public static class SafetensorsWriter
     /// <summary>The bytes of float32 values as they stand in a file.</summary>
     internal static byte[] LittleEndian(ReadOnlySpan<float> values)
     {
-        byte[] bytes = new byte[values.Length * sizeof(float)];
-        for (int i = 0; i < values.Length; i++)
+        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
+        if (!BitConverter.IsLittleEndian)
         {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+            Span<int> words = MemoryMarshal.Cast<byte, int>(bytes.AsSpan());
+            BinaryPrimitives.ReverseEndianness(words, words);
         }
 
         return bytes;

@@ -8,7 +8,7 @@ public enum LabelRule
 
     /// <summary>
     /// The labels of <see cref="Sum"/>, randomly permuted over all pairs: the same label frequencies without a rule.
-    /// A network can only memorise them, so every claim about generalisation has to fail on it.
+    /// A network can only memorize them, so every claim about generalization has to fail on it.
     /// </summary>
     Shuffled,
 }

@@ -1,0 +1,108 @@
+namespace GrokVerify.BuildTests.Building;
+
+/// <summary>
+/// A copy of what the build consists of (MSBuild files, library, LibTorchRelax) in a temporary folder, with a program
+/// of a few lines beside it that opts into libtorch. What is built there leaves the repository's own outputs alone.
+/// </summary>
+internal sealed class ThrowAwayRepository : IDisposable
+{
+    private const string Program = """
+        using GrokVerify.Training;
+        using TorchSharp;
+
+        try
+        {
+            LibTorch.UseFolder(args.Length > 0 ? args[0] : null);
+            LibTorch.Require();
+            using torch.Tensor squares = torch.arange(4) * torch.arange(4);
+            Console.WriteLine($"sum of squares {squares.sum().item<long>()}");
+            return 0;
+        }
+        catch (LibTorchUnavailableException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return 2;
+        }
+        """;
+
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <UsesLibTorch>true</UsesLibTorch>
+            <RunAnalyzers>false</RunAnalyzers>
+          </PropertyGroup>
+          <ItemGroup>
+            <ProjectReference Include="../src/GrokVerify/GrokVerify.csproj" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    public ThrowAwayRepository(string name)
+    {
+        Root = Path.Combine(Directory.CreateTempSubdirectory("grokverify-build-").FullName, name);
+        Directory.CreateDirectory(Root);
+        string repository = FindRepository();
+        foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", ".editorconfig"])
+        {
+            File.Copy(Path.Combine(repository, file), Path.Combine(Root, file));
+        }
+
+        CopySources(Path.Combine(repository, "src"), Path.Combine(Root, "src"));
+        CopySources(Path.Combine(repository, "tools", "LibTorchRelax"), Path.Combine(Root, "tools", "LibTorchRelax"));
+        PretendCommit();
+        Directory.CreateDirectory(App);
+        File.WriteAllText(Path.Combine(App, "app.csproj"), Project);
+        File.WriteAllText(Path.Combine(App, "Program.cs"), Program);
+    }
+
+    public string Root { get; }
+
+    /// <summary>The program's project folder.</summary>
+    public string App => Path.Combine(Root, "app");
+
+    /// <summary>The folder that the program is built into.</summary>
+    public string Output => Path.Combine(App, "bin", Dotnet.Configuration, "net10.0", "linux-x64");
+
+    public string Library => Path.Combine(Root, "src", "GrokVerify", "bin", Dotnet.Configuration, "net10.0", "GrokVerify.dll");
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(Root)!, recursive: true);
+
+    // As much of a git folder as the SDK reads to find the commit: another one than the repository's.
+    private void PretendCommit()
+    {
+        string git = Path.Combine(Root, ".git");
+        Directory.CreateDirectory(Path.Combine(git, "refs", "heads"));
+        Directory.CreateDirectory(Path.Combine(git, "objects"));
+        File.WriteAllText(Path.Combine(git, "HEAD"), "ref: refs/heads/main\n");
+        File.WriteAllText(Path.Combine(git, "refs", "heads", "main"), "0123456789abcdef0123456789abcdef01234567\n");
+        File.WriteAllText(
+            Path.Combine(git, "config"),
+            "[core]\n\trepositoryformatversion = 0\n\tbare = false\n[remote \"origin\"]\n\turl = https://github.com/example/example.git\n");
+    }
+
+    private static string FindRepository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "GrokVerify.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("no folder above the test assembly holds GrokVerify.sln");
+    }
+
+    private static void CopySources(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (string folder in Directory.GetDirectories(from).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")))
+        {
+            CopySources(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+}
