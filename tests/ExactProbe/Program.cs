@@ -1,13 +1,33 @@
-using System.Diagnostics;
+// Trains one small run and prints what it was computed with and the SHA-256 of its weights, a line for each epoch asked for.
+// Tests start it under other runtime switches and on other processors: a new process is the only way to change those.
+
+using System.Globalization;
 using GrokVerify.Exact;
 using GrokVerify.Training;
-int p = int.Parse(args[0]); int steps = int.Parse(args[1]); int threads = int.Parse(args[2]); VectorWidth? w = args.Length > 3 && args[3] != "-" ? Enum.Parse<VectorWidth>(args[3]) : null;
-var config = new TrainingConfig { Model = new() { Prime = p }, TrainFraction = p == 113 ? 0.3 : 0.4 };
-using var engine = new ExactEngine(config, TrainingState.Initial(config), new ExactEngineOptions { Threads = threads, Width = w, MeasureProducts = args.Length > 4 });
-engine.Step();
-var times = new List<double>(); var proc = Process.GetCurrentProcess(); for (int i = 0; i < 2; i++) engine.Step(); TimeSpan cpu0 = proc.TotalProcessorTime;
-for (int i = 1; i < steps; i++) { long t = Stopwatch.GetTimestamp(); engine.Step(); times.Add(Stopwatch.GetElapsedTime(t).TotalMilliseconds); }
-proc.Refresh(); double cpu = (proc.TotalProcessorTime - cpu0).TotalMilliseconds / (steps - 1); times.Sort();
-var e = engine.Evaluate(config.CreateSplit().Train);
-long t2 = Stopwatch.GetTimestamp(); var te = engine.Evaluate(config.CreateSplit().Test); double ev = Stopwatch.GetElapsedTime(t2).TotalMilliseconds;
-Console.WriteLine($"{engine.Capture().Weights.Sha256()[..16]} cpu {cpu:F2} min {(times.Count > 0 ? times[0] : 0):F2} med {(times.Count > 0 ? times[times.Count / 2] : 0):F2} ms, eval {ev:F1} ms; loss {e.Loss:R} {te.Loss:R} acc {e.Accuracy:F4}; products {engine.Products.Flops / engine.Products.Seconds * 1e-9:F1} GF/s per thread {engine.Products.Seconds / steps * 1e3:F2} thread-ms a step; rss {Environment.WorkingSet >> 20} MB {Kernels.Widest}");
+
+if (args.Length < 7)
+{
+    Console.Error.WriteLine("usage: ExactProbe P FRACTION D_MODEL HEADS D_MLP THREADS EPOCH...");
+    return 2;
+}
+
+int Number(int index) => int.Parse(args[index], CultureInfo.InvariantCulture);
+var config = new TrainingConfig
+{
+    Model = new() { Prime = Number(0), DModel = Number(2), Heads = Number(3), DMlp = Number(4) },
+    TrainFraction = double.Parse(args[1], CultureInfo.InvariantCulture),
+};
+Console.WriteLine(Kernels.Widest);
+using var engine = new ExactEngine(config, TrainingState.Initial(config), Number(5));
+for (int i = 6; i < args.Length; i++)
+{
+    while (engine.Epoch < Number(i))
+    {
+        engine.Step();
+    }
+
+    LossAndAccuracy test = engine.Evaluate(config.CreateSplit().Test);
+    Console.WriteLine(FormattableString.Invariant($"{engine.Epoch} {engine.Capture().Weights.Sha256()} {BitConverter.DoubleToInt64Bits(test.Loss):x16}"));
+}
+
+return 0;

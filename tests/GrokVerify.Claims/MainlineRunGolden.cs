@@ -1,0 +1,81 @@
+using System.Globalization;
+using GrokVerify.Golden;
+using GrokVerify.Measures;
+using GrokVerify.Runs;
+
+namespace GrokVerify.ClaimTests;
+
+/// <summary>
+/// The freshly trained mainline: the exact engine ends in the same bits on every machine, so the weights compare by hash and
+/// everything computed from them by the tolerance of the analysis alone.
+/// </summary>
+[Category("Claim")]
+[Category("Golden")]
+public class MainlineRunGolden
+{
+    /// <summary>A loss exp(-gap) inherits the absolute error of the logits, 100 times 1e-13, as its relative one.</summary>
+    private static readonly ColumnTolerance Measured = ColumnTolerance.Within(relative: 1e-8);
+
+    [Test]
+    [CancelAfter(TimeLimits.Training)]
+    public Task Weights(CancellationToken cancellation)
+    {
+        TrainingRun run = ExampleRuns.GoldenMainline(cancellation).Run;
+        var csv = new NumericCsvWriter(("epoch", ColumnTolerance.Exact), ("sha256", ColumnTolerance.Exact));
+        foreach (long epoch in run.CheckpointEpochs.Where(epoch => epoch % 1000 == 0 || epoch == run.CheckpointEpochs[^1]))
+        {
+            csv.AddRow(epoch, run.ReadCheckpoint(epoch).Weights.Sha256());
+        }
+
+        return Verify(csv.ToString(), "csv");
+    }
+
+    [Test]
+    [CancelAfter(TimeLimits.Training)]
+    public Task Curves(CancellationToken cancellation)
+    {
+        MeasureCurve curve = ExampleRuns.GoldenMainline(cancellation).Evidence.Curve;
+        var csv = new NumericCsvWriter(
+            ("epoch", ColumnTolerance.Exact),
+            ("train_loss", Measured),
+            ("test_loss", Measured),
+            ("test_accuracy", ColumnTolerance.Exact),
+            ("restricted_loss", Measured),
+            ("excluded_loss_train", Measured),
+            ("gini_embedding", Measured),
+            ("sum_squared_weights", Measured));
+        foreach ((long epoch, ProgressMeasures measures) in curve.Points)
+        {
+            csv.AddRow(
+                epoch,
+                measures.Train!.Value.Loss,
+                measures.Test!.Value.Loss,
+                measures.Test.Value.Accuracy,
+                measures.Restricted!.Value.Loss,
+                measures.ExcludedTrain!.Value.Loss,
+                measures.GiniEmbedding,
+                measures.SumSquaredWeights);
+        }
+
+        return Verify(csv.ToString(), "csv");
+    }
+
+    [Test]
+    [CancelAfter(TimeLimits.Training)]
+    public Task Phases(CancellationToken cancellation)
+    {
+        ExampleRun mainline = ExampleRuns.GoldenMainline(cancellation);
+        var timeline = PhaseTimeline.Of(mainline.Run.Rows, mainline.Evidence.Curve);
+        var csv = new NumericCsvWriter(("phase", ColumnTolerance.Exact), ("begins", ColumnTolerance.Exact), ("ends", ColumnTolerance.Exact));
+        foreach ((string name, Phase phase) in new[]
+                 {
+                     ("memorization", timeline.Memorization), ("circuit formation", timeline.CircuitFormation), ("cleanup", timeline.Cleanup),
+                 })
+        {
+            csv.AddRow(name, phase.Begin?.ToString(CultureInfo.InvariantCulture) ?? "", phase.End?.ToString(CultureInfo.InvariantCulture) ?? "");
+        }
+
+        csv.AddRow("key frequencies", string.Join(' ', mainline.Evidence.KeyFrequencies.Frequencies), "");
+        return Verify(csv.ToString(), "csv");
+    }
+}
