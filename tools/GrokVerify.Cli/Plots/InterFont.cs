@@ -10,8 +10,8 @@ namespace GrokVerify.Cli.Plots;
 /// as containers often are, would otherwise draw plots without a letter.
 /// </summary>
 /// <remarks>
-/// The resource "!AvaloniaResources": int32 length of everything after, int32 length of the index, then the index (int32 version 2, int32 count, and for each
-/// file its path, int32 offset, int32 size), then the files.
+/// The resource "!AvaloniaResources": int32 length of the index, then the index (int32 version 2, int32 count, and for each
+/// file its path, int32 offset, int32 size), then the files; offsets count from there.
 /// </remarks>
 internal sealed class InterFont : IFontResolver
 {
@@ -49,7 +49,6 @@ internal sealed class InterFont : IFontResolver
         using Stream resources = Assembly.Load(AssemblyName).GetManifestResourceStream(ResourceName)
             ?? throw new InvalidOperationException($"{AssemblyName} has no resource {ResourceName}");
         using var reader = new BinaryReader(resources, Encoding.UTF8);
-        _ = reader.ReadInt32();
         int indexLength = reader.ReadInt32();
         long begin = resources.Position + indexLength;
         int version = reader.ReadInt32();

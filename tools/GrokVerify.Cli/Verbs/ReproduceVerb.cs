@@ -50,7 +50,7 @@ internal static class ReproduceVerb
 
     private static Findings Measure(CommandLineSurroundings surroundings, TrainingRun run)
     {
-        IReadOnlyList<long> epochs = GoodCheckpoints(surroundings, run);
+        List<long> epochs = GoodCheckpoints(surroundings, run);
         int done = 0;
         return ProgressDisplay.Run(surroundings.Console, $"measuring {epochs.Count} checkpoints", display =>
         {
