@@ -16,14 +16,17 @@ public class ExactEngineTests
     };
 
     /// <summary>
-    /// Fifty steps beside float64. A gradient is off by a relative 1e-5 (ExactGradientTests); AdamW divides each coordinate by its own size, so a
-    /// coordinate whose gradient is a share x of the typical one is off by 1e-5 / x, and all of them in the root mean square by about sqrt(2 * 1e-5) = 0.45%
-    /// of a step; after 50 steps that is at most 0.45% of the way moved, times 2 for what the error itself feeds back. At least one bit has to differ.
+    /// Fifty steps beside float64. Each step rounds a weight of about 0.1 twice, by at most 3.7e-9: 3.7e-7 in all, where the root mean square of the way
+    /// moved is 0.02 to 0.03, so 2e-5 of it; the gradient's relative error (ExactGradientTests) adds less. Measured: 3e-6, libtorch's float32 the same.
+    /// The seeds are three whose pre-activations stay farther from zero than that: at seed 0 one does not, float32 and float64 take different sides of
+    /// the ReLU, and both float32 engines, which agree to 1e-6, are 2.6% of the way apart from float64.
     /// </summary>
-    [Test]
-    public void Fifty_steps_stay_beside_float64()
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void Fifty_steps_stay_beside_float64(int seed)
     {
-        var config = new TrainingConfig { Model = new() { Prime = 31, DModel = 64, Heads = 2, DMlp = 128 }, TrainFraction = 0.5 };
+        var config = new TrainingConfig { Model = new() { Prime = 31, DModel = 64, Heads = 2, DMlp = 128 }, TrainFraction = 0.5, Seed = seed };
         TrainingState start = TrainingState.Initial(config);
         using var engine = new ExactEngine(config, start, threads: 2);
         using var reference = new TorchEngine(config, TrainingState.Initial(config), ScalarType.Float64);
@@ -39,7 +42,7 @@ public class ExactEngineTests
         double way = Math.Sqrt(start.Weights.Values.Zip(expected, (a, e) => Math.Pow(a - e, 2)).Sum());
 
         TestContext.Out.WriteLine($"{difference / way:E2} of the way");
-        (difference / way).Should().BeLessThan(9e-3).And.BePositive("float32 has to round somewhere");
+        (difference / way).Should().BeLessThan(2e-5).And.BePositive("float32 has to round somewhere");
     }
 
     /// <summary>float32 logits of order 10 with an error of 1e-5: the mean loss is off by no more than that.</summary>
