@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.CommandLine;
@@ -9,15 +8,13 @@ namespace GrokVerify.Tests.CommandLine;
 [Category("Fast")]
 public class ProgramProcessTests : CommandLineTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Test]
     public void Bad_usage_ends_with_code_2_and_one_line_on_the_error_stream()
     {
-        using Process program = Start("train", "--p", "10");
+        using Process program = ProgramProcess.Start("train", "--p", "10");
 
         string error = program.StandardError.ReadToEnd();
-        program.WaitForExit(Patience).Should().BeTrue();
+        program.WaitForExit(ProgramProcess.Patience).Should().BeTrue();
         program.ExitCode.Should().Be(2);
         error.TrimEnd().Should().Be("p = 10 is even: the Fourier basis here needs an odd prime");
         program.StandardOutput.ReadToEnd().Should().BeEmpty();
@@ -29,7 +26,7 @@ public class ProgramProcessTests : CommandLineTests
     {
         Assume.That(IsInterruptIgnored(), Is.False, "whoever started the tests made their processes ignore Ctrl-C");
         string[] command = ["train", .. TinyNetwork, "--out", Store, "--epochs"];
-        using Process program = Start([.. command, "100000000"]);
+        using Process program = ProgramProcess.Start([.. command, "100000000"]);
         string? line;
         do
         {
@@ -39,7 +36,7 @@ public class ProgramProcessTests : CommandLineTests
         Thread.Sleep(50);
         using Process kill = Process.Start("kill", ["-INT", program.Id.ToString(CultureInfo.InvariantCulture)]);
 
-        program.WaitForExit(Patience).Should().BeTrue();
+        program.WaitForExit(ProgramProcess.Patience).Should().BeTrue();
         program.ExitCode.Should().Be(130);
         TrainingRun run = new RunStore(Store).List().Single();
         long reached = run.CheckpointEpochs[^1];
@@ -55,28 +52,10 @@ public class ProgramProcessTests : CommandLineTests
     }
 
     [Test]
-    public void Bench_measures_every_engine_in_one_run()
-    {
-        using Process program = Start("bench", "--json", "--steps", "1", "--threads", "1");
-
-        JsonObject json = JsonNode.Parse(program.StandardOutput.ReadToEnd())!.AsObject();
-        program.WaitForExit(Patience).Should().BeTrue();
-        program.ExitCode.Should().Be(0);
-        json.Select(member => member.Key).Should().Equal("threads", "p", "train_fraction", "peak_gflops", "engines", "ratios");
-        double Median(int engine) => json["engines"]![engine]!["ms_per_step_median"]!.GetValue<double>();
-        json["engines"]!.AsArray().Select(engine => engine!["name"]!.GetValue<string>()).Should().Equal("reference-cpu-float32", "torch-cpu-float32", "exact");
-        json["engines"]!.AsArray().Should().OnlyContain(engine => engine!["ms_per_step_min"]!.GetValue<double>() > 0);
-        json["engines"]![2]!["product_gflops"]!.GetValue<double>().Should().BePositive();
-        json["peak_gflops"]!.GetValue<double>().Should().BePositive();
-        json["ratios"]!["exact_vs_reference"]!.GetValue<double>().Should().BeApproximately(Median(0) / Median(2), 1e-9);
-        json["ratios"]!["exact_vs_torch"]!.GetValue<double>().Should().BeApproximately(Median(1) / Median(2), 1e-9);
-    }
-
-    [Test]
     [Platform("Linux", Reason = "reads /proc")]
     public void Training_with_the_exact_engine_loads_nothing_of_torch()
     {
-        using Process program = Start(["train", .. TinyNetwork, "--out", Store, "--epochs", "100000000"]);
+        using Process program = ProgramProcess.Start(["train", .. TinyNetwork, "--out", Store, "--epochs", "100000000"]);
         while (program.StandardOutput.ReadLine() is string line && !line.StartsWith("epoch ", StringComparison.Ordinal))
         {
         }
@@ -86,17 +65,6 @@ public class ProgramProcessTests : CommandLineTests
         program.WaitForExit();
 
         maps.Should().Contain("GrokVerify.Exact.dll").And.NotContain("TorchSharp.dll").And.NotContain("libtorch").And.NotContain("Skia");
-    }
-
-    private static Process Start(params string[] arguments)
-    {
-        string program = Path.Combine(AppContext.BaseDirectory, "GrokVerify.Cli.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is string host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", ["exec", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
     }
 
     private static bool IsInterruptIgnored()

@@ -6,7 +6,7 @@ using SkiaSharp;
 namespace GrokVerify.Cli.Plots;
 
 /// <summary>
-/// The font of the plots, the same on every machine: Inter, from the resources of Avalonia's font assembly. A machine without fonts,
+/// The font of the plots, the same on every machine: Inter, from the resources of Avalonia's font assembly, which lies in this one. A machine without fonts,
 /// as containers often are, would otherwise draw plots without a letter.
 /// </summary>
 /// <remarks>
@@ -16,7 +16,7 @@ namespace GrokVerify.Cli.Plots;
 internal sealed class InterFont : IFontResolver
 {
     public const string Name = "Inter";
-    private const string AssemblyName = "Avalonia.Fonts.Inter";
+    private const string PackageName = "Avalonia.Fonts.Inter.dll";
     private const string ResourceName = "!AvaloniaResources";
     private const int IndexVersion = 2;
 
@@ -46,8 +46,9 @@ internal sealed class InterFont : IFontResolver
 
     private static SKTypeface Load(string file)
     {
-        using Stream resources = Assembly.Load(AssemblyName).GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"{AssemblyName} has no resource {ResourceName}");
+        using Stream package = Resource(typeof(InterFont).Assembly, PackageName);
+        using var content = new BinaryReader(package);
+        using Stream resources = Resource(Assembly.Load(content.ReadBytes((int)package.Length)), ResourceName);
         using var reader = new BinaryReader(resources, Encoding.UTF8);
         int indexLength = reader.ReadInt32();
         long begin = resources.Position + indexLength;
@@ -62,10 +63,13 @@ internal sealed class InterFont : IFontResolver
             {
                 resources.Position = begin + offset;
                 using SKData data = SKData.CreateCopy(reader.ReadBytes(size));
-                return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{file} of {AssemblyName} is not a font");
+                return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{file} of {PackageName} is not a font");
             }
         }
 
-        throw new InvalidOperationException($"{AssemblyName} has no {file}, or its resources have a new layout (version {version})");
+        throw new InvalidOperationException($"{PackageName} has no {file}, or its resources have a new layout (version {version})");
     }
+
+    private static Stream Resource(Assembly assembly, string name) =>
+        assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}");
 }
