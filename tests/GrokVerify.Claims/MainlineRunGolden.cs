@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrokVerify.Golden;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
@@ -19,7 +20,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Weights(CancellationToken cancellation)
     {
-        TrainingRun run = ExampleRuns.Mainline(cancellation).Run;
+        TrainingRun run = ExampleRuns.GoldenMainline(cancellation).Run;
         var csv = new NumericCsvWriter(("epoch", ColumnTolerance.Exact), ("sha256", ColumnTolerance.Exact));
         foreach (long epoch in run.CheckpointEpochs.Where(epoch => epoch % 1000 == 0 || epoch == run.CheckpointEpochs[^1]))
         {
@@ -33,7 +34,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Curves(CancellationToken cancellation)
     {
-        MeasureCurve curve = ExampleRuns.Mainline(cancellation).Evidence.Curve;
+        MeasureCurve curve = ExampleRuns.GoldenMainline(cancellation).Evidence.Curve;
         var csv = new NumericCsvWriter(
             ("epoch", ColumnTolerance.Exact),
             ("train_loss", Measured),
@@ -63,7 +64,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Phases(CancellationToken cancellation)
     {
-        ExampleRun mainline = ExampleRuns.Mainline(cancellation);
+        ExampleRun mainline = ExampleRuns.GoldenMainline(cancellation);
         var timeline = PhaseTimeline.Of(mainline.Run.Rows, mainline.Evidence.Curve);
         var csv = new NumericCsvWriter(("phase", ColumnTolerance.Exact), ("begins", ColumnTolerance.Exact), ("ends", ColumnTolerance.Exact));
         foreach ((string name, Phase phase) in new[]
@@ -71,7 +72,7 @@ public class MainlineRunGolden
                      ("memorization", timeline.Memorization), ("circuit formation", timeline.CircuitFormation), ("cleanup", timeline.Cleanup),
                  })
         {
-            csv.AddRow(name, $"{phase.Begin}", $"{phase.End}");
+            csv.AddRow(name, phase.Begin?.ToString(CultureInfo.InvariantCulture) ?? "", phase.End?.ToString(CultureInfo.InvariantCulture) ?? "");
         }
 
         csv.AddRow("key frequencies", string.Join(' ', mainline.Evidence.KeyFrequencies.Frequencies), "");

@@ -28,14 +28,14 @@ internal static class CurvePlots
     {
         double[] epochs = [.. findings.Evidence.Rows.Select(row => (double)row.Epoch)];
         const string title = "Train and test accuracy";
-        Plot plot = PlotStyle.Create(title, "epoch", "accuracy");
+        using Plot plot = PlotStyle.Create(title, "epoch", "accuracy");
         Draw(
             plot,
             findings,
             new Curve("train accuracy", epochs, [.. findings.Evidence.Rows.Select(row => row.TrainAccuracy)], PlotStyle.Blue),
             new Curve("test accuracy", epochs, [.. findings.Evidence.Rows.Select(row => row.TestAccuracy)], PlotStyle.Vermilion));
         plot.Axes.SetLimitsY(0, 1.03);
-        return new PlotFile("accuracy.png", title, plot);
+        return PlotFile.Render("accuracy.png", title, plot);
     }
 
     private static PlotFile KeyFrequencyLosses(Findings findings)
@@ -56,10 +56,10 @@ internal static class CurvePlots
 
     private static PlotFile Logarithmic(Findings findings, string name, string title, params Curve[] curves)
     {
-        Plot plot = PlotStyle.Create(title, "epoch", "loss (nats)");
+        using Plot plot = PlotStyle.Create(title, "epoch", "loss (nats)");
         Draw(plot, findings, curves);
         PlotStyle.UseLogarithmicY(plot, curves.SelectMany(curve => curve.Values));
-        return new PlotFile(name, title, plot);
+        return PlotFile.Render(name, title, plot);
     }
 
     private static void Draw(Plot plot, Findings findings, params Curve[] curves)

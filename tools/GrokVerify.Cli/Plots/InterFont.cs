@@ -6,17 +6,17 @@ using SkiaSharp;
 namespace GrokVerify.Cli.Plots;
 
 /// <summary>
-/// The font of the plots, the same on every machine: Inter, from the resources of Avalonia's font assembly. A machine without fonts,
+/// The font of the plots, the same on every machine: Inter, from the resources of Avalonia's font assembly, which lies in this one. A machine without fonts,
 /// as containers often are, would otherwise draw plots without a letter.
 /// </summary>
 /// <remarks>
-/// The resource "!AvaloniaResources": int32 length of everything after, int32 length of the index, then the index (int32 version 2, int32 count, and for each
-/// file its path, int32 offset, int32 size), then the files.
+/// The resource "!AvaloniaResources": int32 length of the index, then the index (int32 version 2, int32 count, and for each
+/// file its path, int32 offset, int32 size), then the files; offsets count from there.
 /// </remarks>
 internal sealed class InterFont : IFontResolver
 {
     public const string Name = "Inter";
-    private const string AssemblyName = "Avalonia.Fonts.Inter";
+    private const string PackageName = "Avalonia.Fonts.Inter.dll";
     private const string ResourceName = "!AvaloniaResources";
     private const int IndexVersion = 2;
 
@@ -46,10 +46,10 @@ internal sealed class InterFont : IFontResolver
 
     private static SKTypeface Load(string file)
     {
-        using Stream resources = Assembly.Load(AssemblyName).GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"{AssemblyName} has no resource {ResourceName}");
+        using Stream package = Resource(typeof(InterFont).Assembly, PackageName);
+        using var content = new BinaryReader(package);
+        using Stream resources = Resource(Assembly.Load(content.ReadBytes((int)package.Length)), ResourceName);
         using var reader = new BinaryReader(resources, Encoding.UTF8);
-        _ = reader.ReadInt32();
         int indexLength = reader.ReadInt32();
         long begin = resources.Position + indexLength;
         int version = reader.ReadInt32();
@@ -63,10 +63,13 @@ internal sealed class InterFont : IFontResolver
             {
                 resources.Position = begin + offset;
                 using SKData data = SKData.CreateCopy(reader.ReadBytes(size));
-                return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{file} of {AssemblyName} is not a font");
+                return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{file} of {PackageName} is not a font");
             }
         }
 
-        throw new InvalidOperationException($"{AssemblyName} has no {file}, or its resources have a new layout (version {version})");
+        throw new InvalidOperationException($"{PackageName} has no {file}, or its resources have a new layout (version {version})");
     }
+
+    private static Stream Resource(Assembly assembly, string name) =>
+        assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource {name}");
 }

@@ -20,13 +20,13 @@ internal static class SpectrumPlots
         [
             Spectrum(findings, "embedding-spectrum.png", "Fourier spectrum of the embedding W_E", "norm of the cosine and sine rows", last.Embedding.FrequencyNorms),
             Spectrum(findings, "neuron-logit-map-spectrum.png", "Fourier spectrum of the neuron-logit map W_L = W_U W_out", "norm of the cosine and sine rows", last.NeuronLogitMap.FrequencyNorms),
-            Spectrum(findings, "alpha-spectrum.png", "Spectrum of the logits: coefficients of cos(w_k(a + b − c))", "alpha_k (logits)", last.Alpha.Values),
+            Spectrum(findings, "alpha-spectrum.png", "Spectrum of the logits: coefficients α of cos(2πk(a + b − c)/p)", "α", last.Alpha.Values),
         ];
     }
 
     private static PlotFile Spectrum(Findings findings, string name, string title, string yLabel, IReadOnlyList<double> values)
     {
-        Plot plot = PlotStyle.Create(title, "frequency k", yLabel);
+        using Plot plot = PlotStyle.Create(title, "frequency k", yLabel);
         IReadOnlyList<int> keys = findings.Evidence.KeyFrequencies.Frequencies;
         AddBars(plot, values, Enumerable.Range(1, values.Count).Where(k => keys.Contains(k)), "key frequencies", PlotStyle.Vermilion, isLabelled: true);
         AddBars(plot, values, Enumerable.Range(1, values.Count).Where(k => !keys.Contains(k)), "other frequencies", PlotStyle.Grey, isLabelled: false);
@@ -39,7 +39,7 @@ internal static class SpectrumPlots
         double lowest = Math.Min(values.Min(), 0);
         plot.Axes.SetLimitsY(Headroom * lowest, Math.Max(Headroom * values.Max(), 1e-12));
         plot.ShowLegend(Edge.Right);
-        return new PlotFile(name, title, plot);
+        return PlotFile.Render(name, title, plot);
     }
 
     private static void AddBars(Plot plot, IReadOnlyList<double> values, IEnumerable<int> frequencies, string legend, Color colour, bool isLabelled)

@@ -12,7 +12,7 @@ internal static class ReproductionTables
     private const string Absent = "-";
 
     public static IReadOnlyList<ReportTable> All(Findings findings) =>
-        [Phases(findings), KeyFrequencies(findings), Measures(findings), Ablations(findings), Claims(findings), Statistics(findings)];
+        [Phases(findings), KeyFrequencies(findings), Measures(findings), Ablations(findings), Statistics(findings), Claims(findings)];
 
     private static ReportTable Phases(Findings findings)
     {

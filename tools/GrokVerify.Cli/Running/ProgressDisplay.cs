@@ -9,15 +9,18 @@ internal sealed class ProgressDisplay
     private const int BarWidth = 16;
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
 
-    private readonly IAnsiConsole _console;
+    private readonly IAnsiConsole? _console;
     private readonly ProgressTask? _bar;
     private readonly Stopwatch _sinceLine = new();
 
-    private ProgressDisplay(IAnsiConsole console, ProgressTask? bar)
+    private ProgressDisplay(IAnsiConsole? console, ProgressTask? bar)
     {
         _console = console;
         _bar = bar;
     }
+
+    /// <summary>Shows nothing: for output that a program reads.</summary>
+    public static ProgressDisplay Silent { get; } = new(null, null);
 
     /// <summary>Does a job that reports to the display.</summary>
     /// <param name="console">Where to show it.</param>
@@ -47,7 +50,7 @@ internal sealed class ProgressDisplay
             _bar.Value = Math.Clamp(100 * done, 0, 100);
             _bar.Description = Markup.Escape(text);
         }
-        else if (!_sinceLine.IsRunning || _sinceLine.Elapsed >= BetweenLines || done >= 1)
+        else if (_console is not null && (!_sinceLine.IsRunning || _sinceLine.Elapsed >= BetweenLines || done >= 1))
         {
             _console.WriteLine(text);
             _sinceLine.Restart();
@@ -57,7 +60,7 @@ internal sealed class ProgressDisplay
     /// <summary>A line that stays: on a terminal it goes above the bar, where it cannot tear it.</summary>
     public bool TryWriteAbove(string line)
     {
-        if (_bar is null)
+        if (_bar is null || _console is null)
         {
             return false;
         }

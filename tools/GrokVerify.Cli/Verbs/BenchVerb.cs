@@ -1,8 +1,82 @@
 using System.CommandLine;
+using System.Globalization;
+using GrokVerify.Cli.Benchmark;
+using GrokVerify.Cli.Options;
+using GrokVerify.Cli.Reports;
+using GrokVerify.Cli.Running;
 
 namespace GrokVerify.Cli.Verbs;
 
+/// <summary>bench: what a training step costs on every engine.</summary>
 internal static class BenchVerb
 {
-    public static Command Create(CommandLineSurroundings surroundings) => new("bench", surroundings.ToString());
+    private const int DefaultSteps = 30;
+    private const int MostSteps = 10_000;
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(40);
+
+    public static Command Create(CommandLineSurroundings surroundings)
+    {
+        var command = new Command(
+            "bench",
+            """
+            Times a training step of every engine at p = 113, 30% of the pairs, taking turns in one run; and the machine's multiply-add peak.
+
+            The reference is the network as it is usually written, with autograd. Let nothing else run meanwhile.
+            """);
+        var threads = new ThreadsOption(command);
+        Option<int?> steps = OptionFactory.OptionalNumber<int>("--steps", $"Timed steps of each engine [default: {DefaultSteps}, or as many as fit into {DefaultLimit.TotalSeconds} seconds]");
+        Option<bool> json = OptionFactory.Switch("--json", "Print JSON");
+        command.Options.Add(steps);
+        command.Options.Add(json);
+        command.SetAction(parsed =>
+        {
+            int count = parsed.GetValue(steps) ?? DefaultSteps;
+            TimeSpan limit = parsed.GetValue(steps) is null ? DefaultLimit : TimeSpan.MaxValue;
+            if (count is < 1 or > MostSteps)
+            {
+                throw new UsageException($"steps = {count} is out of range: give a number from 1 to {MostSteps}");
+            }
+
+            int threadCount = threads.Value(parsed);
+            EngineFactories.RequireLibTorch(surroundings);
+            bool isJson = parsed.GetValue(json);
+            BenchReport report = isJson
+                ? EngineBench.Measure(threadCount, count, limit, ProgressDisplay.Silent, surroundings.Interruption)
+                : ProgressDisplay.Run(surroundings.Console, "measuring", display => EngineBench.Measure(threadCount, count, limit, display, surroundings.Interruption));
+            if (isJson)
+            {
+                surroundings.Output.WriteLine(report.ToJson());
+            }
+            else
+            {
+                ConsoleTables.Show(surroundings.Console, Table(report));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ReportTable Table(BenchReport report)
+    {
+        static string Milliseconds(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+        double slowest = report.Engines[0].MsPerStepMedian;
+        IEnumerable<string[]> rows = report.Engines.Select(engine => new[]
+        {
+            engine.Name,
+            Milliseconds(engine.MsPerStepMedian),
+            Milliseconds(engine.MsPerStepMin),
+            (slowest / engine.MsPerStepMedian).ToString("0.0", CultureInfo.InvariantCulture),
+            engine.ProductGflops?.ToString("0", CultureInfo.InvariantCulture) ?? "-",
+            (engine.ProductGflops / report.PeakGflops)?.ToString("P0", CultureInfo.InvariantCulture) ?? "-",
+        });
+        return new ReportTable(
+            string.Create(CultureInfo.InvariantCulture, $"A training step, p = {report.P}, fraction {report.TrainFraction}, {report.Threads} threads"),
+            [
+                ReportColumn.Text("engine"), ReportColumn.Number("ms, median"), ReportColumn.Number("ms, least"), ReportColumn.Number("times the reference's speed"),
+                ReportColumn.Number("products, GFLOP/s"), ReportColumn.Number("of peak"),
+            ],
+            [.. rows],
+            string.Create(CultureInfo.InvariantCulture, $"Multiply-add peak {report.PeakGflops:0} GFLOP/s; exact over torch {report.Ratios.ExactVsTorch:0.00}."));
+    }
 }

@@ -50,7 +50,7 @@ internal static class ReproduceVerb
 
     private static Findings Measure(CommandLineSurroundings surroundings, TrainingRun run)
     {
-        IReadOnlyList<long> epochs = GoodCheckpoints(surroundings, run);
+        List<long> epochs = GoodCheckpoints(surroundings, run);
         int done = 0;
         return ProgressDisplay.Run(surroundings.Console, $"measuring {epochs.Count} checkpoints", display =>
         {
@@ -59,7 +59,14 @@ internal static class ReproduceVerb
                 done++;
                 display.Show((double)done / epochs.Count, $"measured {done} of {epochs.Count} checkpoints, epoch {Quantities.Count(point.Epoch)}");
             });
-            return Findings.Of(run, epochs, progress, surroundings.Interruption);
+            try
+            {
+                return Findings.Of(run, epochs, progress, surroundings.Interruption);
+            }
+            catch (OperationCanceledException interruption)
+            {
+                throw new InterruptedRunException($"interrupted while measuring; the run is kept, repeat the command to go on (run: {run.Folder})", interruption);
+            }
         });
     }
 

@@ -1,0 +1,98 @@
+using GrokVerify.Training;
+
+namespace GrokVerify.Tests.CommandLine;
+
+[Category("Fast")]
+public class BadUsageTests : CommandLineTests
+{
+    [TestCase("", "no verb given: give one of reproduce, train, analyze, bench")]
+    [TestCase("trian", "unknown verb trian: give one of reproduce, train, analyze, bench")]
+    [TestCase("train --prime 113", "--prime")]
+    [TestCase("train --p 4", "p = 4 is out of range")]
+    [TestCase("train --p 3", "p = 3 is out of range")]
+    [TestCase("train --p 112", "p = 112 is even")]
+    [TestCase("train --p 111", "p = 111 is not prime")]
+    [TestCase("train --p 12x", "--p 12x: give a whole number")]
+    [TestCase("train --p", "--p")]
+    [TestCase("train --fraction 0", "train fraction 0 is out of range")]
+    [TestCase("train --fraction 1", "train fraction 1 is out of range")]
+    [TestCase("train --fraction NaN", "train fraction NaN is out of range")]
+    [TestCase("train --fraction 0,3", "--fraction 0,3: give a number")]
+    [TestCase("train --p 5 --fraction 0.01", "leaves no pair to train on")]
+    [TestCase("train --weight-decay -1", "weight decay = -1 is out of range")]
+    [TestCase("train --heads 3", "heads = 3 does not divide d_model = 128")]
+    [TestCase("train --d-model 0", "d_model = 0 is out of range")]
+    [TestCase("train --engine jax", "--engine jax: unknown; give exact or torch")]
+    [TestCase("train --loss float16", "--loss float16: unknown; give exact or float64 or float32")]
+    [TestCase("train --device tpu", "--device tpu: unknown; give cpu or cuda")]
+    [TestCase("train --engine exact --device cuda", "--device cuda: the exact engine runs on the CPU only")]
+    [TestCase("train --log-every 30", "checkpoint-every = 250 is not a multiple of log-every = 30")]
+    [TestCase("train --epochs -1", "epochs = -1 is out of range")]
+    [TestCase("train --threads 0", "threads = 0 is out of range")]
+    [TestCase("reproduce --p 9", "p = 9 is not prime")]
+    [TestCase("bench --steps 0", "steps = 0 is out of range")]
+    [TestCase("analyze", "PATH")]
+    [TestCase("analyze no-such-folder", "no-such-folder: does not exist")]
+    [TestCase("analyze model.pth", "model.pth: PyTorch files are not supported yet")]
+    public void Ends_with_code_2_and_one_line_that_names_it(string commandLine, string line) =>
+        ShouldBeRefused(Run(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries)), line);
+
+    [Test]
+    public void A_folder_that_cannot_be_written_is_refused_before_training()
+    {
+        File.WriteAllText(In("file"), "");
+
+        ShouldBeRefused(Run("train", "--out", In("file/runs")), $"{In("file/runs")}: cannot be written to");
+        ShouldBeRefused(Run("reproduce", "--out", In("file/report")), $"{In("file/report")}: cannot be written to");
+        Directory.Exists(Store).Should().BeFalse();
+    }
+
+    [Test]
+    public void A_cuda_device_that_is_absent_is_refused()
+    {
+        LibTorch.Require();
+        Assume.That(TorchSharp.torch.cuda.is_available(), Is.False, "this machine has a CUDA device");
+
+        ShouldBeRefused(Run("train", "--engine", "torch", "--device", "cuda"), "--device cuda: no CUDA device can be used");
+    }
+
+    [Test]
+    public void A_folder_that_is_no_run_is_refused()
+    {
+        Directory.CreateDirectory(In("empty"));
+
+        ShouldBeRefused(Run("analyze", In("empty")), $"{In("empty")}: is not a run folder");
+    }
+
+    [Test]
+    public void A_folder_of_several_runs_is_refused()
+    {
+        Train(0);
+        Train(0, "--seed", "1");
+
+        ShouldBeRefused(Run("analyze", Store), $"{Store}: holds 2 runs; give one of them");
+    }
+
+    [Test]
+    public void An_epoch_without_a_checkpoint_is_refused() =>
+        ShouldBeRefused(Run("analyze", Train(50).Folder, "--epoch", "7"), "give one of its 2, from 0 to 50");
+
+    [Test]
+    public void A_split_that_contradicts_the_file_is_refused() =>
+        ShouldBeRefused(Run("analyze", Train(0).Folder, "--seed", "3"), "was trained with fraction 0.6 and seed 0");
+
+    [Test]
+    public void A_file_that_is_no_network_is_refused()
+    {
+        File.WriteAllText(In("text.safetensors"), "hello, I am not a network");
+
+        ShouldBeRefused(Run("analyze", In("text.safetensors")), "is not a safetensors file");
+    }
+
+    private static void ShouldBeRefused(CommandLineResult result, string line)
+    {
+        result.ExitCode.Should().Be(2);
+        result.Output.Should().BeEmpty();
+        result.Error.TrimEnd('\n').Should().Contain(line).And.NotContain("\n").And.NotContain("Parameter");
+    }
+}

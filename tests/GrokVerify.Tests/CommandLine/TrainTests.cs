@@ -1,0 +1,74 @@
+using GrokVerify.Model;
+using GrokVerify.Runs;
+using GrokVerify.Tasks;
+using GrokVerify.Training;
+
+namespace GrokVerify.Tests.CommandLine;
+
+[Category("Fast")]
+public class TrainTests : CommandLineTests
+{
+    [Test]
+    public void Leaves_a_run_in_the_store_of_the_environment()
+    {
+        TrainingRun run = Train(60);
+
+        Path.GetDirectoryName(run.Folder).Should().Be(Store);
+        run.Status.Should().Be(RunStatus.Complete);
+        run.Rows.Select(row => row.Epoch).Should().Equal(0, 10, 20, 30, 40, 50, 60);
+        run.CheckpointEpochs.Should().Equal(0, 50, 60);
+        run.Identity.Engine.Should().Be("exact");
+        run.Provenance.Threads.Should().Be(Environment.ProcessorCount);
+    }
+
+    [Test]
+    public void Leaves_a_run_in_the_folder_that_is_given() =>
+        Path.GetDirectoryName(Train(0, "--out", In("other")).Folder).Should().Be(In("other"));
+
+    [Test]
+    public void Hands_every_option_to_the_run()
+    {
+        TrainingRun run = Train(
+            10, "--weight-decay", "0.5", "--seed", "-3", "--loss", "float64", "--labels", "shuffled", "--engine", "torch", "--threads", "1", "--until-grokked");
+
+        run.Config.Should().Be(new TrainingConfig
+        {
+            Model = new TransformerConfig { Prime = 7, DModel = 16, Heads = 2, DMlp = 32 },
+            TrainFraction = 0.6,
+            WeightDecay = 0.5,
+            Seed = -3,
+            LossPrecision = LossPrecision.Float64,
+            LabelRule = LabelRule.Shuffled,
+        });
+        run.Schedule.UntilGrokked.Should().BeTrue();
+        run.Identity.Engine.Should().Be("torch-cpu-float32");
+        run.Identity.Libraries["torch threads"].Should().Be("1");
+    }
+
+    [Test]
+    public void Goes_on_with_a_run_that_is_to_go_further_and_reuses_one_that_is_there()
+    {
+        Train(50);
+        TrainingRun longer = Train(100);
+        TrainingRun reused = Train(100);
+
+        longer.Sessions.Select(session => session.FromEpoch).Should().Equal(0, 50);
+        reused.Sessions.Should().HaveCount(2);
+        reused.Folder.Should().Be(longer.Folder);
+    }
+
+    [Test]
+    public void Tells_the_losses_in_plain_lines_where_there_is_no_terminal()
+    {
+        CommandLineResult result = Run(["train", .. TinyNetwork, "--epochs", "20"]);
+
+        string[] lines = result.Output.TrimEnd('\n').Split('\n');
+        lines[0].Should().Be("p = 7, fraction 0.6, weight decay 1, seed 0, exact: 20 epochs");
+        lines[1].Should().MatchRegex(@"^epoch 0  loss train \d\.\d+ test \d\.\d+  accuracy [01]\.\d{3}$");
+        lines[2].Should().MatchRegex(@"^epoch 20  loss train \d\.\d+ test \d\.\d+  accuracy [01]\.\d{3}  \d+(\.\d)?/s  0:00 left$");
+        lines[3].Should().StartWith("trained: epoch 20, train loss ");
+        lines[4].Should().StartWith("run: ");
+        lines.Should().HaveCount(5);
+        result.Output.Should().NotContain("\u001b");
+    }
+}

@@ -1,0 +1,11 @@
+using GrokVerify.Training;
+
+namespace GrokVerify;
+
+/// <summary>Lets GROKVERIFY_LIBTORCH name the libtorch that a test assembly runs on; the library itself reads no environment.</summary>
+[SetUpFixture]
+public sealed class LibTorchFolder
+{
+    [OneTimeSetUp]
+    public void Choose() => LibTorch.UseFolder(Environment.GetEnvironmentVariable("GROKVERIFY_LIBTORCH"));
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using GrokVerify.Cli.Running;
+using GrokVerify.Exact;
+using GrokVerify.Training;
+using TorchSharp;
+
+namespace GrokVerify.Cli.Benchmark;
+
+/// <summary>
+/// Times a step of every engine at the paper's setting. The engines take turns in short blocks, so that whatever else the machine does meanwhile hits all alike.
+/// libtorch has to be loaded before.
+/// </summary>
+internal static class EngineBench
+{
+    private const int StepsInBlock = 5;
+
+    /// <param name="threads">Threads of every engine.</param>
+    /// <param name="steps">Timed steps of each engine, from 1 up.</param>
+    /// <param name="limit">No block begins after this much time.</param>
+    /// <param name="display">Told of every block.</param>
+    /// <param name="cancellation">Stops between two blocks.</param>
+    public static BenchReport Measure(int threads, int steps, TimeSpan limit, ProgressDisplay display, CancellationToken cancellation)
+    {
+        torch.set_num_threads(threads);
+        var config = new TrainingConfig();
+        var start = TrainingState.Initial(config);
+        using var reference = new ReferenceEngine(config);
+        using var torchEngine = new TorchEngine(config, start);
+        using var exact = new ExactEngine(config, start, threads);
+        using var exactProducts = new ExactEngine(config, start, new ExactEngineOptions { Threads = threads, MeasureProducts = true });
+        using var torchProducts = new TorchProducts(config.Model, config.CreateSplit().Train.Length);
+        StepTimes referenceTimes = new(), torchTimes = new(), exactTimes = new(), torchProductTimes = new();
+        double peak = 0;
+        var clock = Stopwatch.StartNew();
+        for (int done = 0; done < steps && (done == 0 || clock.Elapsed < limit); done += StepsInBlock)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(StepsInBlock, steps - done);
+            referenceTimes.Add(count, reference.Step);
+            torchTimes.Add(count, torchEngine.Step);
+            torchProductTimes.Add(count, torchProducts.Multiply);
+            exactTimes.Add(count, exact.Step);
+            new StepTimes().Add(count, exactProducts.Step);
+            peak = Math.Max(peak, MultiplyAddPeak.Measure(threads));
+            display.Show((double)(done + count) / steps, $"measured {done + count} of {steps} steps of each engine");
+        }
+
+        (double seconds, double flops) = exactProducts.Products;
+        return new BenchReport(
+            threads,
+            config.Model.Prime,
+            config.TrainFraction,
+            peak,
+            [
+                new EngineSpeed(reference.Name, referenceTimes.Median, referenceTimes.Min, null),
+                new EngineSpeed(torchEngine.Name, torchTimes.Median, torchTimes.Min, torchProducts.Flops / torchProductTimes.Median * 1e-6),
+                new EngineSpeed(exact.Name, exactTimes.Median, exactTimes.Min, threads * flops / seconds * 1e-9),
+            ],
+            new StepRatios(referenceTimes.Median / exactTimes.Median, torchTimes.Median / exactTimes.Median, referenceTimes.Median / torchTimes.Median));
+    }
+}

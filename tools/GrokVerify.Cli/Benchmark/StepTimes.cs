@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace GrokVerify.Cli.Benchmark;
+
+/// <summary>Times something done again and again.</summary>
+internal sealed class StepTimes
+{
+    private readonly List<double> _milliseconds = [];
+
+    public double Median
+    {
+        get
+        {
+            double[] sorted = [.. _milliseconds.Order()];
+            int middle = sorted.Length / 2;
+            return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        }
+    }
+
+    public double Min => _milliseconds.Min();
+
+    /// <summary>Does a block of steps; the first, which finds caches and threads as another engine left them, is not timed.</summary>
+    public void Add(int count, Action step)
+    {
+        step();
+        for (int i = 0; i < count; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            step();
+            _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+    }
+}
