@@ -17,8 +17,8 @@ public class ExactBitsTests
             (new() { Prime = 7, DModel = 1, Heads = 1, DMlp = 1 }, 0.3, LossPrecision.Exact, 20),
             (new() { Prime = 11, DModel = 33, Heads = 1, DMlp = 65 }, 0.4, LossPrecision.Float32, 20),
             (new() { Prime = 13, DModel = 40, Heads = 5, DMlp = 31 }, 0.9, LossPrecision.Float64, 20),
-            (new() { Prime = 31, DModel = 96, Heads = 2, DMlp = 100 }, 0.8, LossPrecision.Exact, 20),
-            (new() { Prime = 59, DModel = 48, Heads = 4, DMlp = 96 }, 0.4, LossPrecision.Exact, 20),
+            (new() { Prime = 31, DModel = 96, Heads = 2, DMlp = 100 }, 0.8, LossPrecision.Exact, 8),
+            (new() { Prime = 59, DModel = 48, Heads = 4, DMlp = 96 }, 0.4, LossPrecision.Exact, 5),
         ];
         return runs.Select(run => new TestCaseData(run.Shape, run.Fraction, run.Loss, run.Epochs)
             .SetArgDisplayNames($"p={run.Shape.Prime}", $"d_model={run.Shape.DModel}", $"heads={run.Shape.Heads}", $"d_mlp={run.Shape.DMlp}", $"{run.Loss}"));

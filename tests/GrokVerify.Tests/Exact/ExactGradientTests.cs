@@ -25,7 +25,7 @@ public class ExactGradientTests
             new() { Prime = 11, DModel = 12, Heads = 3, DMlp = 20 },
             new() { Prime = 13, DModel = 8, Heads = 8, DMlp = 33 },
             new() { Prime = 37, DModel = 70, Heads = 2, DMlp = 65 },
-            new() { Prime = 59 },
+            new() { Prime = 41, DModel = 128, Heads = 4, DMlp = 300 },
         ];
         foreach (TransformerConfig shape in shapes)
         {
