@@ -1,9 +1,11 @@
+using GrokVerify.Training;
+
 namespace GrokVerify.Exact;
 
 /// <summary>The float64 log-softmax of a row of float32 logits, one class after the other: as the authors trained, not fast.</summary>
 internal static unsafe class DoubleLoss
 {
-    /// <summary>Replaces the logits by (softmax - [label]) / pairs, rounded to float32; zero in the fill of the last panel.</summary>
+    /// <summary>Replaces the logits by (softmax - [label]) / pairs, rounded to float32; zero below <see cref="GradientFloor"/> and in the fill of the last panel.</summary>
     public static void Gradient(float* values, nint stride, int classes, int label, int pairs)
     {
         (double largest, double logSum) = LogSum(values, stride, classes);
@@ -11,7 +13,8 @@ internal static unsafe class DoubleLoss
         {
             ref float value = ref At(values, stride, j);
             double probability = j < classes ? DoubleMath.Exp(value - largest - logSum) : 0;
-            value = (float)((probability - (j == label ? 1 : 0)) / pairs);
+            float gradient = (float)((probability - (j == label ? 1 : 0)) / pairs);
+            value = Math.Abs(gradient) > GradientFloor.Least ? gradient : 0;
         }
     }
 

@@ -82,23 +82,31 @@ internal static unsafe class LossKernel<TLanes, TVector>
     /// <param name="Sum">S = sum over j != y of exp(l_j - l_y - s).</param>
     private readonly record struct WrongShare(float Shift, float Label, float Sum);
 
-    /// <summary>gradient = exp(d_j - s) / ((exp(-s) + S) n), and -S / ((exp(-s) + S) n) at the label: no term cancels.</summary>
+    /// <summary>
+    /// gradient = exp(d_j - s) / ((exp(-s) + S) n), and -S / ((exp(-s) + S) n) at the label: no term cancels.
+    /// Zero below <see cref="GradientFloor"/>, decided before multiplying, so that no subnormal number is ever multiplied.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ExactGradient(float* values, nint stride, int classes, int label, int pairs)
     {
-        WrongShare share = Wrong(values, stride, classes, label);
-        float scale = 1 / ((share.Label + share.Sum) * pairs);
+        WrongShare shares = Wrong(values, stride, classes, label);
+        float whole = (shares.Label + shares.Sum) * pairs;
+        float scale = 1 / whole;
+        float least = GradientFloor.Least * whole;
         TVector factor = TLanes.Broadcast(scale);
+        TVector floor = TLanes.Broadcast(least);
+        TVector zero = TLanes.Broadcast(0);
         for (int panel = 0; panel < PanelMatrix.PanelCount(classes); panel++)
         {
             float* wrong = values + (panel * stride);
             for (int j = 0; j < PanelMatrix.Width; j += TLanes.Count)
             {
-                TLanes.Store(wrong + j, TLanes.Multiply(TLanes.Load(wrong + j), factor));
+                TVector share = TLanes.Load(wrong + j);
+                TLanes.Store(wrong + j, TLanes.Multiply(TLanes.SelectGreater(share, floor, share, zero), factor));
             }
         }
 
-        values[Place(label, stride)] = -share.Sum * scale;
+        values[Place(label, stride)] = shares.Sum > least ? -shares.Sum * scale : 0;
     }
 
     /// <summary>Replaces the logits by exp(l_j - l_y - s), 0 at the label and in the fill.</summary>
@@ -135,20 +143,23 @@ internal static unsafe class LossKernel<TLanes, TVector>
         return new WrongShare(shift, ofLabelShifted, VectorMath<TLanes, TVector>.AddTree(partial));
     }
 
-    /// <summary>The float32 log-softmax: gradient = (exp(l - max - log sum) - [label]) / n.</summary>
+    /// <summary>The float32 log-softmax: gradient = (exp(l - max - log sum) - [label]) / n, zero below <see cref="GradientFloor"/>.</summary>
     private static void SingleGradient(float* values, nint stride, int classes, int label, int pairs)
     {
         (float largest, float logSum) = LogSum(values, stride, classes);
         TVector top = TLanes.Broadcast(largest);
         TVector log = TLanes.Broadcast(logSum);
         TVector n = TLanes.Broadcast(pairs);
+        TVector floor = TLanes.Broadcast(GradientFloor.Least * pairs);
+        TVector zero = TLanes.Broadcast(0);
         for (int panel = 0; panel < PanelMatrix.PanelCount(classes); panel++)
         {
             float* logits = values + (panel * stride);
             for (int j = 0; j < PanelMatrix.Width; j += TLanes.Count)
             {
                 TVector logProbability = TLanes.Subtract(TLanes.Subtract(TLanes.Load(logits + j), top), log);
-                TLanes.Store(logits + j, VectorMath<TLanes, TVector>.Exp(logProbability));
+                TVector probability = VectorMath<TLanes, TVector>.Exp(logProbability);
+                TLanes.Store(logits + j, TLanes.SelectGreater(probability, floor, probability, zero));
             }
         }
 

@@ -8,7 +8,7 @@ public static class TorchLoss
     /// <param name="logits">[rows, d_vocab], float32 or float64.</param>
     /// <param name="labels">Int64 [rows].</param>
     /// <param name="precision">How to compute it.</param>
-    /// <returns>Losses [rows]; and the gradient of the MEAN loss, [rows, d_vocab], in the type of the logits.</returns>
+    /// <returns>Losses [rows]; and the gradient of the MEAN loss, [rows, d_vocab], in the type of the logits, zero below <see cref="GradientFloor"/>.</returns>
     public static (Tensor Losses, Tensor Gradient) Evaluate(Tensor logits, Tensor labels, LossPrecision precision) => precision switch
     {
         LossPrecision.Exact => Exact(logits, labels),
@@ -34,7 +34,7 @@ public static class TorchLoss
 
         Tensor scale = ((-shift).exp() + wrongSum).mul_(logits.shape[0]).reciprocal_(); // [rows, 1]
         Tensor gradient = wrong.scatter_(1, column, -wrongSum).mul_(scale);
-        return (losses.squeeze(1), gradient);
+        return (losses.squeeze(1), WithFloor(gradient));
     }
 
     private static (Tensor Losses, Tensor Gradient) LogSoftmax(Tensor logits, Tensor labels, ScalarType type)
@@ -44,6 +44,8 @@ public static class TorchLoss
         Tensor losses = -logProbabilities.gather(1, column).squeeze(1); // [rows]
         Tensor gradient = logProbabilities.exp();
         gradient.scatter_add_(1, column, full_like(column, -1.0, type));
-        return (losses, gradient.div_(logits.shape[0]).to(logits.dtype));
+        return (losses, WithFloor(gradient.div_(logits.shape[0]).to(logits.dtype)));
     }
+
+    private static Tensor WithFloor(Tensor gradient) => gradient.masked_fill_(gradient.abs().le(GradientFloor.Least), 0);
 }
