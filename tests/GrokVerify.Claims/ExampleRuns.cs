@@ -43,12 +43,12 @@ internal static class ExampleRuns
             ? mainline with { Name = "the untrained network", Evidence = RunEvidence.Of(mainline.Run, [0]) }
             : throw new UnreachableException());
 
-    /// <summary>The mainline without weight decay, for as long as the mainline took: it memorizes and does not generalize within that horizon.</summary>
+    /// <summary>The mainline without weight decay, for as long as the mainline took to generalize: it memorizes and does not generalize within that horizon.</summary>
     public static ExampleRun NoWeightDecay(CancellationToken cancellation) =>
         Get("the network without weight decay", () => Train(
             "the network without weight decay",
             new TrainingConfig { Seed = Seed, WeightDecay = 0 },
-            Schedule with { Epochs = Mainline(cancellation).Run.Rows[^1].Epoch, UntilGrokked = false },
+            Schedule with { Epochs = EpochOfGeneralization(Mainline(cancellation)), UntilGrokked = false },
             cancellation));
 
     /// <summary>The mainline on labels without a rule: nothing to generalize to.</summary>
@@ -65,9 +65,13 @@ internal static class ExampleRuns
             ? mainline with
             {
                 Name = "the mainline judged by other frequencies",
-                Evidence = RunEvidence.Of(mainline.Run, EveryFourth(mainline.Run.CheckpointEpochs), Neighbours, cancellation: cancellation),
+                Evidence = RunEvidence.Of(mainline.Run, EveryFourth([.. mainline.Evidence.Curve.Points.Select(point => point.Epoch)]), Neighbours, cancellation: cancellation),
             }
             : throw new UnreachableException());
+
+    /// <summary>The first checkpoint at which test accuracy is 0.99 or more; the last one if it never is.</summary>
+    private static long EpochOfGeneralization(ExampleRun run) =>
+        (run.Evidence.Curve.Points.FirstOrDefault(point => point.Measures.Test?.Accuracy >= 0.99) ?? run.Evidence.Curve.Points[^1]).Epoch;
 
     private static ExampleRun Get(string name, Func<ExampleRun> make)
     {
@@ -85,7 +89,18 @@ internal static class ExampleRuns
         string folder = Environment.GetEnvironmentVariable("GROKVERIFY_RUNS") is { Length: > 0 } chosen ? chosen : Path.Combine(ArtifactsFolder, "runs");
         var store = new RunStore(folder, new RunTrainer { RepositoryFolder = repository });
         TrainingRun run = store.GetOrTrain(config, schedule, new ExactEngineFactory(), new ProgressLines(name), cancellation);
-        return new ExampleRun(name, run, RunEvidence.Of(run, cancellation: cancellation), Replay(config, schedule));
+        return new ExampleRun(name, run, RunEvidence.Of(run, Judged(run, schedule), cancellation: cancellation), Replay(config, schedule));
+    }
+
+    /// <summary>
+    /// The scheduled checkpoints up to where this schedule ends. The stored run may go on further, if somebody asked for more of it;
+    /// what claims are judged on does not depend on that.
+    /// </summary>
+    private static long[] Judged(TrainingRun run, TrainingSchedule schedule)
+    {
+        int cleaned = schedule.UntilGrokked ? Enumerable.Range(0, run.Rows.Count).FirstOrDefault(index => Cleanup.HasEndedAt(run.Rows, index), -1) : -1;
+        long end = cleaned < 0 ? schedule.Epochs : run.Rows[cleaned].Epoch;
+        return [.. run.CheckpointEpochs.Where(epoch => epoch % schedule.CheckpointEvery == 0 && epoch <= end)];
     }
 
     private static string Replay(TrainingConfig config, TrainingSchedule schedule)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using GrokVerify.Golden;
 using GrokVerify.Measures;
-using GrokVerify.Runs;
 
 namespace GrokVerify.ClaimTests;
 
@@ -20,11 +19,11 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Weights(CancellationToken cancellation)
     {
-        TrainingRun run = ExampleRuns.GoldenMainline(cancellation).Run;
+        ExampleRun mainline = ExampleRuns.GoldenMainline(cancellation);
         var csv = new NumericCsvWriter(("epoch", ColumnTolerance.Exact), ("sha256", ColumnTolerance.Exact));
-        foreach (long epoch in run.CheckpointEpochs.Where(epoch => epoch % 1000 == 0 || epoch == run.CheckpointEpochs[^1]))
+        foreach (long epoch in mainline.Evidence.Curve.Points.Select(point => point.Epoch).Where(epoch => epoch % 1000 == 0))
         {
-            csv.AddRow(epoch, run.ReadCheckpoint(epoch).Weights.Sha256());
+            csv.AddRow(epoch, mainline.Run.ReadCheckpoint(epoch).Weights.Sha256());
         }
 
         return Verify(csv.ToString(), "csv");
