@@ -2,7 +2,6 @@ using GrokVerify.Analysis;
 using GrokVerify.Fourier;
 using GrokVerify.Golden;
 using GrokVerify.Runs;
-using GrokVerify.Tasks;
 using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Analysis;
@@ -25,7 +24,7 @@ public class MainlineCheckpointGolden
     private static readonly ColumnTolerance Loss = ColumnTolerance.Within(relative: 1e-8);
 
     private static readonly string[] Checkpoints = ["mainline-memorized", "mainline-grokked"];
-    private static readonly Dictionary<string, (NetworkSpectra Network, PairSplit Split, long Epoch)> Loaded = [];
+    private static readonly Dictionary<string, (NetworkSpectra Network, ModelAnalysis Analysis)> Loaded = [];
 
     [TestCaseSource(nameof(Checkpoints))]
     public Task Spectra(string checkpoint)
@@ -44,10 +43,9 @@ public class MainlineCheckpointGolden
     [TestCaseSource(nameof(Checkpoints))]
     public Task Measures(string checkpoint)
     {
-        (NetworkSpectra network, PairSplit split, long epoch) = Load(checkpoint);
-        var analysis = ModelAnalysis.Of(network, split, epoch);
+        ModelAnalysis analysis = Load(checkpoint).Analysis;
         var csv = new NumericCsvWriter(("measure", ColumnTolerance.Exact), ("value", ColumnTolerance.Within(relative: 1e-8).OrNaN()));
-        csv.AddRow("epoch", epoch);
+        csv.AddRow("epoch", analysis.Epoch!);
         csv.AddRow("accuracy", analysis.Accuracy);
         csv.AddRow("loss_all", analysis.LossAll);
         csv.AddRow("loss_train", analysis.LossTrain!);
@@ -67,9 +65,8 @@ public class MainlineCheckpointGolden
     [TestCaseSource(nameof(Checkpoints))]
     public Task Ablations(string checkpoint)
     {
-        (NetworkSpectra network, PairSplit split, long epoch) = Load(checkpoint);
         var csv = new NumericCsvWriter(("ablation", ColumnTolerance.Exact), ("loss", Loss), ("accuracy", ColumnTolerance.Exact));
-        foreach ((string name, LossAndAccuracy result) in ModelAnalysis.Of(network, split, epoch).Ablations)
+        foreach ((string name, LossAndAccuracy result) in Load(checkpoint).Analysis.Ablations)
         {
             csv.AddRow(name, result.Loss, result.Accuracy);
         }
@@ -77,12 +74,13 @@ public class MainlineCheckpointGolden
         return Verify(csv.ToString(), "csv");
     }
 
-    private static (NetworkSpectra Network, PairSplit Split, long Epoch) Load(string checkpoint)
+    private static (NetworkSpectra Network, ModelAnalysis Analysis) Load(string checkpoint)
     {
-        if (!Loaded.TryGetValue(checkpoint, out (NetworkSpectra Network, PairSplit Split, long Epoch) loaded))
+        if (!Loaded.TryGetValue(checkpoint, out (NetworkSpectra Network, ModelAnalysis Analysis) loaded))
         {
             Checkpoint file = Checkpoint.Read(Path.Combine(GoldenFolder.OfThisRepository.Path, "checkpoints", checkpoint + ".safetensors"));
-            Loaded[checkpoint] = loaded = (new NetworkSpectra(file.Weights, file.Config!.CreateTask()), file.Config.CreateSplit(), file.State!.Epoch);
+            var network = new NetworkSpectra(file.Weights, file.Config!.CreateTask());
+            Loaded[checkpoint] = loaded = (network, ModelAnalysis.Of(network, file.Config.CreateSplit(), file.State!.Epoch));
         }
 
         return loaded;

@@ -116,14 +116,21 @@ public class ExactEngineTests
             engine.Step();
         }
 
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int step = 0; step < 50; step++)
+        // An object a step would show in every round; what the runtime's own threads (tiering, the test host) allocate meanwhile does not.
+        long least = long.MaxValue;
+        for (int round = 0; round < 10; round++)
         {
-            engine.Step();
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int step = 0; step < 50; step++)
+            {
+                engine.Step();
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        // One object a step would be at least 24 * 50 bytes; what the runtime's own threads (tiering, finalisers) allocate meanwhile is less.
-        (GC.GetTotalAllocatedBytes(precise: true) - before).Should().BeLessThan(24 * 50);
+        // The smallest object has 24 bytes.
+        least.Should().BeLessThan(24 * 50);
     }
 
     [TestCase(float.NaN, 3)]

@@ -1,4 +1,6 @@
+using GrokVerify.Golden;
 using GrokVerify.Model;
+using GrokVerify.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,6 +46,39 @@ public class TransformerTests
         (pattern.sum(-1L) - 1).abs().max().item<double>().Should().BeLessThan(1e-15);
         pattern.triu(1).abs().max().item<double>().Should().Be(0, "no query sees a later key");
         pattern.min().item<double>().Should().BeGreaterThanOrEqualTo(0);
+    }
+
+    /// <summary>Networks whose logits are compared: odd shapes, and the grokked mainline, whose logits reach 100.</summary>
+    private static readonly string[] Networks = ["p = 11", "p = 7", "the grokked mainline"];
+
+    [TestCaseSource(nameof(Networks))]
+    public void Every_activation_at_the_readout_equals_the_factored_evaluation(string network)
+    {
+        TransformerWeights weights = network switch
+        {
+            "p = 11" => WeightInitializer.Initialize(Small, 5),
+            "p = 7" => WeightInitializer.Initialize(new TransformerConfig { Prime = 7, DModel = 5, Heads = 1, DMlp = 3 }, 6),
+            _ => Checkpoint.Read(Path.Combine(GoldenFolder.OfThisRepository.Path, "checkpoints", "mainline-grokked.safetensors")).Weights,
+        };
+        var factored = ModelActivations.Of(weights);
+        int[] pairs = [.. Enumerable.Range(0, factored.Logits.Rows).Where(pair => pair % 37 == 0)];
+        using DisposeScope scope = NewDisposeScope();
+        using var transformer = new Transformer(weights, ScalarType.Float64);
+
+        Activations activations = transformer.Forward(transformer.Tokens(pairs));
+
+        // Float64 sums of at most 640 terms that reach 100: 640 * 1.1e-16 * 100 = 7e-12.
+        Worst(activations.AttentionPattern.select(2, 2), factored.AttentionPattern).Should().BeLessThan(1e-10);
+        Worst(activations.Z.select(1, 2), factored.HeadOutputs).Should().BeLessThan(1e-10);
+        Worst(activations.MlpPost.select(1, 2), factored.PostActivations).Should().BeLessThan(1e-10);
+        Worst(activations.Logits.select(1, 2), factored.Logits).Should().BeLessThan(1e-10);
+
+        double Worst(Tensor actual, Matrix expected)
+        {
+            double[] values = [.. actual.contiguous().data<double>()];
+            values.Should().HaveCount(pairs.Length * expected.Columns);
+            return pairs.Select((pair, row) => System.Numerics.Tensors.TensorPrimitives.Distance<double>(values.AsSpan(row * expected.Columns, expected.Columns), expected.Row(pair))).Max();
+        }
     }
 
     [Test]

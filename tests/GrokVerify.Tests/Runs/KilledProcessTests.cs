@@ -3,7 +3,7 @@ using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.Runs;
 
-[Category("Fast")]
+[Category("Slow")]
 public class KilledProcessTests : RunFolderTests
 {
     private const int Kills = 21;
