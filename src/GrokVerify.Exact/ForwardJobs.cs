@@ -2,9 +2,16 @@ using GrokVerify.Model;
 
 namespace GrokVerify.Exact;
 
-/// <summary>The forward pass as jobs: h = ReLU(z M1 + e W_in + b_in), logits = z M2 + h M3 + (e + b_out) W_U; z from the tables.</summary>
+/// <summary>The forward pass as jobs.</summary>
+/// <remarks>
+/// A pattern sums to 1, so everything is written relative to "=": x is the embedding of a token at its position minus e; its scores x W_K q / sqrt(d_head)
+/// stand beside a 0, and a head adds to its value for "=" the pattern times x W_V. With M1 = W_O W_in, M2 = W_O W_U and M3 = W_out W_U:
+/// h = ReLU(pattern (x W_V M1) + e W_in + b_in + e W_V M1), logits = pattern (x W_V M2) + h M3 + (e + b_out) W_U + e W_V M2,
+/// where x W_V M1 and x W_V M2 are tables with a row for each head, token and position.
+/// </remarks>
 internal sealed unsafe class ForwardJobs
 {
+    private const int PanelsPerJob = 4;
     private readonly Network _network;
     private readonly Workspace _work;
     private readonly TransformerConfig _model;
@@ -14,7 +21,7 @@ internal sealed unsafe class ForwardJobs
         _network = network;
         _work = network.Work;
         _model = network.Config.Model;
-        Tables = [PrepareJobs(), TableJobs()];
+        Tables = [PrepareJobs(), ProductJobs(), TableJobs()];
     }
 
     /// <summary>What depends on the weights alone.</summary>
@@ -45,15 +52,11 @@ internal sealed unsafe class ForwardJobs
     public void Block(PairBatch batch, int first, int count)
     {
         Workspace t = _work;
-        _network.Kernels.AttentionForward(t, batch, _model.Heads, _network.Segments, first, count);
-        PanelMatrix z = t.Z.FromRow(first, count);
-        PanelMatrix hidden = t.Hidden.FromRow(first, count);
-        PanelMatrix logits = t.Logits.FromRow(first, count);
-        Product rectified = Product.Of(z, t.M1, hidden).From(ChainStart.Bias, Network.RowVector(t.HiddenBias));
-        rectified.Ends.Finish = ChainFinish.Rectify;
-        _network.Multiply(rectified);
-        _network.Multiply(Product.Of(z, t.M2, logits).From(ChainStart.Bias, Network.RowVector(t.LogitBias)));
-        _network.Multiply(Product.Of(hidden, t.M3, logits).From(ChainStart.Result));
+        Kernels kernels = _network.Kernels;
+        kernels.AttentionForward(t, batch, _model.Heads, first, count);
+        kernels.Mix(t, batch, _model.Heads, new TableMix(t.HiddenTable, t.HiddenBias, t.Hidden, Rectify: true), first, count);
+        kernels.Mix(t, batch, _model.Heads, new TableMix(t.LogitTable, t.LogitBias, t.Logits, Rectify: false), first, count);
+        _network.Multiply(Product.Of(t.Hidden.FromRow(first, count), t.M3, t.Logits.FromRow(first, count)).From(ChainStart.Result));
     }
 
     private Action[] PrepareJobs()
@@ -62,28 +65,27 @@ internal sealed unsafe class ForwardJobs
         return
         [
             Attend,
-            FillInputs,
             .. Transpose(w.W_Ut, _work.W_U),
             .. Transpose(w.W_in, _work.W_inT),
-            .. Transpose(w.W_O, _work.W_Ot),
+            .. Enumerable.Range(0, _model.Heads).SelectMany(head =>
+                Transpose(Workspace.HeadRows(w.W_O, head, _model), Workspace.Head(_work.W_Ot, head, _model))),
             .. Transpose(w.W_out, _work.W_outT),
             .. Transpose(w.W_V, _work.W_Vt),
         ];
     }
 
-    private Action[] TableJobs()
+    private Action[] ProductJobs()
     {
         ParameterPanels w = _network.Weights;
         Workspace t = _work;
-        PanelMatrix e = t.Inputs.FromRow(t.EqualsRow, 1);
-        Product hiddenBias = Product.Of(e, w.W_in, t.HiddenBias).From(ChainStart.Bias, Network.RowVector(w.B_in));
         return
         [
             .. _network.ByPanel(Product.Of(w.W_out, t.W_U, t.M3)),
             .. _network.ByPanel(Product.Of(t.Inputs, w.W_V, t.Values)),
+            .. _network.ByPanel(Product.Of(t.EqualsInput, w.W_V, t.EqualsValues)),
             .. _network.ByPanel(Product.Of(t.Inputs, t.KeyQueryT, t.Scores)),
             .. _network.ByPanel(Product.OfTransposed(w.W_in, t.W_Ot, t.M1t)),
-            .. _network.ByPanel(hiddenBias),
+            .. _network.ByPanel(Product.Of(t.EqualsInput, w.W_in, t.HiddenBias).From(ChainStart.Bias, Network.RowVector(w.B_in))),
             .. _network.ByPanel(Product.Of(t.Readout, t.W_U, t.LogitBias)),
             .. _network.ByPanel(Product.Of(w.W_O, w.W_in, t.M1)),
             .. _network.ByPanel(Product.Of(w.W_Ut, t.W_outT, t.M3t)),
@@ -92,28 +94,32 @@ internal sealed unsafe class ForwardJobs
         ];
     }
 
+    private Action[] TableJobs()
+    {
+        Workspace t = _work;
+        var jobs = new List<Action>();
+        for (int head = 0; head < _model.Heads; head++)
+        {
+            PanelMatrix onward = Workspace.HeadRows(t.M12, head, _model);
+            jobs.AddRange(_network.ByPanel(PanelsPerJob, Product.Of(Workspace.Head(t.Values, head, _model), onward, t.HeadTable(t.Table, head))));
+        }
+
+        jobs.AddRange(_network.ByPanel([.. Enumerable.Range(0, _model.Heads).Select(head =>
+            Product.Of(Workspace.Head(t.EqualsValues, head, _model), Workspace.HeadRows(t.M12, head, _model), t.OutputBias).From(ChainStart.Result))]));
+        return [.. jobs];
+    }
+
     private static IEnumerable<Action> Transpose(PanelMatrix source, PanelMatrix target) =>
         Enumerable.Range(0, source.Panels).Select(panel => (Action)(() => source.TransposePanel(target, panel)));
 
-    /// <summary>The rows of all tokens but "=": W_E + W_pos.</summary>
-    private void FillInputs()
-    {
-        for (int token = 0; token < _model.Prime; token++)
-        {
-            AddRows(_work.Inputs.FromRow(token, 1), _network.Weights.W_E.FromRow(token, 1), _network.Weights.W_pos.FromRow(0, 1));
-            AddRows(_work.Inputs.FromRow(_model.Prime + token, 1), _network.Weights.W_E.FromRow(token, 1), _network.Weights.W_pos.FromRow(1, 1));
-        }
-    }
-
-    /// <summary>e, e + b_out, the query q = e W_Q, and W_K q / sqrt(d_head) for each head.</summary>
+    /// <summary>The inputs, e + b_out, the query q = e W_Q, and W_K q / sqrt(d_head) for each head.</summary>
     private void Attend()
     {
         ParameterPanels w = _network.Weights;
         Workspace t = _work;
-        PanelMatrix e = t.Inputs.FromRow(t.EqualsRow, 1);
-        AddRows(e, w.W_E.FromRow(_model.Prime, 1), w.W_pos.FromRow(TransformerConfig.ReadoutPosition, 1));
-        AddRows(t.Readout, e, w.B_out);
-        _network.Multiply(Product.Of(e, w.W_Q, t.Query));
+        FillInputs();
+        _network.Add(t.Readout, t.EqualsInput, w.B_out);
+        _network.Multiply(Product.Of(t.EqualsInput, w.W_Q, t.Query));
         float scale = (float)(1 / Math.Sqrt(_model.DHead));
         for (int column = 0; column < _model.DModel; column++)
         {
@@ -129,12 +135,17 @@ internal sealed unsafe class ForwardJobs
         }
     }
 
-    private void AddRows(PanelMatrix target, PanelMatrix a, PanelMatrix b)
+    /// <summary>e = W_E["="] + W_pos[2]; of each token, (W_E[token] + W_pos[position]) - e.</summary>
+    private void FillInputs()
     {
-        for (int panel = 0; panel < target.Panels; panel++)
+        ParameterPanels w = _network.Weights;
+        PanelMatrix e = _work.EqualsInput;
+        _network.Add(e, w.W_E.FromRow(_model.Prime, 1), w.W_pos.FromRow(TransformerConfig.ReadoutPosition, 1));
+        for (int row = 0; row < 2 * _model.Prime; row++)
         {
-            _network.Kernels.Add(
-                target.Data + (panel * target.PanelStride), a.Data + (panel * a.PanelStride), b.Data + (panel * b.PanelStride), PanelMatrix.Width);
+            PanelMatrix input = _work.Inputs.FromRow(row, 1);
+            _network.Add(input, w.W_E.FromRow(row % _model.Prime, 1), w.W_pos.FromRow(row / _model.Prime, 1));
+            _network.Subtract(input, input, e);
         }
     }
 }

@@ -42,12 +42,15 @@ internal abstract unsafe class Kernels
 
     public abstract void Multiply(in Product product);
 
-    public abstract void AttentionForward(Workspace work, PairBatch batch, int heads, HeadSegment[] segments, int firstRow, int count);
+    public abstract void AttentionForward(Workspace work, PairBatch batch, int heads, int firstRow, int count);
 
-    public abstract void AttentionBackward(Workspace work, PairBatch batch, int heads, HeadSegment[] segments, int firstRow, int count, int block);
+    public abstract void AttentionBackward(Workspace work, int heads, int firstRow, int count);
 
-    public abstract void Scatter(
-        Workspace work, int tableRow, ReadOnlySpan<int> pairs, float* pattern, float* scoreGradient, int heads, HeadSegment[] segments);
+    public abstract void Mix(Workspace work, PairBatch batch, int heads, in TableMix mix, int firstRow, int count);
+
+    public abstract void PatternGradient(Workspace work, PairBatch batch, int heads, int firstRow, int count);
+
+    public abstract void SumRows(ReadOnlySpan<int> pairs, float* pattern, int heads, float* gradient, float* sums, nint nextHead);
 
     public abstract void LossGradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, int pairs, PanelMatrix sums);
 
@@ -57,6 +60,9 @@ internal abstract unsafe class Kernels
 
     /// <summary>target = a + b, each of a multiple of 32 values.</summary>
     public abstract void Add(float* target, float* a, float* b, int count);
+
+    /// <summary>target = a - b, each of a multiple of 32 values.</summary>
+    public abstract void Subtract(float* target, float* a, float* b, int count);
 }
 
 /// <inheritdoc/>
@@ -66,15 +72,20 @@ internal sealed unsafe class Kernels<TLanes, TVector> : Kernels
 {
     public override void Multiply(in Product product) => ProductKernel<TLanes, TVector>.Multiply(product);
 
-    public override void AttentionForward(Workspace work, PairBatch batch, int heads, HeadSegment[] segments, int firstRow, int count) =>
-        AttentionKernel<TLanes, TVector>.Forward(work, batch, heads, segments, firstRow, count);
+    public override void AttentionForward(Workspace work, PairBatch batch, int heads, int firstRow, int count) =>
+        AttentionKernel<TLanes, TVector>.Forward(work, batch, heads, firstRow, count);
 
-    public override void AttentionBackward(Workspace work, PairBatch batch, int heads, HeadSegment[] segments, int firstRow, int count, int block) =>
-        AttentionKernel<TLanes, TVector>.Backward(work, batch, heads, segments, firstRow, count, block);
+    public override void AttentionBackward(Workspace work, int heads, int firstRow, int count) =>
+        AttentionKernel<TLanes, TVector>.Backward(work, heads, firstRow, count);
 
-    public override void Scatter(
-        Workspace work, int tableRow, ReadOnlySpan<int> pairs, float* pattern, float* scoreGradient, int heads, HeadSegment[] segments) =>
-        AttentionKernel<TLanes, TVector>.Scatter(work, tableRow, pairs, pattern, scoreGradient, heads, segments);
+    public override void Mix(Workspace work, PairBatch batch, int heads, in TableMix mix, int firstRow, int count) =>
+        TableKernel<TLanes, TVector>.Mix(work, batch, heads, mix, firstRow, count);
+
+    public override void PatternGradient(Workspace work, PairBatch batch, int heads, int firstRow, int count) =>
+        TableKernel<TLanes, TVector>.PatternGradient(work, batch, heads, firstRow, count);
+
+    public override void SumRows(ReadOnlySpan<int> pairs, float* pattern, int heads, float* gradient, float* sums, nint nextHead) =>
+        TableKernel<TLanes, TVector>.SumRows(pairs, pattern, heads, gradient, sums, nextHead);
 
     public override void LossGradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, int pairs, PanelMatrix sums) =>
         LossKernel<TLanes, TVector>.Gradient(logits, labels, firstRow, count, precision, pairs, sums);
@@ -86,4 +97,6 @@ internal sealed unsafe class Kernels<TLanes, TVector> : Kernels
         OptimizerKernel<TLanes, TVector>.Step(step, theta, gradient, first, second, count);
 
     public override void Add(float* target, float* a, float* b, int count) => VectorMath<TLanes, TVector>.Add(target, a, b, count);
+
+    public override void Subtract(float* target, float* a, float* b, int count) => VectorMath<TLanes, TVector>.Subtract(target, a, b, count);
 }

@@ -19,21 +19,22 @@ internal static unsafe class LossKernel<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, int pairs, PanelMatrix sums)
     {
+        if (precision == LossPrecision.Exact)
+        {
+            ExactGradient(logits, labels.AsSpan(firstRow, count), firstRow, pairs);
+        }
+
         sums.Clear();
         for (int row = firstRow; row < firstRow + count; row++)
         {
             float* values = logits.Data + ((nint)row * PanelMatrix.Width);
-            switch (precision)
+            if (precision == LossPrecision.Float32)
             {
-                case LossPrecision.Exact:
-                    ExactGradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
-                    break;
-                case LossPrecision.Float32:
-                    SingleGradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
-                    break;
-                default:
-                    DoubleLoss.Gradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
-                    break;
+                SingleGradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
+            }
+            else if (precision == LossPrecision.Float64)
+            {
+                DoubleLoss.Gradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
             }
 
             for (int panel = 0; panel < logits.Panels; panel++)
@@ -54,93 +55,133 @@ internal static unsafe class LossKernel<TLanes, TVector>
         {
             float* values = logits.Data + ((nint)row * PanelMatrix.Width);
             correct[row] = IsLargest(values, logits.PanelStride, logits.Columns, labels[row]);
-            switch (precision)
+            if (precision == LossPrecision.Float32)
             {
-                case LossPrecision.Exact:
-                    WrongShare share = Wrong(values, logits.PanelStride, logits.Columns, labels[row]);
-
-                    // loss = s + log(exp(-s) + S) = s + log1p(S - 1 + exp(-s)) when s > 0, log1p(S) when s = 0.
-                    losses[row] = share.Shift > 0
-                        ? share.Shift + DoubleMath.LogOnePlus((double)share.Sum - 1 + share.Label)
-                        : share.Shift + DoubleMath.LogOnePlus(share.Sum);
-                    break;
-                case LossPrecision.Float32:
-                    float label = values[Place(labels[row], logits.PanelStride)];
-                    (float largest, float logSum) = LogSum(values, logits.PanelStride, logits.Columns);
-                    losses[row] = -((label - largest) - logSum);
-                    break;
-                default:
-                    losses[row] = DoubleLoss.Loss(values, logits.PanelStride, logits.Columns, labels[row]);
-                    break;
+                float label = values[Place(labels[row], logits.PanelStride)];
+                (float largest, float logSum) = LogSum(values, logits.PanelStride, logits.Columns);
+                losses[row] = -((label - largest) - logSum);
             }
+            else if (precision == LossPrecision.Float64)
+            {
+                losses[row] = DoubleLoss.Loss(values, logits.PanelStride, logits.Columns, labels[row]);
+            }
+        }
+
+        if (precision == LossPrecision.Exact)
+        {
+            ExactLosses(logits, labels.AsSpan(firstRow, count), firstRow, losses.AsSpan(firstRow, count));
         }
     }
 
     /// <summary>What the wrong classes have, in units of exp(l_y + s).</summary>
-    /// <param name="Shift">s = max(0, largest wrong logit - l_y).</param>
-    /// <param name="Label">exp(-s).</param>
-    /// <param name="Sum">S = sum over j != y of exp(l_j - l_y - s).</param>
-    private readonly record struct WrongShare(float Shift, float Label, float Sum);
+    private struct WrongShare
+    {
+        /// <summary>s = max(0, largest wrong logit - l_y).</summary>
+        public float Shift;
+
+        /// <summary>First l_y, then exp(-s).</summary>
+        public float Label;
+
+        /// <summary>S = sum over j != y of exp(l_j - l_y - s).</summary>
+        public float Sum;
+    }
+
+    /// <summary>loss = s + log(exp(-s) + S) = s + log1p(S - 1 + exp(-s)) when s > 0, log1p(S) when s = 0.</summary>
+    private static void ExactLosses(PanelMatrix logits, ReadOnlySpan<int> labels, int firstRow, Span<double> losses)
+    {
+        WrongShare* shares = stackalloc WrongShare[labels.Length];
+        Wrong(logits, labels, firstRow, shares);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            double beyondOne = shares[i].Shift > 0 ? (double)shares[i].Sum - 1 + shares[i].Label : shares[i].Sum;
+            losses[i] = shares[i].Shift + DoubleMath.LogOnePlus(beyondOne);
+        }
+    }
 
     /// <summary>
     /// gradient = exp(d_j - s) / ((exp(-s) + S) n), and -S / ((exp(-s) + S) n) at the label: no term cancels.
     /// Zero below <see cref="GradientFloor"/>, decided before multiplying, so that no subnormal number is ever multiplied.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ExactGradient(float* values, nint stride, int classes, int label, int pairs)
+    private static void ExactGradient(PanelMatrix logits, ReadOnlySpan<int> labels, int firstRow, int pairs)
     {
-        WrongShare shares = Wrong(values, stride, classes, label);
-        float whole = (shares.Label + shares.Sum) * pairs;
-        float scale = 1 / whole;
-        float least = GradientFloor.Least * whole;
-        TVector factor = TLanes.Broadcast(scale);
-        TVector floor = TLanes.Broadcast(least);
+        WrongShare* shares = stackalloc WrongShare[labels.Length];
+        Wrong(logits, labels, firstRow, shares);
         TVector zero = TLanes.Broadcast(0);
-        for (int panel = 0; panel < PanelMatrix.PanelCount(classes); panel++)
+        for (int i = 0; i < labels.Length; i++)
         {
-            float* wrong = values + (panel * stride);
-            for (int j = 0; j < PanelMatrix.Width; j += TLanes.Count)
+            float* values = logits.Data + ((nint)(firstRow + i) * PanelMatrix.Width);
+            float whole = (shares[i].Label + shares[i].Sum) * pairs;
+            float scale = 1 / whole;
+            float least = GradientFloor.Least * whole;
+            TVector factor = TLanes.Broadcast(scale);
+            TVector floor = TLanes.Broadcast(least);
+            for (int panel = 0; panel < logits.Panels; panel++)
             {
-                TVector share = TLanes.Load(wrong + j);
-                TLanes.Store(wrong + j, TLanes.Multiply(TLanes.SelectGreater(share, floor, share, zero), factor));
-            }
-        }
-
-        values[Place(label, stride)] = shares.Sum > least ? -shares.Sum * scale : 0;
-    }
-
-    /// <summary>Replaces the logits by exp(l_j - l_y - s), 0 at the label and in the fill.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static WrongShare Wrong(float* values, nint stride, int classes, int label)
-    {
-        float ofLabel = values[Place(label, stride)];
-        values[Place(label, stride)] = float.NegativeInfinity;
-        float gap = Largest(values, stride, classes) - ofLabel;
-        float shift = gap <= 0 ? 0 : gap;
-        float* partial = stackalloc float[VectorMath<TLanes, TVector>.PartialSums];
-        TVector y = TLanes.Broadcast(ofLabel);
-        TVector s = TLanes.Broadcast(shift);
-        int panels = PanelMatrix.PanelCount(classes);
-        for (int lane = 0; lane < VectorMath<TLanes, TVector>.PartialSums; lane += TLanes.Count)
-        {
-            TVector sum = TLanes.Broadcast(0);
-            for (int panel = 0; panel < panels; panel++)
-            {
-                float* logits = values + (panel * stride);
-                for (int j = lane; j < PanelMatrix.Width; j += VectorMath<TLanes, TVector>.PartialSums)
+                float* wrong = values + (panel * logits.PanelStride);
+                for (int j = 0; j < PanelMatrix.Width; j += TLanes.Count)
                 {
-                    TVector difference = TLanes.Subtract(TLanes.Subtract(TLanes.Load(logits + j), y), s);
-                    TVector wrong = VectorMath<TLanes, TVector>.Exp(difference);
-                    TLanes.Store(logits + j, wrong);
-                    sum = TLanes.Add(sum, wrong);
+                    TVector share = TLanes.Load(wrong + j);
+                    TLanes.Store(wrong + j, TLanes.Multiply(TLanes.SelectGreater(share, floor, share, zero), factor));
                 }
             }
 
-            TLanes.Store(partial + lane, sum);
+            values[Place(labels[i], logits.PanelStride)] = shares[i].Sum > least ? -shares[i].Sum * scale : 0;
+        }
+    }
+
+    /// <summary>
+    /// Replaces the logits by exp(l_j - l_y - s), 0 at the label and in the fill, and 0 where it would be below exp(-87): the next smaller
+    /// powers are subnormal, and a vector with one such number takes as long as twenty without.
+    /// </summary>
+    /// <remarks>One pass after the other over all rows: a row alone is a chain of operations that wait for each other.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Wrong(PanelMatrix logits, ReadOnlySpan<int> labels, int firstRow, WrongShare* shares)
+    {
+        float* first = logits.Data + ((nint)firstRow * PanelMatrix.Width);
+        nint stride = logits.PanelStride;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            float* label = first + (i * PanelMatrix.Width) + Place(labels[i], stride);
+            shares[i].Label = *label;
+            *label = float.NegativeInfinity;
+            EmptyFill(first + (i * PanelMatrix.Width), stride, logits.Columns);
         }
 
-        float ofLabelShifted = shift == 0 ? 1 : TLanes.First(VectorMath<TLanes, TVector>.Exp(TLanes.Broadcast(-shift)));
-        return new WrongShare(shift, ofLabelShifted, VectorMath<TLanes, TVector>.AddTree(partial));
+        for (int i = 0; i < labels.Length; i++)
+        {
+            float gap = Largest(first + (i * PanelMatrix.Width), stride, logits.Panels) - shares[i].Label;
+            shares[i].Shift = gap <= 0 ? 0 : gap;
+        }
+
+        float* partial = stackalloc float[VectorMath<TLanes, TVector>.PartialSums];
+        TVector smallest = TLanes.Broadcast(-87);
+        TVector zero = TLanes.Broadcast(0);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            TVector y = TLanes.Broadcast(shares[i].Label);
+            TVector s = TLanes.Broadcast(shares[i].Shift);
+            for (int lane = 0; lane < VectorMath<TLanes, TVector>.PartialSums; lane += TLanes.Count)
+            {
+                TVector sum = TLanes.Broadcast(0);
+                for (int panel = 0; panel < logits.Panels; panel++)
+                {
+                    float* values = first + (i * PanelMatrix.Width) + (panel * stride);
+                    for (int j = lane; j < PanelMatrix.Width; j += VectorMath<TLanes, TVector>.PartialSums)
+                    {
+                        TVector difference = TLanes.Subtract(TLanes.Subtract(TLanes.Load(values + j), y), s);
+                        TVector wrong = VectorMath<TLanes, TVector>.Exp(TLanes.SelectGreater(smallest, difference, smallest, difference));
+                        wrong = TLanes.SelectGreater(smallest, difference, zero, wrong);
+                        TLanes.Store(values + j, wrong);
+                        sum = TLanes.Add(sum, wrong);
+                    }
+                }
+
+                TLanes.Store(partial + lane, sum);
+            }
+
+            shares[i].Sum = VectorMath<TLanes, TVector>.AddTree(partial);
+            shares[i].Label = TLanes.First(VectorMath<TLanes, TVector>.Exp(TLanes.Broadcast(-shares[i].Shift)));
+        }
     }
 
     /// <summary>The float32 log-softmax: gradient = (exp(l - max - log sum) - [label]) / n, zero below <see cref="GradientFloor"/>.</summary>
@@ -177,7 +218,8 @@ internal static unsafe class LossKernel<TLanes, TVector>
     /// <summary>The largest logit, and log sum exp(l - largest), rounded to float32.</summary>
     private static (float Largest, float LogSum) LogSum(float* values, nint stride, int classes)
     {
-        float largest = Largest(values, stride, classes);
+        EmptyFill(values, stride, classes);
+        float largest = Largest(values, stride, PanelMatrix.PanelCount(classes));
         float* partial = stackalloc float[VectorMath<TLanes, TVector>.PartialSums];
         TVector top = TLanes.Broadcast(largest);
         for (int lane = 0; lane < VectorMath<TLanes, TVector>.PartialSums; lane += TLanes.Count)
@@ -198,41 +240,41 @@ internal static unsafe class LossKernel<TLanes, TVector>
         return (largest, (float)DoubleMath.Log(VectorMath<TLanes, TVector>.AddTree(partial)));
     }
 
-    /// <summary>The largest of a row; writes negative infinity into the fill of the last panel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Largest(float* values, nint stride, int classes)
+    /// <summary>Writes negative infinity into the fill of a row's last panel.</summary>
+    private static void EmptyFill(float* values, nint stride, int classes)
     {
-        int panels = PanelMatrix.PanelCount(classes);
-        for (int j = classes; j < panels * PanelMatrix.Width; j++)
+        int used = classes % PanelMatrix.Width;
+        float* last = values + Place(classes - 1, stride) - ((classes - 1) % PanelMatrix.Width);
+        for (int j = used; used > 0 && j < PanelMatrix.Width; j++)
         {
-            values[Place(j, stride)] = float.NegativeInfinity;
+            last[j] = float.NegativeInfinity;
         }
+    }
 
-        float* partial = stackalloc float[VectorMath<TLanes, TVector>.PartialSums];
-        TVector largest = TLanes.Load(values);
+    /// <summary>The largest of a row, fill included.</summary>
+    private static float Largest(float* values, nint stride, int panels)
+    {
+        TVector even = TLanes.Load(values);
+        TVector odd = even;
         for (int panel = 0; panel < panels; panel++)
         {
-            for (int j = 0; j < PanelMatrix.Width; j += TLanes.Count)
+            for (int j = 0; j < PanelMatrix.Width; j += 2 * TLanes.Count)
             {
-                TVector logits = TLanes.Load(values + (panel * stride) + j);
-                largest = TLanes.SelectGreater(logits, largest, logits, largest);
+                TVector first = TLanes.Load(values + (panel * stride) + j);
+                TVector second = TLanes.Load(values + (panel * stride) + j + TLanes.Count);
+                even = TLanes.SelectGreater(first, even, first, even);
+                odd = TLanes.SelectGreater(second, odd, second, odd);
             }
         }
 
-        TLanes.Store(partial, largest);
-        float top = partial[0];
-        for (int lane = 1; lane < TLanes.Count; lane++)
-        {
-            top = partial[lane] > top ? partial[lane] : top;
-        }
-
-        return top;
+        return VectorMath<TLanes, TVector>.Largest(TLanes.SelectGreater(odd, even, odd, even));
     }
 
     private static bool IsLargest(float* values, nint stride, int classes, int label)
     {
         float ofLabel = values[Place(label, stride)];
-        float largest = Largest(values, stride, classes);
+        EmptyFill(values, stride, classes);
+        float largest = Largest(values, stride, PanelMatrix.PanelCount(classes));
         if (!(ofLabel >= largest))
         {
             return false;
@@ -250,5 +292,5 @@ internal static unsafe class LossKernel<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Place(int column, nint stride) => (column / PanelMatrix.Width * stride) + (column % PanelMatrix.Width);
+    private static nint Place(int column, nint stride) => ((nint)((uint)column / PanelMatrix.Width) * stride) + (nint)((uint)column % PanelMatrix.Width);
 }

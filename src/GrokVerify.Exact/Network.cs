@@ -23,8 +23,6 @@ internal sealed unsafe class Network(
 
     public PairBatch Train { get; } = train;
 
-    public HeadSegment[] Segments { get; } = HeadSegment.Cut(config.Model.Heads, config.Model.DHead);
-
     /// <summary>Seconds inside products, those of all threads added, and the operations they needed; zero unless measured.</summary>
     public (double Seconds, double Flops) Products => ((double)_productTicks / Stopwatch.Frequency, _productFlops);
 
@@ -71,4 +69,24 @@ internal sealed unsafe class Network(
 
     /// <summary>One job for each panel of the result.</summary>
     public Action[] ByPanel(params Product[] products) => ByPanel(1, products);
+
+    /// <summary>target = a + b.</summary>
+    public void Add(PanelMatrix target, PanelMatrix a, PanelMatrix b)
+    {
+        for (int panel = 0; panel < target.Panels; panel++)
+        {
+            Kernels.Add(Panel(target, panel), Panel(a, panel), Panel(b, panel), target.Rows * PanelMatrix.Width);
+        }
+    }
+
+    /// <summary>target = a - b.</summary>
+    public void Subtract(PanelMatrix target, PanelMatrix a, PanelMatrix b)
+    {
+        for (int panel = 0; panel < target.Panels; panel++)
+        {
+            Kernels.Subtract(Panel(target, panel), Panel(a, panel), Panel(b, panel), target.Rows * PanelMatrix.Width);
+        }
+    }
+
+    private static float* Panel(PanelMatrix matrix, int panel) => matrix.Data + (panel * matrix.PanelStride);
 }

@@ -38,6 +38,9 @@ internal readonly unsafe struct PanelMatrix(float* data, int rows, int columns, 
     /// <summary>The rows from <paramref name="first"/> on.</summary>
     public PanelMatrix FromRow(int first, int count) => new(Data + ((nint)first * Width), count, Columns, PanelStride);
 
+    /// <summary>The columns from the first one of panel <paramref name="first"/> on.</summary>
+    public PanelMatrix FromPanel(int first, int columns) => new(Data + (first * PanelStride), Rows, columns, PanelStride);
+
     public void Clear()
     {
         for (int panel = 0; panel < Panels; panel++)

@@ -3,7 +3,8 @@ using GrokVerify.Model;
 namespace GrokVerify.Exact;
 
 /// <summary>
-/// The eleven tensors as panel matrices, one behind the other: W_Q, W_K, W_V as [d_model, heads d_head], W_O as [heads d_head, d_model],
+/// The eleven tensors as panel matrices, one behind the other: W_Q, W_K as [d_model, heads d_head],
+/// W_V likewise with each head on panels of its own, W_O as [heads d_head, d_model],
 /// W_U transposed as [d_vocab, d_model], the rest as <see cref="ParameterLayout"/> has them.
 /// </summary>
 /// <remarks>Parameters, gradient and both moments are laid out alike. What fills up the last panels starts at zero and stays zero.</remarks>
@@ -17,7 +18,7 @@ internal sealed unsafe class ParameterPanels
         (int Rows, int Columns)[] shapes =
         [
             (config.VocabularySize, d), (TransformerConfig.ContextLength, d),
-            (d, d), (d, d), (d, d), (d, d), (d, config.DMlp), (1, config.DMlp), (config.DMlp, d), (1, d), (config.VocabularySize, d),
+            (d, d), (d, d), (d, PaddedHeads(config)), (d, d), (d, config.DMlp), (1, config.DMlp), (config.DMlp, d), (1, d), (config.VocabularySize, d),
         ];
         Count = shapes.Aggregate((nint)0, (sum, shape) => sum + PanelMatrix.Size(shape.Rows, shape.Columns));
         _data = memory.Take(Count);
@@ -47,7 +48,7 @@ internal sealed unsafe class ParameterPanels
 
     public PanelMatrix W_K { get; } // [d_model, heads d_head]
 
-    public PanelMatrix W_V { get; } // [d_model, heads d_head]
+    public PanelMatrix W_V { get; } // [d_model, heads padded d_head]
 
     public PanelMatrix W_O { get; } // [heads d_head, d_model]
 
@@ -60,6 +61,9 @@ internal sealed unsafe class ParameterPanels
     public PanelMatrix B_out { get; } // [1, d_model]
 
     public PanelMatrix W_Ut { get; } // [d_vocab, d_model]
+
+    /// <summary>Columns of all heads when each begins on a panel of its own.</summary>
+    public static int PaddedHeads(TransformerConfig config) => config.Heads * PaddedHead(config);
 
     /// <summary>Where each value of the flat buffer of <see cref="ParameterLayout"/> lies here.</summary>
     public int[] MapFrom(TransformerConfig config)
@@ -84,7 +88,7 @@ internal sealed unsafe class ParameterPanels
         Place("W_pos", i => Plain(W_pos, i));
         Place("W_Q", i => ByHead(W_Q, i));
         Place("W_K", i => ByHead(W_K, i));
-        Place("W_V", i => ByHead(W_V, i));
+        Place("W_V", i => (nint)(W_V.Data - _data) + W_V.Offset(i / dHead % d, (i / (dHead * d) * PaddedHead(config)) + (i % dHead)));
         Place("W_O", i => Plain(W_O, i));
         Place("W_in", i => Plain(W_in, i));
         Place("b_in", i => Plain(B_in, i));
@@ -93,4 +97,6 @@ internal sealed unsafe class ParameterPanels
         Place("W_U", i => (nint)(W_Ut.Data - _data) + W_Ut.Offset(i % v, i / v));
         return map;
     }
+
+    private static int PaddedHead(TransformerConfig config) => PanelMatrix.PanelCount(config.DHead) * PanelMatrix.Width;
 }

@@ -17,9 +17,6 @@ internal enum ChainFinish
 {
     Keep,
 
-    /// <summary>ReLU; a NaN stays.</summary>
-    Rectify,
-
     /// <summary>Zero unless the mask's element is positive; the columns are summed, rows ascending.</summary>
     Mask,
 }

@@ -26,6 +26,16 @@ internal static unsafe class ProductTile<TLanes, TVector, TRows, TOrder>
     {
         int n = TLanes.Count;
         int rows = TRows.Count;
+        if (ends.Start != ChainStart.Result)
+        {
+            CachePrefetch.Near(c, rows);
+        }
+
+        if (ends.Finish == ChainFinish.Mask)
+        {
+            CachePrefetch.Near(mask, rows);
+        }
+
         TVector zero = TLanes.Broadcast(0);
         TVector s = zero;
         TVector t = zero;
@@ -94,22 +104,7 @@ internal static unsafe class ProductTile<TLanes, TVector, TRows, TOrder>
             a += aPanelStride;
         }
 
-        if (ends.Finish == ChainFinish.Rectify)
-        {
-            c0 = TLanes.SelectGreater(zero, c0, zero, c0); d0 = TLanes.SelectGreater(zero, d0, zero, d0);
-            if (rows > 1) { c1 = TLanes.SelectGreater(zero, c1, zero, c1); d1 = TLanes.SelectGreater(zero, d1, zero, d1); }
-            if (rows > 2) { c2 = TLanes.SelectGreater(zero, c2, zero, c2); d2 = TLanes.SelectGreater(zero, d2, zero, d2); }
-            if (rows > 3) { c3 = TLanes.SelectGreater(zero, c3, zero, c3); d3 = TLanes.SelectGreater(zero, d3, zero, d3); }
-            if (rows > 4) { c4 = TLanes.SelectGreater(zero, c4, zero, c4); d4 = TLanes.SelectGreater(zero, d4, zero, d4); }
-            if (rows > 5) { c5 = TLanes.SelectGreater(zero, c5, zero, c5); d5 = TLanes.SelectGreater(zero, d5, zero, d5); }
-            if (rows > 6) { c6 = TLanes.SelectGreater(zero, c6, zero, c6); d6 = TLanes.SelectGreater(zero, d6, zero, d6); }
-            if (rows > 7) { c7 = TLanes.SelectGreater(zero, c7, zero, c7); d7 = TLanes.SelectGreater(zero, d7, zero, d7); }
-            if (rows > 8) { c8 = TLanes.SelectGreater(zero, c8, zero, c8); d8 = TLanes.SelectGreater(zero, d8, zero, d8); }
-            if (rows > 9) { c9 = TLanes.SelectGreater(zero, c9, zero, c9); d9 = TLanes.SelectGreater(zero, d9, zero, d9); }
-            if (rows > 10) { c10 = TLanes.SelectGreater(zero, c10, zero, c10); d10 = TLanes.SelectGreater(zero, d10, zero, d10); }
-            if (rows > 11) { c11 = TLanes.SelectGreater(zero, c11, zero, c11); d11 = TLanes.SelectGreater(zero, d11, zero, d11); }
-        }
-        else if (ends.Finish == ChainFinish.Mask)
+        if (ends.Finish == ChainFinish.Mask)
         {
             float* sums = ends.ColumnSums + column;
             s = TLanes.Load(sums);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GrokVerify.Exact;
 
@@ -50,67 +51,58 @@ internal static unsafe class VectorMath<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float AddTree(float* partial)
     {
-        float a = (partial[0] + partial[8]) + (partial[4] + partial[12]);
-        float b = (partial[1] + partial[9]) + (partial[5] + partial[13]);
-        float c = (partial[2] + partial[10]) + (partial[6] + partial[14]);
-        float d = (partial[3] + partial[11]) + (partial[7] + partial[15]);
-        return (a + c) + (b + d);
+        Vector128<float> low = Vector128.Load(partial) + Vector128.Load(partial + 8);
+        Vector128<float> high = Vector128.Load(partial + 4) + Vector128.Load(partial + 12);
+        Vector128<float> four = low + high;
+        return (four[0] + four[2]) + (four[1] + four[3]);
     }
 
-    /// <summary>Sum over i of a[i] * b[i].</summary>
+    /// <summary>The largest lane: which of equal ones cannot matter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Dot(float* a, float* b, int length)
+    public static float Largest(TVector lanes)
     {
-        float* partial = stackalloc float[PartialSums];
-        for (int lane = 0; lane < PartialSums; lane += TLanes.Count)
+        float* values = stackalloc float[PartialSums];
+        for (int i = 0; i < Vector128<float>.Count; i++)
         {
-            TVector sum = TLanes.Broadcast(0);
-            for (int i = lane; i + TLanes.Count <= length; i += PartialSums)
-            {
-                sum = TLanes.MultiplyAdd(TLanes.Load(a + i), TLanes.Load(b + i), sum);
-            }
-
-            TLanes.Store(partial + lane, sum);
+            values[i] = float.NegativeInfinity;
         }
 
-        for (int i = length - (length % TLanes.Count); i < length; i++)
+        TLanes.Store(values, lanes);
+        Vector128<float> top = Vector128.Load(values);
+        for (int i = Vector128<float>.Count; i < TLanes.Count; i += Vector128<float>.Count)
         {
-            partial[i % PartialSums] = MathF.FusedMultiplyAdd(a[i], b[i], partial[i % PartialSums]);
+            top = Larger(Vector128.Load(values + i), top);
         }
 
-        return AddTree(partial);
-    }
-
-    /// <summary>target[i] = factor * source[i] + target[i].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddScaled(float* target, float* source, float factor, int length)
-    {
-        TVector scale = TLanes.Broadcast(factor);
-        int i = 0;
-        for (; i + TLanes.Count <= length; i += TLanes.Count)
-        {
-            TLanes.Store(target + i, TLanes.MultiplyAdd(scale, TLanes.Load(source + i), TLanes.Load(target + i)));
-        }
-
-        for (; i < length; i++)
-        {
-            target[i] = MathF.FusedMultiplyAdd(factor, source[i], target[i]);
-        }
+        top = Larger(Vector128.Shuffle(top, Vector128.Create(2, 3, 0, 1)), top);
+        return Larger(Vector128.Shuffle(top, Vector128.Create(1, 0, 3, 2)), top).ToScalar();
     }
 
     /// <summary>target[i] = a[i] + b[i].</summary>
+    /// <param name="target">[count].</param>
+    /// <param name="a">[count].</param>
+    /// <param name="b">[count].</param>
+    /// <param name="count">A multiple of 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(float* target, float* a, float* b, int length)
+    public static void Add(float* target, float* a, float* b, int count)
     {
-        int i = 0;
-        for (; i + TLanes.Count <= length; i += TLanes.Count)
+        for (int i = 0; i < count; i += TLanes.Count)
         {
             TLanes.Store(target + i, TLanes.Add(TLanes.Load(a + i), TLanes.Load(b + i)));
         }
+    }
 
-        for (; i < length; i++)
+    /// <summary>target[i] = a[i] - b[i].</summary>
+    /// <inheritdoc cref="Add"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Subtract(float* target, float* a, float* b, int count)
+    {
+        for (int i = 0; i < count; i += TLanes.Count)
         {
-            target[i] = a[i] + b[i];
+            TLanes.Store(target + i, TLanes.Subtract(TLanes.Load(a + i), TLanes.Load(b + i)));
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Larger(Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
 }

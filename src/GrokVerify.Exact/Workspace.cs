@@ -3,8 +3,8 @@ using GrokVerify.Model;
 namespace GrokVerify.Exact;
 
 /// <summary>
-/// Everything a step computes between weights and gradient; allocated once. Table rows: token a at position 0 is row a,
-/// token b at position 1 is row p + b, "=" at position 2 is row 2p, called e.
+/// Everything a step computes between weights and gradient; allocated once. Rows of inputs and tables: token a at position 0 is row a,
+/// token b at position 1 is row p + b. "=" at position 2 is called e; inputs, scores and values are relative to it (see <see cref="ForwardJobs"/>).
 /// </summary>
 internal sealed unsafe class Workspace
 {
@@ -19,18 +19,22 @@ internal sealed unsafe class Workspace
         int d = config.DModel;
         int m = config.DMlp;
         int v = config.VocabularySize;
-        int rows = (2 * config.Prime) + 1;
+        int padded = ParameterPanels.PaddedHeads(config);
+        int rows = 2 * config.Prime;
+        int hiddenPanels = PanelMatrix.PanelCount(m);
+        int outputs = (hiddenPanels * PanelMatrix.Width) + v;
         int pairs = Math.Max(trainPairs, 8 * BlockPairs);
         Capacity = pairs;
         Blocks = (trainPairs + BlockPairs - 1) / BlockPairs;
-        EqualsRow = 2 * config.Prime;
+        TableRows = rows;
 
         W_U = memory.Matrix(d, v);
         W_inT = memory.Matrix(m, d);
-        W_Ot = memory.Matrix(d, d);
+        W_Ot = memory.Matrix(d, padded);
         W_outT = memory.Matrix(d, m);
-        W_Vt = memory.Matrix(d, d);
+        W_Vt = memory.Matrix(padded, d);
         Inputs = memory.Matrix(rows, d);
+        EqualsInput = memory.Matrix(1, d);
         Readout = memory.Matrix(1, d);
         Query = memory.Matrix(1, d);
         QueryByHead = memory.Matrix(config.Heads, d);
@@ -38,40 +42,46 @@ internal sealed unsafe class Workspace
         KeyQuery = memory.Matrix(config.Heads, d);
         KeyQueryT = memory.Matrix(d, config.Heads);
         Scores = memory.Matrix(rows, config.Heads);
-        Values = memory.Matrix(rows, d);
-        M1 = memory.Matrix(d, m);
-        M1t = memory.Matrix(m, d);
-        M2 = memory.Matrix(d, v);
-        M2t = memory.Matrix(v, d);
+        Values = memory.Matrix(rows, padded);
+        EqualsValues = memory.Matrix(1, padded);
+        M12 = memory.Matrix(d, outputs);
+        M1 = M12.FromPanel(0, m);
+        M2 = M12.FromPanel(hiddenPanels, v);
+        M12t = memory.Matrix(outputs, padded);
+        M1t = M12t.FromRow(0, m);
+        M2t = M12t.FromRow(outputs - v, v);
         M3 = memory.Matrix(m, v);
         M3t = memory.Matrix(v, m);
-        HiddenBias = memory.Matrix(1, m);
-        LogitBias = memory.Matrix(1, v);
+        OutputBias = memory.Matrix(1, outputs);
+        HiddenBias = OutputBias.FromPanel(0, m);
+        LogitBias = OutputBias.FromPanel(hiddenPanels, v);
+        Table = memory.Matrix(config.Heads * rows, outputs);
+        HiddenTable = Table.FromPanel(0, m);
+        LogitTable = Table.FromPanel(hiddenPanels, v);
 
         nint patterns = (nint)pairs * config.Heads;
         PatternA = memory.Take(patterns);
         PatternB = memory.Take(patterns);
-        PatternEquals = memory.Take(patterns);
         ScoreA = memory.Take(patterns);
         ScoreB = memory.Take(patterns);
-        ScoreEquals = memory.Take(patterns);
-        Z = memory.Matrix(pairs, d);
         Hidden = memory.Matrix(pairs, m);
-        Logits = memory.Matrix(pairs, v);
-        HiddenGradient = memory.Matrix(pairs, m);
-        ZGradient = memory.Matrix(pairs, d);
+        OutputGradient = memory.Matrix(pairs, outputs);
+        HiddenGradient = OutputGradient.FromPanel(0, m);
+        Logits = OutputGradient.FromPanel(hiddenPanels, v);
 
         HiddenSums = new BlockSums(memory, Blocks, m);
         LogitSums = new BlockSums(memory, Blocks, v);
-        EqualsSums = new BlockSums(memory, Blocks, d);
-        EqualsScoreSums = new BlockSums(memory, Blocks, config.Heads);
-        HiddenSum = memory.Matrix(1, m);
-        LogitSum = memory.Matrix(1, v);
-        M1Gradient = memory.Matrix(d, m);
-        M2tGradient = memory.Matrix(v, d);
+        OutputSum = memory.Matrix(1, outputs);
+        HiddenSum = OutputSum.FromPanel(0, m);
+        LogitSum = OutputSum.FromPanel(hiddenPanels, v);
+        TableGradient = memory.Matrix(config.Heads * rows, outputs);
+        M12Gradient = memory.Matrix(d, outputs);
+        M1Gradient = M12Gradient.FromPanel(0, m);
+        M2Gradient = M12Gradient.FromPanel(hiddenPanels, v);
         M3tGradient = memory.Matrix(v, m);
         ScoreGradient = memory.Matrix(rows, config.Heads);
-        ValueGradient = memory.Matrix(rows, d);
+        ValueGradient = memory.Matrix(rows, padded);
+        EqualsValueGradient = memory.Matrix(1, padded);
         InputGradient = memory.Matrix(rows, d);
         KeyQueryGradient = memory.Matrix(config.Heads, d);
         QueryGradients = memory.Matrix(config.Heads, d);
@@ -79,6 +89,7 @@ internal sealed unsafe class Workspace
         QueryGradientColumn = memory.Matrix(d, 1);
         QueryInputGradient = memory.Matrix(d, 1);
         HiddenInputGradient = memory.Matrix(1, d);
+        ValueInputGradient = memory.Matrix(1, d);
     }
 
     /// <summary>Pairs that fit into the activations.</summary>
@@ -87,19 +98,22 @@ internal sealed unsafe class Workspace
     /// <summary>Blocks of train pairs.</summary>
     public int Blocks { get; }
 
-    public int EqualsRow { get; }
+    /// <summary>Rows of a table for one head: 2p.</summary>
+    public int TableRows { get; }
 
     public PanelMatrix W_U { get; } // [d_model, d_vocab]
 
     public PanelMatrix W_inT { get; } // [d_mlp, d_model]
 
-    public PanelMatrix W_Ot { get; } // [d_model, heads d_head]
+    public PanelMatrix W_Ot { get; } // [d_model, heads padded d_head]: each head on panels of its own
 
     public PanelMatrix W_outT { get; } // [d_model, d_mlp]
 
-    public PanelMatrix W_Vt { get; } // [heads d_head, d_model]
+    public PanelMatrix W_Vt { get; } // [heads padded d_head, d_model]
 
-    public PanelMatrix Inputs { get; } // [2p + 1, d_model]
+    public PanelMatrix Inputs { get; } // [2p, d_model]: token and position, minus e
+
+    public PanelMatrix EqualsInput { get; } // [1, d_model]: e
 
     public PanelMatrix Readout { get; } // [1, d_model]: e + b_out
 
@@ -113,71 +127,83 @@ internal sealed unsafe class Workspace
 
     public PanelMatrix KeyQueryT { get; } // [d_model, heads]
 
-    public PanelMatrix Scores { get; } // [2p + 1, heads]
+    public PanelMatrix Scores { get; } // [2p, heads]
 
-    public PanelMatrix Values { get; } // [2p + 1, heads d_head]
+    public PanelMatrix Values { get; } // [2p, heads padded d_head]
 
-    public PanelMatrix M1 { get; } // [d_model, d_mlp]: W_O W_in
+    public PanelMatrix EqualsValues { get; } // [1, heads padded d_head]: e W_V
 
-    public PanelMatrix M1t { get; } // [d_mlp, d_model]
+    public PanelMatrix M12 { get; } // [heads d_head, outputs]: W_O times W_in and W_U side by side, the latter on panels of its own
 
-    public PanelMatrix M2 { get; } // [d_model, d_vocab]: W_O W_U
+    public PanelMatrix M1 { get; } // [heads d_head, d_mlp] of it: W_O W_in
 
-    public PanelMatrix M2t { get; } // [d_vocab, d_model]
+    public PanelMatrix M2 { get; } // [heads d_head, d_vocab] of it: W_O W_U
+
+    public PanelMatrix M12t { get; } // [outputs, heads padded d_head]
+
+    public PanelMatrix M1t { get; } // [d_mlp, heads padded d_head] of it
+
+    public PanelMatrix M2t { get; } // [d_vocab, heads padded d_head] of it
 
     public PanelMatrix M3 { get; } // [d_mlp, d_vocab]: W_out W_U
 
     public PanelMatrix M3t { get; } // [d_vocab, d_mlp]
 
-    public PanelMatrix HiddenBias { get; } // [1, d_mlp]: e W_in + b_in
+    public PanelMatrix OutputBias { get; } // [1, outputs]: what a pair receives when it attends to "=" alone
 
-    public PanelMatrix LogitBias { get; } // [1, d_vocab]: (e + b_out) W_U
+    public PanelMatrix HiddenBias { get; } // [1, d_mlp] of it: e W_in + b_in + e W_V M1
+
+    public PanelMatrix LogitBias { get; } // [1, d_vocab] of it: (e + b_out) W_U + e W_V M2
+
+    public PanelMatrix Table { get; } // [heads 2p, outputs]: values of a head times its rows of M12
+
+    public PanelMatrix HiddenTable { get; } // [heads 2p, d_mlp] of it
+
+    public PanelMatrix LogitTable { get; } // [heads 2p, d_vocab] of it
 
     public float* PatternA { get; } // [pairs, heads]
 
     public float* PatternB { get; } // [pairs, heads]
 
-    public float* PatternEquals { get; } // [pairs, heads]
+    public float* ScoreA { get; } // [pairs, heads]; in the backward pass the pattern's gradient, then that of the score
 
-    public float* ScoreA { get; } // [pairs, heads]; after the backward pass its gradient
-
-    public float* ScoreB { get; } // [pairs, heads]; after the backward pass its gradient
-
-    public float* ScoreEquals { get; } // [pairs, heads]; after the backward pass its gradient
-
-    public PanelMatrix Z { get; } // [pairs, heads d_head]
+    public float* ScoreB { get; } // [pairs, heads]; likewise
 
     public PanelMatrix Hidden { get; } // [pairs, d_mlp]
 
-    public PanelMatrix Logits { get; } // [pairs, d_vocab]; after the loss its gradient
+    public PanelMatrix OutputGradient { get; } // [pairs, outputs]
 
-    public PanelMatrix HiddenGradient { get; } // [pairs, d_mlp]
+    public PanelMatrix HiddenGradient { get; } // [pairs, d_mlp] of it
 
-    public PanelMatrix ZGradient { get; } // [pairs, heads d_head]
+    public PanelMatrix Logits { get; } // [pairs, d_vocab] of it; the gradient takes the place of the logits
 
     public BlockSums HiddenSums { get; } // [blocks, d_mlp]
 
     public BlockSums LogitSums { get; } // [blocks, d_vocab]
 
-    public BlockSums EqualsSums { get; } // [blocks, heads d_head]
+    public PanelMatrix OutputSum { get; } // [1, outputs]: the sum of the output gradient over the pairs
 
-    public BlockSums EqualsScoreSums { get; } // [blocks, heads]
+    public PanelMatrix HiddenSum { get; } // [1, d_mlp] of it
 
-    public PanelMatrix HiddenSum { get; } // [1, d_mlp]
+    public PanelMatrix LogitSum { get; } // [1, d_vocab] of it
 
-    public PanelMatrix LogitSum { get; } // [1, d_vocab]
+    public PanelMatrix TableGradient { get; } // [heads 2p, outputs]
 
-    public PanelMatrix M1Gradient { get; } // [d_model, d_mlp]
+    public PanelMatrix M12Gradient { get; } // [heads d_head, outputs]
 
-    public PanelMatrix M2tGradient { get; } // [d_vocab, d_model]
+    public PanelMatrix M1Gradient { get; } // [heads d_head, d_mlp] of it
+
+    public PanelMatrix M2Gradient { get; } // [heads d_head, d_vocab] of it
 
     public PanelMatrix M3tGradient { get; } // [d_vocab, d_mlp]
 
-    public PanelMatrix ScoreGradient { get; } // [2p + 1, heads]
+    public PanelMatrix ScoreGradient { get; } // [2p, heads]
 
-    public PanelMatrix ValueGradient { get; } // [2p + 1, heads d_head]
+    public PanelMatrix ValueGradient { get; } // [2p, heads padded d_head]
 
-    public PanelMatrix InputGradient { get; } // [2p + 1, d_model]
+    public PanelMatrix EqualsValueGradient { get; } // [1, heads padded d_head]
+
+    public PanelMatrix InputGradient { get; } // [2p, d_model]
 
     public PanelMatrix KeyQueryGradient { get; } // [heads, d_model], before the factor 1 / sqrt(d_head)
 
@@ -190,4 +216,16 @@ internal sealed unsafe class Workspace
     public PanelMatrix QueryInputGradient { get; } // [d_model, 1]: what e receives through the query
 
     public PanelMatrix HiddenInputGradient { get; } // [1, d_model]: what e receives through the MLP
+
+    public PanelMatrix ValueInputGradient { get; } // [1, d_model]: what e receives through its value
+
+    /// <summary>A head's columns of a matrix with padded heads.</summary>
+    public static PanelMatrix Head(PanelMatrix matrix, int head, TransformerConfig config) =>
+        matrix.FromPanel(head * PanelMatrix.PanelCount(config.DHead), config.DHead);
+
+    /// <summary>A head's rows of a matrix of heads d_head rows.</summary>
+    public static PanelMatrix HeadRows(PanelMatrix matrix, int head, TransformerConfig config) => matrix.FromRow(head * config.DHead, config.DHead);
+
+    /// <summary>A head's rows of a table.</summary>
+    public PanelMatrix HeadTable(PanelMatrix table, int head) => table.FromRow(head * TableRows, TableRows);
 }

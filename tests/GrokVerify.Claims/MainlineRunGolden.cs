@@ -21,7 +21,8 @@ public class MainlineRunGolden
     {
         ExampleRun mainline = ExampleRuns.GoldenMainline(cancellation);
         var csv = new NumericCsvWriter(("epoch", ColumnTolerance.Exact), ("sha256", ColumnTolerance.Exact));
-        foreach (long epoch in mainline.Evidence.Curve.Points.Select(point => point.Epoch).Where(epoch => epoch % 1000 == 0))
+        long[] epochs = [.. mainline.Evidence.Curve.Points.Select(point => point.Epoch)];
+        foreach (long epoch in epochs.Where(epoch => epoch % 1000 == 0 || epoch == epochs[^1]))
         {
             csv.AddRow(epoch, mainline.Run.ReadCheckpoint(epoch).Weights.Sha256());
         }

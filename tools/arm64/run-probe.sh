@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Trains a small run on an emulated Arm64 processor and prints the hashes of its weights: they are those of x64.
 #
-#   tools/arm64/run-probe.sh [--prepare] [ARGUMENTS OF ExactProbe]
+#   tools/arm64/run-probe.sh [ARGUMENTS OF ExactProbe]
+#   tools/arm64/run-probe.sh --prepare
 #
 # Needs: the .NET SDK, qemu-aarch64-static (Debian: qemu-user-static) and, in artifacts/arm64/root, the Arm64 packages that a .NET program links to.
-# --prepare fetches those packages with apt, and removes the foreign architecture again; it needs root. Nothing else is installed.
+# --prepare fetches those packages with apt, unless they are there, and removes the foreign architecture again; it needs root. Nothing else is installed.
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
@@ -31,8 +32,8 @@ prepare() {
 }
 
 if [[ "${1:-}" == --prepare ]]; then
-  shift
-  prepare
+  [[ -e "$root/lib/ld-linux-aarch64.so.1" ]] || prepare
+  exit 0
 fi
 
 command -v qemu-aarch64-static > /dev/null || { echo "qemu-aarch64-static is not installed: apt-get install qemu-user-static" >&2; exit 1; }

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace GrokVerify.Training;
 
 /// <summary>
-/// The network of <see cref="Transformer"/> at the read-out position, without the waste: keys and values are tables over the 2p + 1 distinct
-/// inputs, and W_O W_in, W_O W_U and W_out W_U are multiplied once a step instead of once a pair. The gradient is written by hand.
+/// The network of <see cref="Transformer"/> at the read-out position, without the waste: keys and values are tables over the 2p distinct tokens and
+/// positions, and W_O W_in, W_O W_U and W_out W_U are multiplied once a step instead of once a pair. The gradient is written by hand.
 /// </summary>
 /// <remarks>
-/// The inputs u are the rows (token a at position 0) for all a, (token b at position 1) for all b, and ("=" at position 2), called e.
-/// With q = e W_Q and k = W_K q per head: scores s(u) = u k / sqrt(d_head), values v(u) = u W_V,
-/// z = softmax-weighted values, M1 = W_O W_in, M2 = W_O W_U, M3 = W_out W_U:
-/// h = ReLU(z M1 + e W_in + b_in), logits = z M2 + h M3 + (e + b_out) W_U.
+/// A pattern sums to 1, so everything is relative to e, the input of "=" at position 2: the rows x are (token a at position 0) - e for all a, then
+/// (token b at position 1) - e for all b. With q = e W_Q and k = W_K q per head: scores s(x) = x k / sqrt(d_head) beside a 0 for "=", values v(x) = x W_V,
+/// z = e W_V + pattern-weighted values, M1 = W_O W_in, M23 = W_O and W_out one below the other, times W_U:
+/// h = ReLU(z M1 + e W_in + b_in), logits = [z h] M23 + (e + b_out) W_U.
 /// </remarks>
 internal sealed class TorchFactoredNetwork
 {
@@ -32,51 +32,45 @@ internal sealed class TorchFactoredNetwork
     /// <summary>What the backward pass needs of a forward pass; tensors of the surrounding dispose scope.</summary>
     internal sealed record Pass(
         PairIndex Pairs,
-        Tensor Inputs, // [2p + 1, d_model]
+        Tensor EqualsInput, // [d_model]
+        Tensor Inputs, // [2p, d_model]
         Tensor Query, // [heads, d_head]
         Tensor KeyQuery, // [heads, d_model]
         Tensor ValuesA, // [pairs, heads, d_head]
         Tensor ValuesB, // [pairs, heads, d_head]
-        Tensor ValuesEquals, // [heads, d_head]
-        Tensor Pattern, // [pairs, heads, 3]
-        Tensor Z, // [pairs, d_model]
-        Tensor Hidden, // [pairs, d_mlp]
+        Tensor PatternA, // [pairs, heads]
+        Tensor PatternB, // [pairs, heads]
+        Tensor ZHidden, // [pairs, d_model + d_mlp]: z and h side by side
         Tensor M1, // [d_model, d_mlp]
-        Tensor M2, // [d_model, d_vocab]
-        Tensor M3, // [d_mlp, d_vocab]
+        Tensor Writers, // [d_model + d_mlp, d_model]: W_O and W_out
+        Tensor M23, // [d_model + d_mlp, d_vocab]
         Tensor Logits); // [pairs, d_vocab]
 
     public Pass Forward(PairIndex pairs)
     {
         Views w = _weights;
         int p = _config.Prime;
-        Tensor numbers = w.W_E.narrow(0, 0, p); // [p, d_model]
         Tensor e = w.W_E[p] + w.W_pos[2]; // [d_model]
-        Tensor inputs = cat([numbers + w.W_pos[0], numbers + w.W_pos[1], e.unsqueeze(0)]); // [2p + 1, d_model]
+        Tensor numbers = w.W_E.narrow(0, 0, p) - e; // [p, d_model]
+        Tensor inputs = cat([numbers + w.W_pos[0], numbers + w.W_pos[1]]); // [2p, d_model]
 
         Tensor query = matmul(e, w.W_Q); // [heads, d_head]
         Tensor keyQuery = matmul(w.W_K, query.unsqueeze(2)).squeeze(2) / Math.Sqrt(_config.DHead); // [heads, d_model]
-        Tensor scores = mm(inputs, keyQuery.t()); // [2p + 1, heads]
-        Tensor values = matmul(inputs, w.W_V).transpose(0, 1).contiguous(); // [2p + 1, heads, d_head]
-
-        Tensor scoresA = scores.index_select(0, pairs.First); // [pairs, heads]
-        Tensor scoresB = scores.index_select(0, pairs.SecondRow); // [pairs, heads]
-        Tensor scoresEquals = scores[2 * p].expand_as(scoresA); // [pairs, heads]
-        Tensor pattern = stack([scoresA, scoresB, scoresEquals], 2).softmax(2); // [pairs, heads, 3]
+        Tensor scores = mm(inputs, keyQuery.t()); // [2p, heads]
+        Tensor values = matmul(inputs, w.W_V).transpose(0, 1).contiguous(); // [2p, heads, d_head]
+        (Tensor patternA, Tensor patternB) = Softmax(scores.index_select(0, pairs.First), scores.index_select(0, pairs.SecondRow)); // [pairs, heads]
         Tensor valuesA = values.index_select(0, pairs.First); // [pairs, heads, d_head]
         Tensor valuesB = values.index_select(0, pairs.SecondRow); // [pairs, heads, d_head]
-        Tensor valuesEquals = values[2 * p]; // [heads, d_head]
-        Tensor z = (valuesA * pattern.narrow(2, 0, 1))
-            .addcmul_(valuesB, pattern.narrow(2, 1, 1), 1)
-            .addcmul_(valuesEquals, pattern.narrow(2, 2, 1), 1)
-            .view(-1, _config.DModel); // [pairs, d_model]
 
+        Tensor writers = cat([w.W_Oflat, w.W_out]); // [d_model + d_mlp, d_model]
         Tensor m1 = mm(w.W_Oflat, w.W_in);
-        Tensor m2 = mm(w.W_Oflat, w.W_U);
-        Tensor m3 = mm(w.W_out, w.W_U);
-        Tensor hidden = addmm(matmul(e, w.W_in) + w.B_in, z, m1, 1, 1).relu_(); // [pairs, d_mlp]
-        Tensor logits = addmm(matmul(e + w.B_out, w.W_U), z, m2, 1, 1).addmm_(hidden, m3, 1, 1); // [pairs, d_vocab]
-        return new Pass(pairs, inputs, query, keyQuery, valuesA, valuesB, valuesEquals, pattern, z, hidden, m1, m2, m3, logits);
+        Tensor m23 = mm(writers, w.W_U);
+        Tensor zHidden = empty([pairs.First.shape[0], _config.DModel + _config.DMlp], inputs.dtype, inputs.device);
+        Tensor z = zHidden.narrow(1, 0, _config.DModel); // [pairs, d_model]
+        z.view(-1, _config.Heads, _config.DHead).copy_(matmul(e, w.W_V)).addcmul_(valuesA, patternA.unsqueeze(2), 1).addcmul_(valuesB, patternB.unsqueeze(2), 1);
+        zHidden.narrow(1, _config.DModel, _config.DMlp).copy_(matmul(e, w.W_in) + w.B_in).addmm_(z, m1, 1, 1).relu_();
+        Tensor logits = addmm(matmul(e + w.B_out, w.W_U), zHidden, m23, 1, 1); // [pairs, d_vocab]
+        return new Pass(pairs, e, inputs, query, keyQuery, valuesA, valuesB, patternA, patternB, zHidden, m1, writers, m23, logits);
     }
 
     /// <summary>Writes the gradient of all eleven tensors.</summary>
@@ -87,74 +81,75 @@ internal sealed class TorchFactoredNetwork
         Views w = _weights;
         Views g = _gradient;
         int p = _config.Prime;
-        Tensor e = pass.Inputs[2 * p]; // [d_model]
+        int width = _config.DModel;
+        Tensor e = pass.EqualsInput; // [d_model]
+        Tensor z = pass.ZHidden.narrow(1, 0, width); // [pairs, d_model]
 
-        Tensor hiddenGradient = mm(logitGradient, pass.M3.t()).mul_(pass.Hidden.gt(0)); // [pairs, d_mlp]
-        Tensor zGradient = mm(logitGradient, pass.M2.t()).addmm_(hiddenGradient, pass.M1.t(), 1, 1); // [pairs, d_model]
-        Tensor zTransposed = pass.Z.t();
-        Tensor m1Gradient = mm(zTransposed, hiddenGradient);
-        Tensor m2Gradient = mm(zTransposed, logitGradient);
-        Tensor m3Gradient = mm(pass.Hidden.t(), logitGradient);
+        Tensor zHiddenGradient = mm(logitGradient, pass.M23.t()); // [pairs, d_model + d_mlp]
+        Tensor wasPositive = pass.ZHidden.narrow(1, width, _config.DMlp).sign(); // [pairs, d_mlp]: 1 where ReLU let pass, else 0
+        Tensor hiddenGradient = zHiddenGradient.narrow(1, width, _config.DMlp).mul_(wasPositive); // [pairs, d_mlp]
+        Tensor zGradient = zHiddenGradient.narrow(1, 0, width).addmm_(hiddenGradient, pass.M1.t(), 1, 1); // [pairs, d_model]
+        Tensor m1Gradient = mm(hiddenGradient.t(), z).t(); // [d_model, d_mlp]
+        Tensor m23Gradient = mm(logitGradient.t(), pass.ZHidden).t(); // [d_model + d_mlp, d_vocab]
         Tensor hiddenSum = hiddenGradient.sum(0L); // [d_mlp]
         Tensor logitSum = logitGradient.sum(0L); // [d_vocab]
+        Tensor writersGradient = mm(m23Gradient, w.W_U.t()); // [d_model + d_mlp, d_model]
 
         g.B_in.copy_(hiddenSum);
         g.W_in.copy_(mm(w.W_Oflat.t(), m1Gradient)).add_(outer(e, hiddenSum));
-        g.W_Oflat.copy_(mm(m1Gradient, w.W_in.t())).addmm_(m2Gradient, w.W_U.t(), 1, 1);
-        g.W_out.copy_(mm(m3Gradient, w.W_U.t()));
+        g.W_Oflat.copy_(writersGradient.narrow(0, 0, width)).addmm_(m1Gradient, w.W_in.t(), 1, 1);
+        g.W_out.copy_(writersGradient.narrow(0, width, _config.DMlp));
         Tensor readoutGradient = mv(w.W_U, logitSum); // [d_model]
         g.B_out.copy_(readoutGradient);
-        g.W_U.copy_(mm(w.W_Oflat.t(), m2Gradient)).addmm_(w.W_out.t(), m3Gradient, 1, 1).add_(outer(e + w.B_out, logitSum));
+        g.W_U.copy_(mm(pass.Writers.t(), m23Gradient)).add_(outer(e + w.B_out, logitSum));
 
         (Tensor scoreGradient, Tensor valueGradient) = AttentionBackward(pass, zGradient);
         Tensor keyQueryGradient = mm(scoreGradient.t(), pass.Inputs) / Math.Sqrt(_config.DHead); // [heads, d_model]
         Tensor queryGradient = matmul(keyQueryGradient.unsqueeze(1), w.W_K).squeeze(1); // [heads, d_head]
         g.W_K.copy_(keyQueryGradient.unsqueeze(2) * pass.Query.unsqueeze(1));
         g.W_Q.copy_(e.unsqueeze(1) * queryGradient.unsqueeze(1));
-        Tensor perHead = valueGradient.transpose(0, 1); // [heads, 2p + 1, d_head]
-        g.W_V.copy_(matmul(pass.Inputs.t(), perHead));
+        Tensor perHead = valueGradient.transpose(0, 1); // [heads, 2p, d_head]
+        Tensor equalsValueGradient = zGradient.sum(0L).view(_config.Heads, 1, _config.DHead); // [heads, 1, d_head]
+        g.W_V.copy_(matmul(pass.Inputs.t(), perHead)).add_(e.unsqueeze(1) * equalsValueGradient);
 
-        Tensor inputGradient = matmul(perHead, w.W_V.transpose(1, 2)).sum(0L).addmm_(scoreGradient, pass.KeyQuery, 1, 1); // [2p + 1, d_model]
-        Tensor equalsGradient = inputGradient[2 * p] + readoutGradient + mv(w.W_in, hiddenSum)
-            + matmul(w.W_Q, queryGradient.unsqueeze(2)).sum(0L).squeeze(1); // [d_model]
-        Tensor gradientA = inputGradient.narrow(0, 0, p);
-        Tensor gradientB = inputGradient.narrow(0, p, p);
-        g.W_E.narrow(0, 0, p).copy_(gradientA).add_(gradientB);
+        Tensor inputGradient = matmul(perHead, w.W_V.transpose(1, 2)).sum(0L).addmm_(scoreGradient, pass.KeyQuery, 1, 1); // [2p, d_model]
+        Tensor sumA = inputGradient.narrow(0, 0, p).sum(0L); // [d_model]
+        Tensor sumB = inputGradient.narrow(0, p, p).sum(0L); // [d_model]
+        Tensor equalsGradient = readoutGradient + mv(w.W_in, hiddenSum) + matmul(w.W_Q, queryGradient.unsqueeze(2)).sum(0L).squeeze(1)
+            + matmul(equalsValueGradient, w.W_V.transpose(1, 2)).sum(0L).squeeze(0) - sumA - sumB; // [d_model]
+        g.W_E.narrow(0, 0, p).copy_(inputGradient.narrow(0, 0, p)).add_(inputGradient.narrow(0, p, p));
         g.W_E[p].copy_(equalsGradient);
-        g.W_pos[0].copy_(gradientA.sum(0L));
-        g.W_pos[1].copy_(gradientB.sum(0L));
+        g.W_pos[0].copy_(sumA);
+        g.W_pos[1].copy_(sumB);
         g.W_pos[2].copy_(equalsGradient);
     }
 
-    /// <summary>Gradients of the tables: scores [2p + 1, heads] and values [2p + 1, heads, d_head].</summary>
+    /// <summary>Softmax over the scores of a, b and "=", of which the last is 0: the attention to a and b.</summary>
+    private static (Tensor PatternA, Tensor PatternB) Softmax(Tensor scoresA, Tensor scoresB)
+    {
+        Tensor largest = maximum(scoresA, scoresB).clamp_min_(0);
+        Tensor a = scoresA.sub_(largest).exp_();
+        Tensor b = scoresB.sub_(largest).exp_();
+        Tensor inverseSum = largest.neg_().exp_().add_(a).add_(b).reciprocal_();
+        return (a.mul_(inverseSum), b.mul_(inverseSum));
+    }
+
+    /// <summary>Gradients of the tables: scores [2p, heads] and values [2p, heads, d_head].</summary>
     private (Tensor Scores, Tensor Values) AttentionBackward(Pass pass, Tensor zGradient)
     {
         Tensor perHead = zGradient.view(-1, _config.Heads, _config.DHead); // [pairs, heads, d_head]
-        Tensor patternA = pass.Pattern.narrow(2, 0, 1); // [pairs, heads, 1]
-        Tensor patternB = pass.Pattern.narrow(2, 1, 1);
-        Tensor patternEquals = pass.Pattern.narrow(2, 2, 1);
-        Tensor patternGradient = stack(
-            [
-                (perHead * pass.ValuesA).sum(2L),
-                (perHead * pass.ValuesB).sum(2L),
-                (perHead * pass.ValuesEquals).sum(2L),
-            ],
-            2); // [pairs, heads, 3]
-        Tensor weighted = patternGradient.mul_(pass.Pattern);
-        Tensor scoreGradient = weighted.sub_(pass.Pattern * weighted.sum(2L, keepdim: true)); // [pairs, heads, 3]
+        Tensor weightedA = (perHead * pass.ValuesA).sum(2L).mul_(pass.PatternA); // [pairs, heads]
+        Tensor weightedB = (perHead * pass.ValuesB).sum(2L).mul_(pass.PatternB); // [pairs, heads]
+        Tensor sum = weightedA + weightedB; // [pairs, heads]
+        Tensor scoreA = weightedA.addcmul_(pass.PatternA, sum, -1); // [pairs, heads]
+        Tensor scoreB = weightedB.addcmul_(pass.PatternB, sum, -1); // [pairs, heads]
 
         // One-hot products instead of scatter-add: faster here on the CPU, and in a fixed order on the GPU.
-        Tensor scores = cat(
-            [
-                mm(pass.Pairs.FirstOneHot, scoreGradient.select(2, 0)),
-                mm(pass.Pairs.SecondOneHot, scoreGradient.select(2, 1)),
-                scoreGradient.select(2, 2).sum(0L, keepdim: true),
-            ]);
+        Tensor scores = cat([mm(pass.Pairs.FirstOneHot, scoreA), mm(pass.Pairs.SecondOneHot, scoreB)]);
         Tensor values = cat(
             [
-                mm(pass.Pairs.FirstOneHot, (perHead * patternA).view(-1, _config.DModel)),
-                mm(pass.Pairs.SecondOneHot, (perHead * patternB).view(-1, _config.DModel)),
-                (perHead * patternEquals).sum(0L).view(1, _config.DModel),
+                mm(pass.Pairs.FirstOneHot, (perHead * pass.PatternA.unsqueeze(2)).view(-1, _config.DModel)),
+                mm(pass.Pairs.SecondOneHot, (perHead * pass.PatternB.unsqueeze(2)).view(-1, _config.DModel)),
             ]);
         return (scores, values.view(-1, _config.Heads, _config.DHead));
     }

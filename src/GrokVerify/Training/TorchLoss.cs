@@ -47,5 +47,5 @@ public static class TorchLoss
         return (losses, WithFloor(gradient.div_(logits.shape[0]).to(logits.dtype)));
     }
 
-    private static Tensor WithFloor(Tensor gradient) => gradient.masked_fill_(gradient.abs().le(GradientFloor.Least), 0);
+    private static Tensor WithFloor(Tensor gradient) => nn.functional.hardshrink(gradient, GradientFloor.Least);
 }

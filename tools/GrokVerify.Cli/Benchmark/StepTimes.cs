@@ -20,14 +20,20 @@ internal sealed class StepTimes
     public double Min => _milliseconds.Min();
 
     /// <summary>Does a block of steps; the first, which finds caches and threads as another engine left them, is not timed.</summary>
-    public void Add(int count, Action step)
+    public void Add(int count, Action step) => Add(count, () =>
+    {
+        long start = Stopwatch.GetTimestamp();
+        step();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    });
+
+    /// <summary>The same of steps that tell their milliseconds.</summary>
+    public void Add(int count, Func<double> step)
     {
         step();
         for (int i = 0; i < count; i++)
         {
-            long start = Stopwatch.GetTimestamp();
-            step();
-            _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            _milliseconds.Add(step());
         }
     }
 }
