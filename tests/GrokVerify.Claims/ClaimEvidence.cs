@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text;
+using GrokVerify.Analysis;
 using GrokVerify.Claims;
-using GrokVerify.Measures;
 
 namespace GrokVerify.ClaimTests;
 
@@ -13,7 +11,7 @@ internal static class ClaimEvidence
         string folder = Path.Combine(ExampleRuns.ArtifactsFolder, "claims", result.Claim.Id, run.Name.Replace(' ', '-'));
         Directory.CreateDirectory(folder);
         Write(folder, "claim.json", ClaimJson.Of(result, run.Run), "the claim's statistics, rules and verdict");
-        Write(folder, "measures.csv", Measures(run.Evidence.Curve), "progress measures of every checkpoint");
+        Write(folder, "measures.csv", MeasuresCsv.Of(run.Evidence.Curve), "progress measures of every checkpoint");
         TestContext.Out.WriteLine($"{run.Name}: {result}");
     }
 
@@ -22,18 +20,5 @@ internal static class ClaimEvidence
         string path = Path.Combine(folder, name);
         File.WriteAllText(path, text);
         TestContext.AddTestAttachment(path, description);
-    }
-
-    private static string Measures(MeasureCurve curve)
-    {
-        var csv = new StringBuilder("epoch,train_loss,test_loss,test_accuracy,restricted_loss,excluded_loss_train,gini_embedding,sum_squared_weights\n");
-        foreach ((long epoch, ProgressMeasures measures) in curve.Points)
-        {
-            csv.Append(
-                CultureInfo.InvariantCulture,
-                $"{epoch},{measures.Train?.Loss:R},{measures.Test?.Loss:R},{measures.Test?.Accuracy:R},{measures.Restricted?.Loss:R},{measures.ExcludedTrain?.Loss:R},{measures.GiniEmbedding:R},{measures.SumSquaredWeights:R}\n");
-        }
-
-        return csv.ToString();
     }
 }

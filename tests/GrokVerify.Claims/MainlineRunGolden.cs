@@ -6,10 +6,9 @@ namespace GrokVerify.ClaimTests;
 
 /// <summary>
 /// The freshly trained mainline: the exact engine ends in the same bits on every machine, so the weights compare by hash and
-/// everything computed from them by the tolerance of the analysis alone.
+/// everything computed from them by the tolerance of the analysis alone. Not in category Golden, because it waits for a training of minutes.
 /// </summary>
 [Category("Claim")]
-[Category("Golden")]
 public class MainlineRunGolden
 {
     /// <summary>A loss exp(-gap) inherits the absolute error of the logits, 100 times 1e-13, as its relative one.</summary>

@@ -12,17 +12,16 @@ internal static class AblatedLoss
     public static LossAndAccuracy OfLogits(NetworkSpectra network, Matrix logits) =>
         CrossEntropy.Of(network.Task, logits, network.Task.Prime).OnAll();
 
-    /// <summary>With altered MLP logits; the skip connection stays.</summary>
-    public static LossAndAccuracy OfMlpLogits(NetworkSpectra network, Matrix mlpLogits)
+    /// <summary>With altered MLP logits, a row [p + 1] for each pair; the skip connection stays.</summary>
+    public static LossAndAccuracy OfMlpLogits(NetworkSpectra network, RowBlockFiller mlpLogits) => OfLogitRows(network, (first, count, rows) =>
     {
-        Matrix skip = network.Activations.SkipLogits;
-        int p = network.Task.Prime;
-        return CrossEntropy.Of(network.Task, p, (pair, row) => TensorPrimitives.Add(skip.Row(pair)[..p], mlpLogits.Row(pair)[..p], row)).OnAll();
-    }
+        mlpLogits(first, count, rows);
+        TensorPrimitives.Add(rows, network.Activations.SkipLogits.RowBlock(first, count), rows);
+    });
 
     /// <summary>With an altered residual stream after attention; MLP and skip connection both see it.</summary>
     public static LossAndAccuracy OfResidual(NetworkSpectra network, FactoredResidual residual) =>
-        OfLogits(network, network.Activations.Forward.Logits(residual));
+        OfLogitRows(network, network.Activations.Forward.Logits(residual));
 
     /// <summary>With a residual stream after attention that is the same for every pair, float64 [d_model]: every pair gets the same logits.</summary>
     public static LossAndAccuracy OfConstantResidual(NetworkSpectra network, double[] residual)
@@ -30,4 +29,7 @@ internal static class AblatedLoss
         double[] logits = network.Activations.Forward.LogitsOfConstant(residual);
         return CrossEntropy.Of(network.Task, network.Task.Prime, (_, row) => logits.AsSpan(0, row.Length).CopyTo(row)).OnAll();
     }
+
+    private static LossAndAccuracy OfLogitRows(NetworkSpectra network, RowBlockFiller logits) =>
+        CrossEntropy.Of(network.Task, network.Task.Prime, network.Task.VocabularySize, logits).OnAll();
 }

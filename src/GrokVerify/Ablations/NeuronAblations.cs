@@ -18,20 +18,15 @@ public static class NeuronAblations
         Matrix activations = network.Activations.PostActivations;
         RowFiller polynomials = neurons.Spectrum.Projection(neuron => [neurons.Frequencies[neuron]]);
         bool[] replaced = [.. neurons.Fractions.Select(fraction => fraction > NeuronSpectra.PureNeuron)];
-        var altered = new Matrix(activations.Rows, activations.Columns);
-        MatrixProduct.ForRowBlocks(altered.Rows, (first, count) =>
+        return AblatedLoss.OfMlpLogits(network, network.Activations.Forward.MlpLogits((pair, row) =>
         {
-            for (int pair = first; pair < first + count; pair++)
+            polynomials(pair, row);
+            ReadOnlySpan<double> whole = activations.Row(pair);
+            for (int neuron = 0; neuron < row.Length; neuron++)
             {
-                Span<double> row = altered.Row(pair);
-                polynomials(pair, row);
-                for (int neuron = 0; neuron < row.Length; neuron++)
-                {
-                    row[neuron] = replaced[neuron] ? row[neuron] : activations[pair, neuron];
-                }
+                row[neuron] = replaced[neuron] ? row[neuron] : whole[neuron];
             }
-        });
-        return AblatedLoss.OfMlpLogits(network, network.Activations.Forward.MlpLogits(altered));
+        }));
     }
 
     /// <summary>
@@ -45,15 +40,18 @@ public static class NeuronAblations
             .Select(row => network.NeuronLogitMap.Coefficients.Row(row).ToArray()), network.Weights.Config.DMlp);
         Matrix coefficients = MatrixProduct.Multiply(network.Activations.PostActivations, directions.Transpose());
         Matrix inSpan = MatrixProduct.Multiply(coefficients, MatrixProduct.Multiply(directions, network.Activations.Forward.NeuronLogitMap));
-
-        var orthogonal = new Matrix(inSpan.Rows, inSpan.Columns);
-        TensorPrimitives.Subtract(network.Activations.MlpLogits.Values, inSpan.Values, orthogonal.Values);
-        for (int pair = 0; pair < inSpan.Rows; pair++)
-        {
-            TensorPrimitives.Add(inSpan.Row(pair), network.Activations.Forward.OutputBiasLogits, inSpan.Row(pair));
-        }
-
-        return (AblatedLoss.OfMlpLogits(network, inSpan), AblatedLoss.OfMlpLogits(network, orthogonal));
+        return (
+            AblatedLoss.OfMlpLogits(network, (first, count, rows) =>
+            {
+                inSpan.RowBlock(first, count).CopyTo(rows);
+                for (int i = 0; i < count; i++)
+                {
+                    Span<double> row = rows.Slice(i * inSpan.Columns, inSpan.Columns);
+                    TensorPrimitives.Add(row, network.Activations.Forward.OutputBiasLogits, row);
+                }
+            }),
+            AblatedLoss.OfMlpLogits(network, (first, count, rows) =>
+                TensorPrimitives.Subtract(network.Activations.MlpLogits.RowBlock(first, count), inSpan.RowBlock(first, count), rows)));
     }
 
     /// <summary>Gram-Schmidt, each vector twice ("twice is enough", Kahan and Parlett); a vector that the others span is left out.</summary>

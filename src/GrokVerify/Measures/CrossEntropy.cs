@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
@@ -19,26 +20,44 @@ public static class CrossEntropy
     /// <param name="logits">float64 [p * p, classes or more]; columns past <paramref name="classes"/> are left out.</param>
     /// <param name="classes">p or p + 1.</param>
     public static PairLosses Of(ModularTask task, Matrix logits, int classes) =>
-        Of(task, classes, (pair, row) => logits.Row(pair)[..row.Length].CopyTo(row));
+        Of(task, classes, logits.Columns, (first, count, rows) => logits.RowBlock(first, count).CopyTo(rows));
 
     /// <summary>Losses of all pairs, for logits that are made row by row.</summary>
     /// <param name="task">The labels.</param>
     /// <param name="classes">p or p + 1.</param>
     /// <param name="logits">Writes the logits of a pair: float64 [classes].</param>
-    public static PairLosses Of(ModularTask task, int classes, RowFiller logits)
+    public static PairLosses Of(ModularTask task, int classes, RowFiller logits) => Of(task, classes, classes, (first, count, rows) =>
+    {
+        for (int i = 0; i < count; i++)
+        {
+            logits(first + i, rows.Slice(i * classes, classes));
+        }
+    });
+
+    /// <summary>Losses of all pairs, for logits that are made some rows at a time.</summary>
+    /// <param name="task">The labels.</param>
+    /// <param name="classes">p or p + 1.</param>
+    /// <param name="columns">Logits in a row, at least <paramref name="classes"/>; those past them are left out.</param>
+    /// <param name="logits">Writes the logits of some pairs: float64 [count, columns].</param>
+    public static PairLosses Of(ModularTask task, int classes, int columns, RowBlockFiller logits)
     {
         double[] losses = new double[task.PairCount];
         bool[] correct = new bool[task.PairCount];
         MatrixProduct.ForRowBlocks(task.PairCount, (first, count) =>
         {
-            double[] row = new double[classes];
-            for (int pair = first; pair < first + count; pair++)
+            double[] rented = ArrayPool<double>.Shared.Rent(count * columns);
+            Span<double> rows = rented.AsSpan(0, count * columns);
+            logits(first, count, rows);
+            for (int i = 0; i < count; i++)
             {
-                logits(pair, row);
-                int label = task.Labels[pair];
-                correct[pair] = Prediction(row) == label;
-                losses[pair] = Loss(row, label);
+                Span<double> row = rows.Slice(i * columns, classes);
+                int label = task.Labels[first + i];
+                int prediction = Prediction(row);
+                correct[first + i] = prediction == label;
+                losses[first + i] = Loss(row, label, prediction);
             }
+
+            ArrayPool<double>.Shared.Return(rented);
         });
         return new PairLosses(losses, correct);
     }
@@ -58,11 +77,11 @@ public static class CrossEntropy
         return best;
     }
 
-    /// <summary>The loss of one row of logits, which is overwritten.</summary>
-    private static double Loss(Span<double> logits, int label)
+    /// <summary>The loss of one row of logits, which is overwritten. Subtraction keeps their order, so that the prediction's stays the largest.</summary>
+    private static double Loss(Span<double> logits, int label, int prediction)
     {
         TensorPrimitives.Subtract(logits, logits[label], logits);
-        double largest = logits[Prediction(logits)];
+        double largest = logits[prediction];
         TensorPrimitives.Subtract(logits, largest, logits);
         TensorPrimitives.Exp(logits, logits);
         double others = 0;

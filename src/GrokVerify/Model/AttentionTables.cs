@@ -51,13 +51,8 @@ internal sealed class AttentionTables
     }
 
     /// <summary>row += sum over positions of the head's pattern * table row.</summary>
-    public void AddHead(Matrix pattern, Matrix table, int head, int pair, Span<double> row)
-    {
-        for (int position = 0; position < Positions; position++)
-        {
-            MatrixProduct.AddScaled(pattern[pair, (head * Positions) + position], table.Row(TableRow(pair, position)), row);
-        }
-    }
+    public void AddHead(Matrix pattern, Matrix table, int head, int pair, Span<double> row) => MatrixProduct.AddScaled(
+        pattern.Row(pair).Slice(head * Positions, Positions), table.Row(TableRow(pair, 0)), table.Row(TableRow(pair, 1)), table.Row(TableRow(pair, 2)), row);
 
     /// <summary>The row of the tables that holds the token at a position.</summary>
     public int TableRow(int pair, int position) => position switch

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace GrokVerify.Model;
@@ -20,11 +21,12 @@ public sealed class FactoredForward
     private readonly double[] _mlpInBias;
     private readonly double[] _mlpOutBiasLogits;
     private readonly Matrix _unembedding;
+    private readonly ColumnPanels _neuronLogitPanels;
 
     /// <exception cref="ArgumentException">A weight is NaN or infinite; says which.</exception>
     public FactoredForward(TransformerWeights weights)
     {
-        RequireFinite(weights);
+        weights.RequireFinite();
         Config = weights.Config;
         int width = Config.DModel;
         _attention = new AttentionTables(weights);
@@ -33,6 +35,7 @@ public sealed class FactoredForward
         _unembedding = Matrix.FromWeights(weights["W_U"], width, Config.VocabularySize);
         _mlpOutBiasLogits = MatrixProduct.Multiply(ToFloat64(weights["b_out"]), _unembedding);
         NeuronLogitMap = MatrixProduct.Multiply(Matrix.FromWeights(weights["W_out"], Config.DMlp, width), _unembedding);
+        _neuronLogitPanels = new ColumnPanels(NeuronLogitMap);
 
         _mlpTables = [.. _attention.Residuals.Select(table => MatrixProduct.Multiply(table, _mlpIn))];
         _logitTables = [.. _attention.Residuals.Select(table => MatrixProduct.Multiply(table, _unembedding))];
@@ -82,67 +85,28 @@ public sealed class FactoredForward
     }
 
     /// <summary>MLP inputs before the ReLU, r W_in + b_in: float64 [p * p, d_mlp].</summary>
-    public Matrix PreActivations(FactoredResidual residual)
-    {
-        double[] constant = MlpConstant(residual);
-        return FillPairs(Config.DMlp, (pair, row) => FillPre(residual, constant, pair, row));
-    }
+    public Matrix PreActivations(FactoredResidual residual) => FillPairs(Config.DMlp, Combination(residual, _mlpTables, MlpConstant(residual)));
 
     /// <summary>MLP activations after the ReLU: float64 [p * p, d_mlp].</summary>
-    public Matrix PostActivations(FactoredResidual residual)
-    {
-        double[] constant = MlpConstant(residual);
-        return FillPairs(Config.DMlp, (pair, row) =>
-        {
-            FillPre(residual, constant, pair, row);
-            TensorPrimitives.Max(row, 0, row);
-        });
-    }
+    public Matrix PostActivations(FactoredResidual residual) => FillPairs(Config.DMlp, Rectified(residual));
 
     /// <summary>Logits of the residual connection around the MLP alone, r W_U: float64 [p * p, p + 1].</summary>
-    public Matrix SkipLogits(FactoredResidual residual)
-    {
-        double[] constant = MatrixProduct.Multiply(residual.Constant, _unembedding);
-        return FillPairs(Config.VocabularySize, (pair, row) => FillFactored(residual, _logitTables, constant, pair, row));
-    }
+    public Matrix SkipLogits(FactoredResidual residual) =>
+        FillPairs(Config.VocabularySize, Combination(residual, _logitTables, MatrixProduct.Multiply(residual.Constant, _unembedding)));
 
     /// <summary>Logits of the MLP's output alone, (activations W_out + b_out) W_U: float64 [p * p, p + 1].</summary>
     /// <param name="activations">float64 [p * p, d_mlp].</param>
-    public Matrix MlpLogits(Matrix activations)
+    public Matrix MlpLogits(Matrix activations) => FillPairs(Config.VocabularySize, MlpLogits((pair, row) => activations.Row(pair).CopyTo(row)));
+
+    /// <summary>The same, a row [p + 1] for each pair, for activations that are made row by row, [d_mlp].</summary>
+    public RowBlockFiller MlpLogits(RowFiller activations) => ThroughMlp((_, row) => _mlpOutBiasLogits.CopyTo(row), activations);
+
+    /// <summary>The logits of a residual stream, a row [p + 1] for each pair.</summary>
+    public RowBlockFiller Logits(FactoredResidual residual)
     {
-        var logits = new Matrix(PairCount, Config.VocabularySize);
-        MatrixProduct.ForRowBlocks(PairCount, (first, count) =>
-        {
-            for (int pair = first; pair < first + count; pair++)
-            {
-                _mlpOutBiasLogits.CopyTo(logits.Row(pair));
-            }
-
-            MatrixProduct.Accumulate(RowsOf(activations, first, count), NeuronLogitMap, RowsOf(logits, first, count));
-        });
-        return logits;
-    }
-
-    /// <summary>The logits of a residual stream: float64 [p * p, p + 1]. Keeps no activations.</summary>
-    public Matrix Logits(FactoredResidual residual)
-    {
-        double[] mlpConstant = MlpConstant(residual);
-        double[] logitConstant = MatrixProduct.Multiply(residual.Constant, _unembedding);
-        TensorPrimitives.Add(logitConstant, _mlpOutBiasLogits, logitConstant);
-        var logits = new Matrix(PairCount, Config.VocabularySize);
-        MatrixProduct.ForRowBlocks(PairCount, (first, count) =>
-        {
-            var activations = new Matrix(count, Config.DMlp);
-            for (int i = 0; i < count; i++)
-            {
-                FillPre(residual, mlpConstant, first + i, activations.Row(i));
-                FillFactored(residual, _logitTables, logitConstant, first + i, logits.Row(first + i));
-            }
-
-            TensorPrimitives.Max(activations.Values, 0, activations.Values);
-            MatrixProduct.Accumulate(activations.Values, NeuronLogitMap, RowsOf(logits, first, count));
-        });
-        return logits;
+        double[] constant = MatrixProduct.Multiply(residual.Constant, _unembedding);
+        TensorPrimitives.Add(constant, _mlpOutBiasLogits, constant);
+        return ThroughMlp(Combination(residual, _logitTables, constant), Rectified(residual));
     }
 
     /// <summary>The logits of one residual vector, float64 [d_model]: float64 [p + 1].</summary>
@@ -153,31 +117,11 @@ public sealed class FactoredForward
         TensorPrimitives.Max(activations, 0, activations);
         double[] logits = MatrixProduct.Multiply(residual, _unembedding);
         TensorPrimitives.Add(logits, _mlpOutBiasLogits, logits);
-        MatrixProduct.Accumulate(activations, NeuronLogitMap, logits);
+        MatrixProduct.Accumulate(activations, _neuronLogitPanels, logits);
         return logits;
     }
 
-    private static Span<double> RowsOf(Matrix matrix, int first, int count) =>
-        matrix.Values.AsSpan(first * matrix.Columns, count * matrix.Columns);
-
     private static double[] ToFloat64(ReadOnlySpan<float> values) => Matrix.FromWeights(values, 1, values.Length).Values;
-
-    private static void RequireFinite(TransformerWeights weights)
-    {
-        foreach (ParameterTensor tensor in weights.Layout.Tensors)
-        {
-            ReadOnlySpan<float> values = weights[tensor.Name];
-            for (int i = 0; i < values.Length; i++)
-            {
-                if (!float.IsFinite(values[i]))
-                {
-                    throw new ArgumentException(
-                        FormattableString.Invariant($"weight {tensor.Name}[{i}] is {values[i]}: the network cannot be evaluated; choose an earlier checkpoint"),
-                        nameof(weights));
-                }
-            }
-        }
-    }
 
     private double[] MlpConstant(FactoredResidual residual)
     {
@@ -186,28 +130,52 @@ public sealed class FactoredForward
         return constant;
     }
 
-    private void FillPre(FactoredResidual residual, double[] constant, int pair, Span<double> row) =>
-        FillFactored(residual, _mlpTables, constant, pair, row);
-
-    private void FillFactored(FactoredResidual residual, Matrix[] tables, double[] constant, int pair, Span<double> row)
+    /// <summary>A constant, and on top the rows of some tables weighted by the heads' patterns.</summary>
+    private RowFiller Combination(FactoredResidual residual, Matrix[] tables, double[] constant) => (pair, row) =>
     {
         constant.CopyTo(row);
         for (int head = 0; head < tables.Length; head++)
         {
             _attention.AddHead(residual.Pattern, tables[head], head, pair, row);
         }
+    };
+
+    private RowFiller Rectified(FactoredResidual residual)
+    {
+        RowFiller preActivations = Combination(residual, _mlpTables, MlpConstant(residual));
+        return (pair, row) =>
+        {
+            preActivations(pair, row);
+            TensorPrimitives.Max(row, 0, row);
+        };
     }
 
-    private Matrix FillPairs(int columns, RowFiller fill)
+    private RowBlockFiller ThroughMlp(RowFiller otherLogits, RowFiller activations) => (first, count, rows) =>
     {
-        var rows = new Matrix(PairCount, columns);
-        MatrixProduct.ForRowBlocks(PairCount, (first, count) =>
+        double[] rented = ArrayPool<double>.Shared.Rent(count * Config.DMlp);
+        Span<double> hidden = rented.AsSpan(0, count * Config.DMlp);
+        for (int i = 0; i < count; i++)
         {
-            for (int pair = first; pair < first + count; pair++)
-            {
-                fill(pair, rows.Row(pair));
-            }
-        });
-        return rows;
+            activations(first + i, hidden.Slice(i * Config.DMlp, Config.DMlp));
+            otherLogits(first + i, rows.Slice(i * Config.VocabularySize, Config.VocabularySize));
+        }
+
+        MatrixProduct.Accumulate(hidden, _neuronLogitPanels, rows);
+        ArrayPool<double>.Shared.Return(rented);
+    };
+
+    private Matrix FillPairs(int columns, RowFiller fill) => FillPairs(columns, (first, count, rows) =>
+    {
+        for (int i = 0; i < count; i++)
+        {
+            fill(first + i, rows.Slice(i * columns, columns));
+        }
+    });
+
+    private Matrix FillPairs(int columns, RowBlockFiller fill)
+    {
+        var matrix = new Matrix(PairCount, columns);
+        MatrixProduct.ForRowBlocks(PairCount, (first, count) => fill(first, count, matrix.RowBlock(first, count)));
+        return matrix;
     }
 }

@@ -40,6 +40,9 @@ public sealed class Matrix
     /// <summary>float64 [columns], a view into the matrix.</summary>
     public Span<double> Row(int row) => Values.AsSpan(row * Columns, Columns);
 
+    /// <summary>float64 [count, columns], row-major: a view of some rows.</summary>
+    public Span<double> RowBlock(int first, int count) => Values.AsSpan(first * Columns, count * Columns);
+
     /// <summary>The matrix [columns, rows].</summary>
     public Matrix Transpose()
     {

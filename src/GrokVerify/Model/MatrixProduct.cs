@@ -1,24 +1,29 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace GrokVerify.Model;
 
 /// <summary>
-/// Float64 products by fused row updates: output row i += left[i, k] * right row k, k ascending. Each output element is one chain of
-/// fused multiply-adds, so neither the thread count nor the vector width can change a result.
+/// Float64 products: output[i, j] += left[i, k] * right[k, j], k ascending. Each output element is one chain of fused multiply-adds, so neither the
+/// thread count nor the vector width nor the shape of a tile can change a result.
 /// </summary>
 internal static class MatrixProduct
 {
-    private const int RowBlock = 64;
-    private const int InnerBlock = 32;
+    /// <summary>Rows that a thread takes at once.</summary>
+    public const int RowBlock = 64;
+
+    // A chain that is put down after so many k and taken up again loses nothing; a panel of the right-hand side then stays in the nearest cache.
+    private const int InnerBlock = 128;
 
     /// <summary>left [n, m] times right [m, q]: [n, q].</summary>
     public static Matrix Multiply(Matrix left, Matrix right)
     {
         var product = new Matrix(left.Rows, right.Columns);
-        ForRowBlocks(left.Rows, (first, count) => Accumulate(
-            left.Values.AsSpan(first * left.Columns, count * left.Columns),
-            right,
-            product.Values.AsSpan(first * right.Columns, count * right.Columns)));
+        var panels = new ColumnPanels(right);
+        ForRowBlocks(left.Rows, (first, count) => Accumulate(left.RowBlock(first, count), panels, product.RowBlock(first, count)));
         return product;
     }
 
@@ -34,32 +39,41 @@ internal static class MatrixProduct
     }
 
     /// <summary>output [n, q] += left [n, m] * right [m, q], on this thread.</summary>
-    /// <remarks>Zeros of the left side are passed over: half of a ReLU layer's output is zero.</remarks>
-    public static void Accumulate(ReadOnlySpan<double> left, Matrix right, Span<double> output)
+    public static void Accumulate(ReadOnlySpan<double> left, ColumnPanels right, Span<double> output)
     {
-        int inner = right.Rows;
-        int columns = right.Columns;
-        int rows = left.Length / inner;
-        for (int start = 0; start < inner; start += InnerBlock)
+        if (right.Lanes == Vector512<double>.Count)
         {
-            int end = Math.Min(start + InnerBlock, inner);
-            for (int row = 0; row < rows; row++)
-            {
-                Span<double> target = output.Slice(row * columns, columns);
-                for (int k = start; k < end; k++)
-                {
-                    AddScaled(left[(row * inner) + k], right.Row(k), target);
-                }
-            }
+            Cover<Lanes512, Vector512<double>>(left, right, output);
+        }
+        else
+        {
+            Cover<LanesOfRuntime, Vector<double>>(left, right, output);
         }
     }
 
     /// <summary>target += factor * source.</summary>
-    public static void AddScaled(double factor, ReadOnlySpan<double> source, Span<double> target)
+    public static void AddScaled(double factor, ReadOnlySpan<double> source, Span<double> target) =>
+        TensorPrimitives.FusedMultiplyAdd(source, factor, target, target);
+
+    /// <summary>target += factors[0] * source0, then factors[1] * source1, then factors[2] * source2, each rounded once; all of one length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddScaled(
+        ReadOnlySpan<double> factors, ReadOnlySpan<double> source0, ReadOnlySpan<double> source1, ReadOnlySpan<double> source2, Span<double> target)
     {
-        if (factor != 0)
+        Span<Vector<double>> sum = MemoryMarshal.Cast<double, Vector<double>>(target);
+        ReadOnlySpan<Vector<double>> x0 = MemoryMarshal.Cast<double, Vector<double>>(source0)[..sum.Length];
+        ReadOnlySpan<Vector<double>> x1 = MemoryMarshal.Cast<double, Vector<double>>(source1)[..sum.Length];
+        ReadOnlySpan<Vector<double>> x2 = MemoryMarshal.Cast<double, Vector<double>>(source2)[..sum.Length];
+        Vector<double> f0 = new(factors[0]), f1 = new(factors[1]), f2 = new(factors[2]);
+        for (int i = 0; i < sum.Length; i++)
         {
-            TensorPrimitives.FusedMultiplyAdd(source, factor, target, target);
+            sum[i] = Vector.FusedMultiplyAdd(f2, x2[i], Vector.FusedMultiplyAdd(f1, x1[i], Vector.FusedMultiplyAdd(f0, x0[i], sum[i])));
+        }
+
+        for (int i = sum.Length * Vector<double>.Count; i < target.Length; i++)
+        {
+            double partial = Math.FusedMultiplyAdd(factors[1], source1[i], Math.FusedMultiplyAdd(factors[0], source0[i], target[i]));
+            target[i] = Math.FusedMultiplyAdd(factors[2], source2[i], partial);
         }
     }
 
@@ -67,7 +81,46 @@ internal static class MatrixProduct
     public static double[] Multiply(ReadOnlySpan<double> vector, Matrix right)
     {
         double[] product = new double[right.Columns];
-        Accumulate(vector, right, product);
+        for (int k = 0; k < vector.Length; k++)
+        {
+            AddScaled(vector[k], right.Row(k), product);
+        }
+
         return product;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Cover<TLanes, TVector>(ReadOnlySpan<double> left, ColumnPanels right, Span<double> output)
+        where TLanes : struct, IFloat64Lanes<TVector>
+        where TVector : struct
+    {
+        Span<double> tile = stackalloc double[ProductTile<TLanes, TVector>.Rows * right.Width];
+        int rows = right.Columns == 0 ? 0 : output.Length / right.Columns;
+        for (int k = 0; k < right.Depth; k += InnerBlock)
+        {
+            int depth = Math.Min(InnerBlock, right.Depth - k);
+            for (int panel = 0; panel < right.Count; panel++)
+            {
+                ReadOnlySpan<TVector> columns = right.Panel<TVector>(panel, k, depth);
+                int column = panel * right.Width;
+                int width = Math.Min(right.Width, right.Columns - column);
+                int height;
+                for (int row = 0; row < rows; row += height)
+                {
+                    height = rows - row >= ProductTile<TLanes, TVector>.Rows ? ProductTile<TLanes, TVector>.Rows : 1;
+                    for (int i = 0; i < height; i++)
+                    {
+                        output.Slice(((row + i) * right.Columns) + column, width).CopyTo(tile[(i * right.Width)..]);
+                    }
+
+                    ReadOnlySpan<double> first = left[((row * right.Depth) + k)..];
+                    ProductTile<TLanes, TVector>.Run(first, height == 1 ? 0 : right.Depth, columns, MemoryMarshal.Cast<double, TVector>(tile));
+                    for (int i = 0; i < height; i++)
+                    {
+                        tile.Slice(i * right.Width, width).CopyTo(output[(((row + i) * right.Columns) + column)..]);
+                    }
+                }
+            }
+        }
     }
 }

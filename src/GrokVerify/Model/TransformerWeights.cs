@@ -51,6 +51,24 @@ public sealed class TransformerWeights
         return sum;
     }
 
+    /// <summary>Throws unless every weight is a finite number.</summary>
+    /// <exception cref="ArgumentException">A weight is NaN or infinite; says which.</exception>
+    public void RequireFinite()
+    {
+        foreach (ParameterTensor tensor in Layout.Tensors)
+        {
+            ReadOnlySpan<float> values = this[tensor.Name];
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (!float.IsFinite(values[i]))
+                {
+                    throw new ArgumentException(
+                        FormattableString.Invariant($"weight {tensor.Name}[{i}] is {values[i]}: the network cannot be evaluated; choose an earlier checkpoint"));
+                }
+            }
+        }
+    }
+
     /// <summary>SHA-256 of the little-endian float32 buffer, as 64 lower-case hexadecimal digits.</summary>
     public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(Values)));
 }

@@ -1,9 +1,10 @@
+using System.Text;
+using GrokVerify.Analysis;
 using GrokVerify.Claims;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Cli.Reproduction;
 
@@ -21,7 +22,7 @@ internal static class ReproductionData
             "metrics.csv",
             ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy", "sum_squared_weights"],
             evidence.Rows.Select(row => new object[] { row.Epoch, row.TrainLoss, row.TestLoss, row.TrainAccuracy, row.TestAccuracy, row.SumSquaredWeights }));
-        WriteMeasures(Csv, evidence);
+        AtomicFile.Write(Path.Combine(folder, "measures.csv"), Encoding.UTF8.GetBytes(MeasuresCsv.Of(evidence.Curve)));
         Csv(
             "alpha.csv",
             ["epoch", .. Enumerable.Range(1, evidence.FinalMeasures.Alpha.Count).Select(k => $"alpha_{k}")],
@@ -53,33 +54,6 @@ internal static class ReproductionData
 
     private static object?[] Beside(Findings findings, PublishedValue published, params object?[] cells) =>
         findings.IsMainline && published != PublishedValue.None ? [.. cells, published.Value, published.Source] : [.. cells, null, null];
-
-    private static void WriteMeasures(CsvWriting csv, RunEvidence evidence)
-    {
-        IReadOnlyList<int> keys = evidence.KeyFrequencies.Frequencies;
-        string[] tensors = [.. evidence.FinalMeasures.SumSquaredWeightsByTensor.Keys];
-        static object?[] Both(LossAndAccuracy? result) => [result?.Loss, result?.Accuracy];
-        static string[] BothNames(string name) => [$"{name}_loss", $"{name}_accuracy"];
-        csv(
-            "measures.csv",
-            [
-                "epoch", .. BothNames("all"), .. BothNames("train"), .. BothNames("test"),
-                .. BothNames("restricted"), .. BothNames("restricted_train"), .. BothNames("restricted_test"), .. BothNames("excluded_train"), .. BothNames("excluded"),
-                .. keys.Select(k => $"excluded_train_loss_of_{k}"), "spectral_contrast", "logit_fve", "gini_embedding", "gini_neuron_logit_map",
-                "neurons_above_085", "mean_neuron_fve", "sum_squared_weights", .. tensors.Select(name => $"sum_squared_{name}"),
-            ],
-            evidence.Curve.Points.Select(point =>
-            {
-                ProgressMeasures measures = point.Measures;
-                return (object?[])
-                [
-                    point.Epoch, .. Both(measures.All), .. Both(measures.Train), .. Both(measures.Test),
-                    .. Both(measures.Restricted), .. Both(measures.RestrictedTrain), .. Both(measures.RestrictedTest), .. Both(measures.ExcludedTrain), .. Both(measures.Excluded),
-                    .. keys.Select(k => (object?)measures.ExcludedTrainByFrequency?[k].Loss), measures.SpectralContrast, measures.LogitFve, measures.GiniEmbedding, measures.GiniNeuronLogitMap,
-                    measures.PureNeurons, measures.MeanNeuronFve, measures.SumSquaredWeights, .. tensors.Select(name => (object?)measures.SumSquaredWeightsByTensor[name]),
-                ];
-            }));
-    }
 
     private static void WriteSpectra(CsvWriting csv, RunEvidence evidence)
     {
