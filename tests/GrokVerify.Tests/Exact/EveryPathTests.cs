@@ -7,13 +7,15 @@ namespace GrokVerify.Tests.Exact;
 
 /// <summary>
 /// The golden hashes of <see cref="ExactWeightsGolden"/>, reached on every path: threads, vector widths, runtime switches, interruptions.
-/// Category Exact: minutes of training. A path that computes slowly goes as far as half a minute takes it.
+/// Category Exact: minutes of training. A path that computes slowly goes as far as half a minute takes it; the nightly tier goes on to where the golden mainline ends.
 /// </summary>
 [Category("Exact")]
 public class EveryPathTests
 {
-    private const int All = 1000;
-    private static readonly ILookup<TrainingConfig, GoldenHash> Golden = Read("Of_the_first_epochs").Concat(Read("Of_a_thousand_epochs"))
+    private const int All = int.MaxValue;
+    private static readonly bool IsNightly = TestContext.Parameters.Get("tier", "default") == "nightly";
+    private static readonly ILookup<TrainingConfig, GoldenHash> Golden = ((GoldenHash[])
+        [.. OfFirstThousandEpochs("Of_the_first_epochs"), .. OfFirstThousandEpochs("Of_a_thousand_epochs"), .. IsNightly ? OfMainline() : []])
         .OrderBy(hash => hash.Epoch)
         .ToLookup(hash => new TrainingConfig { Model = new() { Prime = hash.Prime }, TrainFraction = hash.TrainFraction });
 
@@ -87,15 +89,18 @@ public class EveryPathTests
         return engine.Capture().Weights.Sha256();
     }
 
-    private static IEnumerable<GoldenHash> Read(string test)
-    {
-        string file = Path.Combine(GoldenFolder.OfThisRepository.Path, nameof(ExactWeightsGolden), test + ".verified.csv");
-        return NumericCsv.Parse(File.ReadAllText(file)).Rows.Select(row => new GoldenHash(
-            int.Parse(row[0], CultureInfo.InvariantCulture),
-            double.Parse(row[1], CultureInfo.InvariantCulture),
-            int.Parse(row[3], CultureInfo.InvariantCulture),
-            row[4]));
-    }
+    private static IEnumerable<GoldenHash> OfFirstThousandEpochs(string test) =>
+        Read(nameof(ExactWeightsGolden), test).Select(row => new GoldenHash(Integer(row[0]), double.Parse(row[1], CultureInfo.InvariantCulture), Integer(row[3]), row[4]));
+
+    /// <summary>The hashes that tests/GrokVerify.Claims checks on its run of the mainline.</summary>
+    private static IEnumerable<GoldenHash> OfMainline() => Read("MainlineRunGolden", "Weights")
+        .Select(row => new GoldenHash(113, 0.3, Integer(row[0]), row[1]))
+        .Where(hash => hash.Epoch > 1000);
+
+    private static IReadOnlyList<string[]> Read(string fixture, string test) =>
+        NumericCsv.Parse(File.ReadAllText(Path.Combine(GoldenFolder.OfThisRepository.Path, fixture, test + ".verified.csv"))).Rows;
+
+    private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Text(IConvertible value) => value.ToString(CultureInfo.InvariantCulture);
 }

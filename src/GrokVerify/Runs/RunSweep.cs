@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using GrokVerify.Training;
+
+namespace GrokVerify.Runs;
+
+/// <summary>
+/// Several runs side by side. A step has parts that every thread waits for; as many runs as there are cores, with one thread each, do without and finish
+/// more steps than the same runs one after the other.
+/// </summary>
+/// <param name="store">Where the runs are kept.</param>
+/// <param name="factory">Makes the engines; for one thread each, unless fewer runs than cores are trained at once.</param>
+public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
+{
+    /// <summary>Runs trained at the same time, from 1 up; the number of cores when not set.</summary>
+    public int AtOnce { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Told each logged row, with the index of its run; from several threads at once.</summary>
+    public IProgress<(int Run, TrainingProgress Progress)>? Progress { get; init; }
+
+    /// <summary>Brings every run to the end of its schedule, those first in the list first.</summary>
+    /// <param name="runs">What to train; a run asked for twice is trained once.</param>
+    /// <param name="cancellation">Ends all runs after the step in hand; they can be resumed.</param>
+    /// <returns>The finished runs, in the order asked for.</returns>
+    /// <exception cref="AggregateException">Runs failed, each named; the others were finished all the same.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyList<TrainingRun> Train(IReadOnlyList<(TrainingConfig Config, TrainingSchedule Schedule)> runs, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(AtOnce, 1);
+        var trained = new TrainingRun[runs.Count];
+        var failures = new ConcurrentQueue<Exception>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, runs.Count), EnumerablePartitionerOptions.NoBuffering), options, index =>
+        {
+            try
+            {
+                trained[index] = TrainOne(index, runs[index], cancellation);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                failures.Enqueue(new InvalidOperationException($"{store.FolderOf(runs[index].Config, runs[index].Schedule, factory)}: {exception.Message}", exception));
+            }
+        });
+        return failures.IsEmpty ? trained : throw new AggregateException(failures);
+    }
+
+    private TrainingRun TrainOne(int index, (TrainingConfig Config, TrainingSchedule Schedule) run, CancellationToken cancellation)
+    {
+        IProgress<TrainingProgress>? progress = Progress is null ? null : new Indexed(index, Progress);
+        return store.GetOrTrain(run.Config, run.Schedule, factory, progress, cancellation);
+    }
+
+    private sealed class Indexed(int index, IProgress<(int Run, TrainingProgress Progress)> listener) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => listener.Report((index, value));
+    }
+}

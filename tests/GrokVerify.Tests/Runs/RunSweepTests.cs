@@ -1,0 +1,115 @@
+using GrokVerify.Exact;
+using GrokVerify.Runs;
+using GrokVerify.Training;
+
+namespace GrokVerify.Tests.Runs;
+
+[Category("Fast")]
+public class RunSweepTests : RunFolderTests
+{
+    private static readonly TrainingSchedule Short = new() { Epochs = 40, LogEvery = 10, CheckpointEvery = 20 };
+
+    [Test]
+    public void Runs_side_by_side_have_the_bits_of_runs_one_after_the_other()
+    {
+        TrainingConfig[] configs = [.. Enumerable.Range(0, 5).Select(seed => Small(seed))];
+        var factory = new ExactEngineFactory(threads: 1);
+        var alone = new RunStore(Path.Combine(Folder, "alone"));
+
+        IReadOnlyList<TrainingRun> swept = new RunSweep(new RunStore(Path.Combine(Folder, "swept")), factory) { AtOnce = 3 }
+            .Train([.. configs.Select(config => (config, Short))]);
+
+        swept.Select(run => run.Config).Should().Equal(configs, "the runs come in the order asked for");
+        swept.Select(run => run.ReadCheckpoint(40).Weights.Sha256())
+            .Should().Equal(configs.Select(config => alone.GetOrTrain(config, Short, factory).ReadCheckpoint(40).Weights.Sha256()));
+    }
+
+    [Test]
+    public void As_many_runs_as_asked_for_are_trained_at_once()
+    {
+        int running = 0;
+        int most = 0;
+        using var bothRun = new CountdownEvent(2);
+        var factory = new PseudoTraining
+        {
+            BeforeStep = epoch =>
+            {
+                if (epoch != 0)
+                {
+                    return;
+                }
+
+                most = Math.Max(most, Interlocked.Increment(ref running));
+                if (!bothRun.IsSet)
+                {
+                    bothRun.Signal();
+                    bothRun.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue("a second run is trained beside this one");
+                }
+
+                Interlocked.Decrement(ref running);
+            },
+        };
+
+        new RunSweep(new RunStore(Folder), factory) { AtOnce = 2 }.Train([.. Enumerable.Range(0, 6).Select(seed => (PseudoTraining.Config with { Seed = seed }, Short))]);
+
+        most.Should().Be(2);
+    }
+
+    [Test]
+    public void A_run_asked_for_twice_is_trained_once()
+    {
+        int firstSteps = 0;
+        var factory = new PseudoTraining { BeforeStep = epoch => Interlocked.Add(ref firstSteps, epoch == 0 ? 1 : 0) };
+
+        IReadOnlyList<TrainingRun> runs = new RunSweep(new RunStore(Folder), factory) { AtOnce = 2 }.Train([(PseudoTraining.Config, Short), (PseudoTraining.Config, Short)]);
+
+        firstSteps.Should().Be(1);
+        runs.Select(run => run.Folder).Distinct().Should().ContainSingle();
+    }
+
+    [Test]
+    public void A_run_that_fails_is_named_and_the_others_are_finished()
+    {
+        var store = new RunStore(Folder);
+        int failed = 0;
+        var factory = new PseudoTraining
+        {
+            BeforeStep = _ =>
+            {
+                if (Interlocked.Exchange(ref failed, 1) == 0)
+                {
+                    throw new InvalidOperationException("the machine sneezed");
+                }
+            },
+        };
+
+        Action training = () => new RunSweep(store, factory) { AtOnce = 1 }.Train([.. Enumerable.Range(0, 3).Select(seed => (PseudoTraining.Config with { Seed = seed }, Short))]);
+
+        training.Should().Throw<AggregateException>().Which.InnerExceptions.Should().ContainSingle()
+            .Which.Message.Should().Contain("p5-f0.3-wd1-seed0").And.EndWith("the machine sneezed");
+        store.List().Select(run => run.Status).Should().BeEquivalentTo([RunStatus.Failed, RunStatus.Complete, RunStatus.Complete]);
+    }
+
+    [Test]
+    public void A_cancelled_sweep_leaves_runs_that_the_next_one_resumes()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var impatient = new PseudoTraining { BeforeStep = epoch => { if (epoch == 25) { cancellation.Cancel(); } } };
+        (TrainingConfig, TrainingSchedule)[] runs = [.. Enumerable.Range(0, 2).Select(seed => (PseudoTraining.Config with { Seed = seed }, Short))];
+        var store = new RunStore(Folder);
+        Action training = () => new RunSweep(store, impatient) { AtOnce = 2 }.Train(runs, cancellation.Token);
+        training.Should().Throw<OperationCanceledException>();
+
+        IReadOnlyList<TrainingRun> resumed = new RunSweep(store, new PseudoTraining()) { AtOnce = 2 }.Train(runs);
+
+        resumed.Should().OnlyContain(run => run.Status == RunStatus.Complete && run.Rows.Count == 5);
+        resumed.Should().Contain(run => run.Sessions.Count == 2);
+    }
+
+    private static TrainingConfig Small(long seed) => new()
+    {
+        Model = new() { Prime = 7, DModel = 8, Heads = 2, DMlp = 12 },
+        TrainFraction = 0.5,
+        Seed = seed,
+    };
+}
