@@ -8,7 +8,6 @@ namespace GrokVerify.Exact;
 internal sealed unsafe class BackwardJobs
 {
     private const int TokensPerJob = 64;
-    private const int PanelsPerJob = 4;
     private readonly Network _network;
     private readonly ForwardJobs _forward;
     private readonly PairGroups _groups;
@@ -105,7 +104,7 @@ internal sealed unsafe class BackwardJobs
         Workspace t = _work;
         int pairs = _network.Train.Count;
         var jobs = new List<Action>();
-        jobs.AddRange(_network.ByPanel(PanelsPerJob, Product.OfTransposed(t.Logits.FromRow(0, pairs), t.Hidden.FromRow(0, pairs), t.M3tGradient)));
+        jobs.AddRange(_network.ByPanels(Product.OfTransposed(t.Logits.FromRow(0, pairs), t.Hidden.FromRow(0, pairs), t.M3tGradient)));
         jobs.AddRange(Enumerable.Range(0, t.Table.Panels).Select(panel => (Action)(() => SumTokens(panel))));
         for (int token = 0; token < 2 * _model.Prime; token += TokensPerJob)
         {
@@ -164,8 +163,7 @@ internal sealed unsafe class BackwardJobs
             PanelMatrix gradient = t.HeadTable(t.TableGradient, head);
             jobs.AddRange(_network.ByPanel(Product.Of(gradient, Workspace.Head(t.M12t, head, _model), Workspace.Head(t.ValueGradient, head, _model))));
             PanelMatrix onward = Workspace.HeadRows(t.M12Gradient, head, _model);
-            jobs.AddRange(_network.ByPanel(
-                PanelsPerJob,
+            jobs.AddRange(_network.ByPanels(
                 Product.OfTransposed(values, gradient, onward),
                 Product.OfTransposed(Workspace.Head(t.EqualsValues, head, _model), t.OutputSum, onward).From(ChainStart.Result)));
         }

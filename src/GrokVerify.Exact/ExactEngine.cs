@@ -80,7 +80,7 @@ public sealed unsafe class ExactEngine : ITrainingEngine
         var work = new Workspace(memory, config.Model, trainPairs.Length);
         var train = new PairBatch(trainPairs.Length);
         train.Fill(_task, trainPairs);
-        _network = new Network(Kernels.For(options.Width ?? Kernels.Widest), config, _weights, _gradient, work, train, options.MeasureProducts);
+        _network = new Network(Kernels.For(options.Width ?? Kernels.Widest), config, _weights, _gradient, work, train, options);
         _evaluated = new PairBatch(work.Capacity);
         _losses = new double[work.Capacity];
         _correct = new bool[work.Capacity];

@@ -11,7 +11,6 @@ namespace GrokVerify.Exact;
 /// </remarks>
 internal sealed unsafe class ForwardJobs
 {
-    private const int PanelsPerJob = 4;
     private readonly Network _network;
     private readonly Workspace _work;
     private readonly TransformerConfig _model;
@@ -101,7 +100,7 @@ internal sealed unsafe class ForwardJobs
         for (int head = 0; head < _model.Heads; head++)
         {
             PanelMatrix onward = Workspace.HeadRows(t.M12, head, _model);
-            jobs.AddRange(_network.ByPanel(PanelsPerJob, Product.Of(Workspace.Head(t.Values, head, _model), onward, t.HeadTable(t.Table, head))));
+            jobs.AddRange(_network.ByPanels(Product.Of(Workspace.Head(t.Values, head, _model), onward, t.HeadTable(t.Table, head))));
         }
 
         jobs.AddRange(_network.ByPanel([.. Enumerable.Range(0, _model.Heads).Select(head =>

@@ -169,7 +169,7 @@ internal static unsafe class LossKernel<TLanes, TVector>
                     for (int j = lane; j < PanelMatrix.Width; j += VectorMath<TLanes, TVector>.PartialSums)
                     {
                         TVector difference = TLanes.Subtract(TLanes.Subtract(TLanes.Load(values + j), y), s);
-                        TVector wrong = VectorMath<TLanes, TVector>.Exp(TLanes.SelectGreater(smallest, difference, smallest, difference));
+                        TVector wrong = VectorMath<TLanes, TVector>.ExpOfModerate(TLanes.SelectGreater(smallest, difference, smallest, difference));
                         wrong = TLanes.SelectGreater(smallest, difference, zero, wrong);
                         TLanes.Store(values + j, wrong);
                         sum = TLanes.Add(sum, wrong);

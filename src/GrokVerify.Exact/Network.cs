@@ -5,8 +5,9 @@ namespace GrokVerify.Exact;
 
 /// <summary>What the jobs of a step work with.</summary>
 internal sealed unsafe class Network(
-    Kernels kernels, TrainingConfig config, ParameterPanels weights, ParameterPanels gradient, Workspace work, PairBatch train, bool measureProducts)
+    Kernels kernels, TrainingConfig config, ParameterPanels weights, ParameterPanels gradient, Workspace work, PairBatch train, ExactEngineOptions options)
 {
+    private readonly int _panelsPerJob = Math.Clamp(8 / (options.Threads ?? Environment.ProcessorCount), 1, 4);
     private readonly Lock _measureLock = new();
     private long _productTicks;
     private double _productFlops;
@@ -31,7 +32,7 @@ internal sealed unsafe class Network(
 
     public void Multiply(in Product product)
     {
-        if (!measureProducts)
+        if (!options.MeasureProducts)
         {
             Kernels.Multiply(product);
             return;
@@ -47,8 +48,13 @@ internal sealed unsafe class Network(
         }
     }
 
-    /// <summary>One job for each few panels of the result; several products go on one another's chains in the order given.</summary>
-    public Action[] ByPanel(int panelsPerJob, params Product[] products)
+    /// <summary>One job for each panel of the result; several products go on one another's chains in the order given.</summary>
+    public Action[] ByPanel(params Product[] products) => ByPanels(1, products);
+
+    /// <summary>One job for each few panels: what they share of the left-hand side is read once. Fewer where there are many threads to keep at work.</summary>
+    public Action[] ByPanels(params Product[] products) => ByPanels(_panelsPerJob, products);
+
+    private Action[] ByPanels(int panelsPerJob, Product[] products)
     {
         int panels = products[0].Result.Panels;
         Action[] jobs = new Action[(panels + panelsPerJob - 1) / panelsPerJob];
@@ -66,9 +72,6 @@ internal sealed unsafe class Network(
 
         return jobs;
     }
-
-    /// <summary>One job for each panel of the result.</summary>
-    public Action[] ByPanel(params Product[] products) => ByPanel(1, products);
 
     /// <summary>target = a + b.</summary>
     public void Add(PanelMatrix target, PanelMatrix a, PanelMatrix b)

@@ -13,12 +13,12 @@ public class ExactWeightsGolden
     [Test]
     [Category("Fast")]
     [Category("Golden")]
-    public Task Of_the_first_epochs() => Verify(Hashes((Mainline, [0, 1, 10]), (Small, [0, 1, 10, 100])), "csv");
+    public Task Of_the_first_epochs() => Verify(Hashes((Mainline, [0, 1, 10, 100]), (Small, [0, 1, 10, 100])), "csv");
 
     /// <summary>In category Slow, not Golden: it takes half a minute, and the guard of a refactoring has to be done in one.</summary>
     [Test]
     [Category("Slow")]
-    public Task Of_a_thousand_epochs() => Verify(Hashes((Mainline, [100, 1000]), (Small, [1000])), "csv");
+    public Task Of_a_thousand_epochs() => Verify(Hashes((Mainline, [1000]), (Small, [1000])), "csv");
 
     private static string Hashes(params (TrainingConfig Config, int[] Epochs)[] runs)
     {

@@ -57,6 +57,19 @@ public class VectorMathTests
         }
     }
 
+    [Test]
+    public void Exp_of_moderate_numbers_has_the_bits_of_exp_at_every_width()
+    {
+        foreach (float x in Arguments(87, -1).Concat(Arguments(87.9f, 1)).Where((_, i) => i % 7 == 0).Concat([-87, 0, -0f, float.NaN]))
+        {
+            float expected = VectorMath<Lanes32, float>.Exp(x);
+            VectorMath<Lanes32, float>.ExpOfModerate(x).Should().Be(expected, $"exp({x:R})");
+            VectorMath<Lanes128, Vector128<float>>.ExpOfModerate(Vector128.Create(x))[0].Should().Be(expected, $"exp({x:R})");
+            VectorMath<Lanes256, Vector256<float>>.ExpOfModerate(Vector256.Create(x))[0].Should().Be(expected, $"exp({x:R})");
+            VectorMath<Lanes512, Vector512<float>>.ExpOfModerate(Vector512.Create(x))[0].Should().Be(expected, $"exp({x:R})");
+        }
+    }
+
     /// <summary>Stated bound: 1 ulp of fdlibm, and 1 for the platform's exp that it is compared with.</summary>
     [Test]
     public void Float64_exp_is_within_two_units_in_the_last_place()
