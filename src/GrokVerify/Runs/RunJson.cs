@@ -47,7 +47,7 @@ internal static class RunJson
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireEveryProperty } },
+        TypeInfoResolver = RunJsonTypes.Default.WithAddedModifier(RequireEveryProperty),
     };
 
     // A default that fills a gap would give a damaged file another meaning.
