@@ -13,7 +13,7 @@ namespace GrokVerify.Analysis;
 /// The members are those of <c>analyze --json</c>; what is absent is null, and <see cref="Reasons"/> says why under the member's JSON name.
 /// </summary>
 /// <remarks>
-/// Losses in nats. Those of the network itself (all, train, test) run over the p + 1 classes it was trained on; restricted and excluded losses and ablations
+/// Losses in nats. Those of the network itself (all, train, test) run over the classes it was trained on (p + 1, or p where its unembedding has no "="); restricted and excluded losses and ablations
 /// over the p classes without "=", on all pairs unless the name says train. Sources: see <see cref="ProgressMeasures"/> and <see cref="AblationTable"/>.
 /// </remarks>
 public sealed record ModelAnalysis

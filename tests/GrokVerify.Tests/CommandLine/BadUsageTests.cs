@@ -33,7 +33,7 @@ public class BadUsageTests : CommandLineTests
     [TestCase("bench --steps 0", "steps = 0 is out of range")]
     [TestCase("analyze", "PATH")]
     [TestCase("analyze no-such-folder", "no-such-folder: does not exist")]
-    [TestCase("analyze model.pth", "model.pth: PyTorch files are not supported yet")]
+    [TestCase("analyze no-such-model.pth", "no-such-model.pth: does not exist; give a run folder, a .pth or a .safetensors file")]
     public void Ends_with_code_2_and_one_line_that_names_it(string commandLine, string line) =>
         ShouldBeRefused(Run(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries)), line);
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using GrokVerify.Analysis;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
-using GrokVerify.Cli.Running;
+using GrokVerify.Interchange;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Cli.Verbs;
@@ -15,24 +15,17 @@ internal static class AnalyzeVerb
         var command = new Command(
             "analyze",
             """
-            Measures one network: losses, key frequencies, progress measures, ablations.
+            Measures one network, trained here or by others: losses, key frequencies, progress measures, ablations.
 
             A measure that needs the train and test halves is absent when neither the file nor the options tell them.
             """);
-        var path = new Argument<string>("PATH") { Description = "A run folder, a folder that holds one run, or a .safetensors file" };
-        command.Arguments.Add(path);
-        Option<long?> epoch = OptionFactory.OptionalNumber<long>("--epoch", "The checkpoint of a run folder [default: the newest]");
-        Option<double?> fraction = OptionFactory.OptionalNumber<double>("--fraction", "Share of the pairs that was trained on, for a file that does not say it");
-        Option<long?> seed = OptionFactory.OptionalNumber<long>("--seed", "The seed of the split, for a file that does not say it");
+        var options = new NetworkOptions(command);
         Option<bool> json = OptionFactory.Switch("--json", "Print JSON, numbers with all their digits");
-        command.Options.Add(epoch);
-        command.Options.Add(fraction);
-        command.Options.Add(seed);
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            var network = StoredNetwork.Read(parsed.GetRequiredValue(path), parsed.GetValue(epoch), surroundings.Warn);
-            PairSplit? split = network.Split(parsed.GetValue(fraction), parsed.GetValue(seed));
+            NetworkFile network = options.Read(parsed, surroundings);
+            PairSplit? split = options.Split(parsed, network);
             ModelAnalysis analysis = Analyze(network, split);
             if (parsed.GetValue(json))
             {
@@ -48,15 +41,15 @@ internal static class AnalyzeVerb
         return command;
     }
 
-    private static ModelAnalysis Analyze(StoredNetwork network, PairSplit? split)
+    private static ModelAnalysis Analyze(NetworkFile network, PairSplit? split)
     {
         try
         {
-            return ModelAnalysis.Of(network.Weights, network.Task, split, network.Epoch);
+            return ModelAnalysis.Of(network.Weights, network.Task, split, network.Facts.Epoch);
         }
         catch (ArgumentException problem)
         {
-            throw new UsageException($"{network.Source}: {problem.Message}", problem);
+            throw new UsageException($"{network.Path}: {problem.Message}", problem);
         }
     }
 

@@ -1,0 +1,30 @@
+namespace GrokVerify.Interchange;
+
+/// <summary>A tensor of a file, of whatever format, not read yet.</summary>
+/// <param name="Name">As in the file, without the prefix that all names share.</param>
+/// <param name="Shape">Row-major; empty for a single number.</param>
+/// <param name="Read">Reads the elements, row-major, rounded to float32.</param>
+internal sealed record StoredTensor(string Name, IReadOnlyList<long> Shape, Func<float[]> Read)
+{
+    public string ShapeText => $"[{string.Join(", ", Shape)}]";
+}
+
+/// <summary>The tensors of one network in a file, in the file's order.</summary>
+internal sealed class StoredTensors
+{
+    private readonly Dictionary<string, StoredTensor> _byName;
+
+    public StoredTensors(string path, IReadOnlyList<StoredTensor> all)
+    {
+        Path = path;
+        All = all;
+        _byName = all.ToDictionary(tensor => tensor.Name);
+    }
+
+    public string Path { get; }
+
+    public IReadOnlyList<StoredTensor> All { get; }
+
+    /// <summary>Null where the file has none of that name.</summary>
+    public StoredTensor? Find(string name) => _byName.GetValueOrDefault(name);
+}
