@@ -100,9 +100,7 @@ internal sealed class TrainingOptions
         }
         catch (ArgumentException problem)
         {
-            // .NET appends the name of a parameter, which says nothing to a user.
-            string parameter = $" (Parameter '{problem.ParamName}')";
-            throw new UsageException(problem.Message.Replace(parameter, "", StringComparison.Ordinal), problem);
+            throw new UsageException(UsageException.Words(problem), problem);
         }
     }
 }

@@ -2,8 +2,8 @@ using System.CommandLine;
 using GrokVerify.Analysis;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
+using GrokVerify.Cli.Running;
 using GrokVerify.Interchange;
-using GrokVerify.Tasks;
 
 namespace GrokVerify.Cli.Verbs;
 
@@ -24,16 +24,15 @@ internal static class AnalyzeVerb
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            NetworkFile network = options.Read(parsed, surroundings);
-            PairSplit? split = options.Split(parsed, network);
-            ModelAnalysis analysis = Analyze(network, split);
+            NetworkFile file = options.Read(parsed, surroundings);
+            MeasuredNetwork measured = MeasuredNetwork.Of(file, options.Split(parsed, file), surroundings);
             if (parsed.GetValue(json))
             {
-                surroundings.Output.WriteLine(AnalysisJson.Write(analysis));
+                surroundings.Output.WriteLine(AnalysisJson.Write(ModelAnalysis.Of(measured.Network, measured.Split, file.Facts.Epoch, measured.Hint())));
             }
             else
             {
-                Show(surroundings, analysis);
+                Show(surroundings, ModelAnalysis.Of(measured.Network, measured.Split, file.Facts.Epoch), measured.Hint());
             }
 
             return ExitCode.Done;
@@ -41,21 +40,9 @@ internal static class AnalyzeVerb
         return command;
     }
 
-    private static ModelAnalysis Analyze(NetworkFile network, PairSplit? split)
+    private static void Show(CommandLineSurroundings surroundings, ModelAnalysis analysis, string? hint)
     {
-        try
-        {
-            return ModelAnalysis.Of(network.Weights, network.Task, split, network.Facts.Epoch);
-        }
-        catch (ArgumentException problem)
-        {
-            throw new UsageException($"{network.Path}: {problem.Message}", problem);
-        }
-    }
-
-    private static void Show(CommandLineSurroundings surroundings, ModelAnalysis analysis)
-    {
-        ConsoleTables.Show(surroundings.Console, AnalysisTables.Measures(analysis));
+        ConsoleTables.Show(surroundings.Console, AnalysisTables.Measures(analysis) with { Note = hint });
         if (AnalysisTables.KeyFrequencies(analysis) is ReportTable keys)
         {
             ConsoleTables.Show(surroundings.Console, keys);
