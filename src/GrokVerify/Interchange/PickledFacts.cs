@@ -9,6 +9,8 @@ internal static class PickledFacts
     public const string ConfigKey = "config";
     public const string OptimizerKey = "optimizer";
     public const string StepsKey = "steps";
+    public const string TrainLossKey = "train_loss";
+    public const string TestLossKey = "test_loss";
 
     /// <summary>Our own <see cref="Training.TrainingConfig"/> as JSON.</summary>
     public const string OwnConfigKey = "grokverify_config";
@@ -50,8 +52,8 @@ internal static class PickledFacts
             Beta1 = betas.Length == 2 ? Number(file, betas[0]) : null,
             Beta2 = betas.Length == 2 ? Number(file, betas[1]) : null,
             Epsilon = Number(file, group?["eps"]),
-            TrainLoss = Number(file, root["train_loss"]) ?? Last(file, root["train_losses"]),
-            TestLoss = Number(file, root["test_loss"]) ?? Last(file, root["test_losses"]),
+            TrainLoss = Number(file, root[TrainLossKey]) ?? Last(file, root["train_losses"]),
+            TestLoss = Number(file, root[TestLossKey]) ?? Last(file, root["test_losses"]),
             Config = root[OwnConfigKey] is string json ? OwnConfig.Parse(file.Path, json) : null,
         };
     }

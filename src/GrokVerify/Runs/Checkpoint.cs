@@ -70,7 +70,7 @@ public sealed class Checkpoint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (NamedTensor tensor in tensors)
         {
-            hash.AppendData(SafetensorsWriter.LittleEndian(tensor.Values.Span));
+            hash.AppendData(TensorBytes.LittleEndian(tensor.Values.Span));
         }
 
         SafetensorsWriter.Write(

@@ -86,7 +86,7 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
 
     public void Dispose() => _metrics.Dispose();
 
-    private bool IsScheduled(long epoch) => epoch % _identity.CheckpointEvery == 0;
+    private bool IsScheduled(long epoch) => epoch % _identity.CheckpointEvery == 0 || epoch == _identity.Start?.Epoch;
 
     private void FindResumable()
     {

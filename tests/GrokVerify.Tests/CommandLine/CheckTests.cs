@@ -88,7 +88,7 @@ public class CheckTests : CommandLineTests
         PyTorchWriter.Write(file, new OrderedDictionary<object, object?>
         {
             ["model"] = new NewOrderedDict([.. LayoutTensors.Of(weights, NetworkLayout.Published)
-                .Select(tensor => KeyValuePair.Create(tensor.Name, (object?)new NewTensor(ElementType.Float32, tensor.Shape, SafetensorsWriter.LittleEndian(tensor.Values.Span))))]),
+                .Select(tensor => KeyValuePair.Create(tensor.Name, (object?)TensorBytes.Of(tensor.Shape, tensor.Values.Span)))]),
             ["train_losses"] = new List<object?> { 4.0, losses.On(split.Train).Loss },
             ["test_losses"] = new List<object?> { 4.0, losses.On(split.Test).Loss },
         });

@@ -100,7 +100,7 @@ public class UnsupportedNetworkTests
     {
         ShouldBeRefused(Pickled(new List<object?> { Model(), Model() }), "holds 2 networks (at [0], [1])");
         ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["losses"] = new List<object?> { 1.0 } }), "holds no tensor embed.W_E or W_E, nor any dict of tensors");
-        ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["weight"] = new NewTensor(ElementType.Float32, [1], new byte[4]) }), "holds no tensor embed.W_E or W_E;");
+        ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["weight"] = new TensorBytes(ElementType.Float32, [1], new byte[4]) }), "holds no tensor embed.W_E or W_E;");
 
         byte[] chosen = Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["checkpoints"] = new List<object?> { Model(), Model() } });
         NetworkFile.Read(ByteSource.Of("a.pth", chosen)).Weights.Values.Should().Equal(Weights.Values);
@@ -127,7 +127,7 @@ public class UnsupportedNetworkTests
     ];
 
     private static NewOrderedDict Model() => new([.. LayoutTensors.Of(Weights, NetworkLayout.TransformerLens)
-        .Select(tensor => KeyValuePair.Create(tensor.Name, (object?)new NewTensor(ElementType.Float32, tensor.Shape, SafetensorsWriter.LittleEndian(tensor.Values.Span))))]);
+        .Select(tensor => KeyValuePair.Create(tensor.Name, (object?)TensorBytes.Of(tensor.Shape, tensor.Values.Span)))]);
 
     private static byte[] Pickled(object content) => TorchArchive.Zip([.. PyTorchWriter.Entries(content)]);
 

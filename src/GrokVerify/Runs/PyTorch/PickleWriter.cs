@@ -4,23 +4,17 @@ using System.Text;
 
 namespace GrokVerify.Runs.PyTorch;
 
-/// <summary>A tensor to be written: its elements, row-major, as float32 or boolean bytes.</summary>
-/// <param name="Type">Float32 or Bool.</param>
-/// <param name="Shape">Row-major; empty for a single number.</param>
-/// <param name="Bytes">The elements, little-endian.</param>
-internal sealed record NewTensor(ElementType Type, IReadOnlyList<int> Shape, ReadOnlyMemory<byte> Bytes);
-
 /// <summary>The entries of an OrderedDict to be written, as torch has its state dicts; an ordinary dict is an <see cref="OrderedDictionary{TKey, TValue}"/>.</summary>
 internal sealed record NewOrderedDict(IReadOnlyList<KeyValuePair<string, object?>> Entries);
 
 /// <summary>
 /// Writes values as a pickle of protocol 2: null, bool, long, double, string, <see cref="List{T}"/> (a list), array (a tuple),
-/// <see cref="OrderedDictionary{TKey, TValue}"/> (a dict), <see cref="NewOrderedDict"/>, <see cref="NewTensor"/>.
+/// <see cref="OrderedDictionary{TKey, TValue}"/> (a dict), <see cref="NewOrderedDict"/>, <see cref="TensorBytes"/>.
 /// </summary>
 internal sealed class PickleWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
-    private readonly List<NewTensor> _storages = [];
+    private readonly List<TensorBytes> _storages = [];
 
     private PickleWriter()
     {
@@ -28,7 +22,7 @@ internal sealed class PickleWriter
 
     /// <returns>The pickle, and the tensors whose storages it refers to as "0", "1" and so on.</returns>
     /// <exception cref="ArgumentException">A value has a type that is not written.</exception>
-    public static (ReadOnlyMemory<byte> Pickle, IReadOnlyList<NewTensor> Storages) Write(object? value)
+    public static (ReadOnlyMemory<byte> Pickle, IReadOnlyList<TensorBytes> Storages) Write(object? value)
     {
         var writer = new PickleWriter();
         writer.Put(PickleOpcode.Proto, 2);
@@ -74,7 +68,7 @@ internal sealed class PickleWriter
                 Put(PickleOpcode.EmptyTuple, PickleOpcode.Reduce);
                 Entries(dictionary.Entries.Select(entry => KeyValuePair.Create((object)entry.Key, entry.Value)));
                 break;
-            case NewTensor tensor:
+            case TensorBytes tensor:
                 Tensor(tensor);
                 break;
             default:
@@ -128,7 +122,7 @@ internal sealed class PickleWriter
     }
 
     /// <summary>_rebuild_tensor_v2((storage), offset, shape, strides, requires_grad, backward_hooks).</summary>
-    private void Tensor(NewTensor tensor)
+    private void Tensor(TensorBytes tensor)
     {
         Global("torch._utils", "_rebuild_tensor_v2");
         Put(PickleOpcode.Mark, PickleOpcode.Mark);

@@ -17,7 +17,7 @@ internal static class PyTorchWriter
     /// <summary>The files inside the archive.</summary>
     public static IReadOnlyList<(string Name, ReadOnlyMemory<byte> Content)> Entries(object? content)
     {
-        (ReadOnlyMemory<byte> pickle, IReadOnlyList<NewTensor> storages) = PickleWriter.Write(content);
+        (ReadOnlyMemory<byte> pickle, IReadOnlyList<TensorBytes> storages) = PickleWriter.Write(content);
         return
         [
             ("archive/data.pkl", pickle),
