@@ -11,6 +11,8 @@ public sealed record OptimizerMoments(float[] First, float[] Second);
 /// <summary>Reads the state dict of PyTorch's Adam or AdamW beside a network: {"state": {number: {step, exp_avg, exp_avg_sq}}, "param_groups": [...]}.</summary>
 internal static class OptimizerState
 {
+    private const int MostParameters = 100;
+
     /// <summary>The one group of parameters with its settings; null where there is none, or more.</summary>
     public static PickleDictionary? Group(PickleDictionary root) =>
         root[PickledFacts.OptimizerKey] is PickleDictionary optimizer && optimizer["param_groups"] is PickleList { Items: [PickleDictionary group] } ? group : null;
@@ -64,7 +66,8 @@ internal static class OptimizerState
     }
 
     /// <summary>The parameters' numbers in the optimiser, in the order of the network's parameters.</summary>
-    private static IEnumerable<long> Numbers(PickleDictionary root) => (Group(root)?["params"] as PickleList)?.Items.OfType<long>() ?? [];
+    private static IEnumerable<long> Numbers(PickleDictionary root) =>
+        Group(root)?["params"] is PickleList { ChildCount: <= MostParameters } numbers ? numbers.Items.OfType<long>() : [];
 
     private static PickleDictionary? State(PickleDictionary root, long number) =>
         ((root[PickledFacts.OptimizerKey] as PickleDictionary)?["state"] as PickleDictionary)?[number] as PickleDictionary;

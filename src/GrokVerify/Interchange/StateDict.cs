@@ -13,9 +13,9 @@ internal static class StateDict
     /// <exception cref="CheckpointException">There is none, or more than one.</exception>
     public static StoredTensors Find(PyTorchFile file)
     {
-        List<(string Place, PickleDictionary Dictionary)> found = [];
+        List<(Place Place, PickleDictionary Dictionary)> found = [];
         int tensorDictionaries = 0;
-        Visit(file.Content, "", [], (place, dictionary) =>
+        Visit(file.Content, new Place(null, ""), [], (place, dictionary) =>
         {
             tensorDictionaries += dictionary.Named.Any(entry => entry.Value is TorchTensor) ? 1 : 0;
             if (dictionary.Named.Any(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)))
@@ -23,11 +23,11 @@ internal static class StateDict
                 found.Add((place, dictionary));
             }
         });
-        PickleDictionary? chosen = found.Count == 1 ? found[0].Dictionary : found.FirstOrDefault(candidate => candidate.Place == UsualKey).Dictionary;
+        PickleDictionary? chosen = found.Count == 1 ? found[0].Dictionary : found.FirstOrDefault(candidate => candidate.Place is { Outer.Outer: null, Key: UsualKey }).Dictionary;
         return chosen is not null ? Tensors(file, chosen) : throw new CheckpointException(
             file.Path,
             found.Count > 1
-                ? $"holds {found.Count} networks (at {string.Join(", ", found.Take(3).Select(candidate => candidate.Place))}{(found.Count > 3 ? ", ..." : "")})"
+                ? $"holds {found.Count} networks (at {string.Join(", ", found.Take(3).Select(candidate => candidate.Place.Text))}{(found.Count > 3 ? ", ..." : "")})"
                 : $"holds no tensor {Embedding} or {NativeEmbedding}{(tensorDictionaries == 0 ? ", nor any dict of tensors" : "")}",
             "save one network's state dict: torch.save(model.state_dict(), FILE)");
     }
@@ -40,7 +40,7 @@ internal static class StateDict
         : key == NativeEmbedding || key.EndsWith("." + NativeEmbedding, StringComparison.Ordinal) ? key[..^NativeEmbedding.Length]
         : null;
 
-    private static void Visit(object? value, string place, HashSet<object> seen, Action<string, PickleDictionary> act)
+    private static void Visit(object? value, Place place, HashSet<object> seen, Action<Place, PickleDictionary> act)
     {
         // Shared containers are visited once; PickleGraph has made sure that nothing is nested deeply.
         if (value is not PickleContainer container || !seen.Add(container))
@@ -51,16 +51,19 @@ internal static class StateDict
         if (container is PickleDictionary dictionary)
         {
             act(place, dictionary);
-            foreach ((string key, object? inner) in dictionary.Named)
+            foreach ((string key, object? inner) in dictionary.Named.Where(entry => entry.Value is PickleContainer))
             {
-                Visit(inner, place.Length == 0 ? key : $"{place}.{key}", seen, act);
+                Visit(inner, new Place(place, key), seen, act);
             }
         }
         else
         {
             for (int i = 0; i < container.ChildCount; i++)
             {
-                Visit(container.Child(i), $"{place}[{i}]", seen, act);
+                if (container.Child(i) is PickleContainer inner)
+                {
+                    Visit(inner, new Place(place, i), seen, act);
+                }
             }
         }
     }
@@ -81,5 +84,11 @@ internal static class StateDict
         return tensors.DistinctBy(tensor => tensor.Name).Count() == tensors.Count
             ? new StoredTensors(file.Path, tensors)
             : throw new CheckpointException(file.Path, $"holds two tensors whose names differ in the prefix \"{prefix}\" alone", "save one network's state dict");
+    }
+
+    /// <summary>Where something is in a file: under a key, or at an index, of something else. Put into words only for a message.</summary>
+    private sealed record Place(Place? Outer, object Key)
+    {
+        public string Text => Outer is null ? "" : Key is int index ? $"{Outer.Text}[{index}]" : Outer.Outer is null ? $"{Key}" : $"{Outer.Text}.{Key}";
     }
 }

@@ -1,3 +1,5 @@
+using GrokVerify.Runs;
+
 namespace GrokVerify.Interchange;
 
 /// <summary>A tensor of a file, of whatever format, not read yet.</summary>
@@ -12,12 +14,16 @@ internal sealed record StoredTensor(string Name, IReadOnlyList<long> Shape, Func
 /// <summary>The tensors of one network in a file, in the file's order.</summary>
 internal sealed class StoredTensors
 {
+    private const int LongestName = 200;
     private readonly Dictionary<string, StoredTensor> _byName;
 
+    /// <exception cref="CheckpointException">A name is too long to be one.</exception>
     public StoredTensors(string path, IReadOnlyList<StoredTensor> all)
     {
         Path = path;
-        All = all;
+        All = all.FirstOrDefault(tensor => tensor.Name.Length > LongestName) is StoredTensor odd
+            ? throw new CheckpointException(path, $"has a tensor with a name of {odd.Name.Length} characters", "give a network in one of the supported layouts")
+            : all;
         _byName = all.ToDictionary(tensor => tensor.Name);
     }
 

@@ -15,6 +15,7 @@ internal sealed class SafetensorsHeader
     /// <summary>The largest header that the reference implementation accepts.</summary>
     public const long LargestHeaderBytes = 100_000_000;
 
+    private const int MostDimensions = 64;
     private readonly string _path;
     private readonly Dictionary<string, string> _metadata = [];
     private readonly Dictionary<string, SafetensorsTensor> _tensors = [];
@@ -126,6 +127,11 @@ internal sealed class SafetensorsHeader
         {
             throw new CheckpointException(
                 _path, $"tensor \"{name}\" has the type {typeName}", $"convert it to F32 ({string.Join(", ", SafetensorsTensor.Types.Keys)} are read)");
+        }
+
+        if (extents.Length > MostDimensions)
+        {
+            throw Bad(_path, $"tensor \"{name}\" has {extents.Length} dimensions");
         }
 
         Int128 bytes = elementType.Size();

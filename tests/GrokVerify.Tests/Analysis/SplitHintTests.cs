@@ -27,10 +27,10 @@ public class SplitHintTests
     }
 
     [Test]
-    public void Losses_without_a_split_give_no_hint_in_a_hundred_trials()
+    public void Losses_without_a_split_give_no_hint_in_twenty_trials()
     {
         // Each trial has 1,900 candidates; one that stood out by chance in any of them would be a false alarm.
-        for (int trial = 0; trial < 100; trial++)
+        for (int trial = 0; trial < 20; trial++)
         {
             PairLosses losses = Losses(1000 + trial, 0.3, separation: 0);
             SplitHint.Find(Prime, losses).Should().BeNull($"trial {trial} has no split");

@@ -97,7 +97,7 @@ internal sealed class PickleGlobals(IReadOnlyDictionary<string, ZipEntry> storag
         var dictionary = new PickleDictionary();
         foreach (object? pair in pairs.Items)
         {
-            object?[]? items = (pair as PickleTuple)?.Items ?? (pair as PickleList)?.Items.ToArray();
+            object?[]? items = (pair as PickleTuple)?.Items ?? (pair as PickleList)?.Items.Take(3).ToArray();
             if (items is not [object key, object value] || !dictionary.TrySet(key, value))
             {
                 throw new PickleException("its pickle makes an OrderedDict of something that is not pairs");

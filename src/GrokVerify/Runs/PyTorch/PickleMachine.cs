@@ -153,7 +153,7 @@ internal sealed class PickleMachine
             throw new PickleException("its pickle appends to something that is not a list");
         }
 
-        list.Items.AddRange(items);
+        list.Add(items);
     }
 
     private void SetItems(object?[] items)

@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace GrokVerify.Runs.PyTorch;
 
 /// <summary>The stack of a pickle machine, its marks and its memo; bounded in what it takes.</summary>
 internal sealed class PickleStack
 {
-    private const int MostValues = 20_000_000;
+    private const int MostValues = 5_000_000;
     private const int MostContainers = 1_000_000;
     private const string TooMuch = "save the network's state dict alone";
     private const string Missing = "its pickle takes a value that is not there";
@@ -41,7 +43,7 @@ internal sealed class PickleStack
             throw new PickleException(Missing);
         }
 
-        object?[] taken = [.. _values.GetRange(first, count)];
+        object?[] taken = CollectionsMarshal.AsSpan(_values)[first..].ToArray();
         _values.RemoveRange(first, count);
         return taken;
     }

@@ -24,11 +24,16 @@ internal enum PickleVisit : byte
 /// <summary>A Python list.</summary>
 internal sealed class PickleList : PickleContainer
 {
-    public List<object?> Items { get; } = [];
+    // Made when something is added: a file of empty lists must not take many times its size.
+    private List<object?>? _items;
 
-    public override int ChildCount => Items.Count;
+    public IReadOnlyList<object?> Items => (IReadOnlyList<object?>?)_items ?? [];
 
-    public override object? Child(int index) => Items[index];
+    public override int ChildCount => _items?.Count ?? 0;
+
+    public override object? Child(int index) => _items![index];
+
+    public void Add(IEnumerable<object?> items) => (_items ??= []).AddRange(items);
 }
 
 /// <summary>A Python tuple, or torch.Size.</summary>
@@ -46,19 +51,22 @@ internal sealed class PickleTuple(object?[] items) : PickleContainer
 /// <summary>A Python dict or OrderedDict, in insertion order. Keys are strings, whole numbers, floats, booleans or None.</summary>
 internal sealed class PickleDictionary : PickleContainer
 {
-    private readonly OrderedDictionary<Key, object?> _entries = [];
+    private static readonly OrderedDictionary<Key, object?> None = [];
+    private OrderedDictionary<Key, object?>? _entries;
 
-    public override int ChildCount => _entries.Count;
+    public override int ChildCount => Entries.Count;
 
     /// <summary>The entries whose keys are strings, in order.</summary>
-    public IEnumerable<KeyValuePair<string, object?>> Named => _entries
+    public IEnumerable<KeyValuePair<string, object?>> Named => Entries
         .Where(entry => entry.Key.Value is string)
         .Select(entry => KeyValuePair.Create((string)entry.Key.Value!, entry.Value));
 
     /// <summary>The value under a string or a whole number (long); null where there is none.</summary>
-    public object? this[object key] => _entries.GetValueOrDefault(new Key(key));
+    public object? this[object key] => Entries.GetValueOrDefault(new Key(key));
 
-    public override object? Child(int index) => _entries.GetAt(index).Value;
+    public override object? Child(int index) => Entries.GetAt(index).Value;
+
+    private OrderedDictionary<Key, object?> Entries => _entries ?? None;
 
     /// <summary>Adds or replaces a value; false for a key of another type.</summary>
     public bool TrySet(object? key, object? value)
@@ -68,7 +76,7 @@ internal sealed class PickleDictionary : PickleContainer
             return false;
         }
 
-        _entries[new Key(key)] = value;
+        (_entries ??= [])[new Key(key)] = value;
         return true;
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GrokVerify.Runs.PyTorch;
 
 /// <summary>Reads the elements of tensors out of the archive.</summary>
@@ -51,14 +53,21 @@ internal static class TensorReader
         ElementType type = tensor.Storage.Type;
         int size = type.Size();
         long begin = tensor.Storage.Entry.Begin + (tensor.Offset * size);
-        byte[] buffer = new byte[Math.Min(ChunkBytes, (long)values.Length * size)];
-        int perChunk = buffer.Length / size;
-        for (int done = 0; done < values.Length; done += perChunk)
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(ChunkBytes, (long)values.Length * size));
+        try
         {
-            int count = Math.Min(perChunk, values.Length - done);
-            Span<byte> chunk = buffer.AsSpan(0, count * size);
-            file.Read(chunk, begin + ((long)done * size));
-            type.Decode(chunk, values.AsSpan(done, count));
+            int perChunk = buffer.Length / size;
+            for (int done = 0; done < values.Length; done += perChunk)
+            {
+                int count = Math.Min(perChunk, values.Length - done);
+                Span<byte> chunk = buffer.AsSpan(0, count * size);
+                file.Read(chunk, begin + ((long)done * size));
+                type.Decode(chunk, values.AsSpan(done, count));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 
 namespace GrokVerify.Runs.PyTorch;
@@ -11,12 +12,19 @@ internal static class ZipChecksum
     public static void Verify(ByteSource file, ZipEntry entry, uint stated)
     {
         var crc = new Crc32();
-        byte[] buffer = new byte[Math.Min(ChunkBytes, entry.Length)];
-        for (long done = 0; done < entry.Length; done += buffer.Length)
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(ChunkBytes, entry.Length));
+        try
         {
-            Span<byte> chunk = buffer.AsSpan(0, (int)Math.Min(buffer.Length, entry.Length - done));
-            file.Read(chunk, entry.Begin + done);
-            crc.Append(chunk);
+            for (long done = 0; done < entry.Length; done += buffer.Length)
+            {
+                Span<byte> chunk = buffer.AsSpan(0, (int)Math.Min(buffer.Length, entry.Length - done));
+                file.Read(chunk, entry.Begin + done);
+                crc.Append(chunk);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         if (crc.GetCurrentHashAsUInt32() != stated)

@@ -55,7 +55,7 @@ public class PyTorchFileTests
     [Test]
     public void Python_values_are_read_as_what_they_are()
     {
-        List<object?> list = ((PickleList)Content["list"]!).Items;
+        IReadOnlyList<object?> list = ((PickleList)Content["list"]!).Items;
 
         list.Take(11).Should().Equal(1L, -2L, 300L, 70000L, 1L << 40, -(1L << 40), 0.1, true, false, null, "π = 3");
         ((PickleTuple)list[11]!).Items.Should().BeEmpty();
