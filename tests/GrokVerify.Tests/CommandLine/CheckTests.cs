@@ -101,6 +101,23 @@ public class CheckTests : CommandLineTests
         Run("analyze", file, "--seed", "5", "--fraction", "0.4").Output.Should().NotContain("would fit");
     }
 
+    [Test]
+    public void A_loss_that_underflows_to_zero_leaves_json_that_can_be_read()
+    {
+        TransformerWeights weights = PizzaNetwork.Build();
+        foreach (ref float weight in weights["W_U"])
+        {
+            weight *= 1e6f;
+        }
+
+        SafetensorsWriter.Write(In("certain.safetensors"), LayoutTensors.Of(weights, NetworkLayout.Native), []);
+
+        JsonNode.Parse(Run("analyze", In("certain.safetensors"), "--json").Output)!["loss_all"]!.GetValue<double>().Should().Be(0);
+        JsonNode findings = JsonNode.Parse(Run("check", In("certain.safetensors"), "--json").Output)!["claims"]!.AsArray()
+            .Single(claim => claim!["id"]!.GetValue<string>() == "ablation-effects")!["findings"]!;
+        findings.AsArray().Should().Contain(finding => finding!["measured"] == null && finding["absence"]!.GetValue<string>().StartsWith("not a finite number: "));
+    }
+
     [TestCase("analyze")]
     [TestCase("check")]
     public void Weights_that_are_no_numbers_or_too_large_are_refused_in_one_line(string verb)
