@@ -46,6 +46,9 @@ internal static class CommandLineProgram
         root.Subcommands.Add(ReproduceVerb.Create(surroundings));
         root.Subcommands.Add(TrainVerb.Create(surroundings));
         root.Subcommands.Add(AnalyzeVerb.Create(surroundings));
+        root.Subcommands.Add(CheckVerb.Create(surroundings));
+        root.Subcommands.Add(ImportVerb.Create(surroundings));
+        root.Subcommands.Add(ExportVerb.Create(surroundings));
         root.Subcommands.Add(BenchVerb.Create(surroundings));
         return root;
     }

@@ -33,11 +33,8 @@ public static class SkipAblations
     }
 
     /// <summary>The residual stream after attention is attention's output alone.</summary>
-    public static LossAndAccuracy AttentionSkipZero(NetworkSpectra network)
-    {
-        FactoredResidual residual = network.Activations.Residual;
-        return AblatedLoss.OfResidual(network, residual with { Constant = new double[residual.Constant.Length] });
-    }
+    public static LossAndAccuracy AttentionSkipZero(NetworkSpectra network) =>
+        AblatedLoss.OfResidual(network, network.Activations.Residual with { Constant = network.Activations.Forward.AttentionOutputBias });
 
     /// <summary>The unaltered network, by the reason above.</summary>
     public static LossAndAccuracy AttentionSkipMean(NetworkSpectra network) =>

@@ -13,7 +13,7 @@ namespace GrokVerify.Analysis;
 /// The members are those of <c>analyze --json</c>; what is absent is null, and <see cref="Reasons"/> says why under the member's JSON name.
 /// </summary>
 /// <remarks>
-/// Losses in nats. Those of the network itself (all, train, test) run over the p + 1 classes it was trained on; restricted and excluded losses and ablations
+/// Losses in nats. Those of the network itself (all, train, test) run over the classes it was trained on (p + 1, or p where its unembedding has no "="); restricted and excluded losses and ablations
 /// over the p classes without "=", on all pairs unless the name says train. Sources: see <see cref="ProgressMeasures"/> and <see cref="AblationTable"/>.
 /// </remarks>
 public sealed record ModelAnalysis
@@ -83,7 +83,11 @@ public sealed record ModelAnalysis
         Of(new NetworkSpectra(weights, task), split, epoch);
 
     /// <summary>Analyses a network whose spectra are at hand.</summary>
-    public static ModelAnalysis Of(NetworkSpectra network, PairSplit? split, long? epoch = null)
+    /// <param name="network">The network and its task.</param>
+    /// <param name="split">The halves; null when unknown.</param>
+    /// <param name="epoch">The network's epoch; null when unknown.</param>
+    /// <param name="splitHint">What may help to find the halves; added to the reasons for what is absent without them.</param>
+    public static ModelAnalysis Of(NetworkSpectra network, PairSplit? split, long? epoch = null, string? splitHint = null)
     {
         KeyFrequencies keys = network.KeyFrequencies;
         ProgressMeasures measures = ProgressMeasures.Of(network, keys, split);
@@ -111,11 +115,11 @@ public sealed record ModelAnalysis
             NeuronCount = measures.NeuronCount,
             SumSquaredWeights = measures.SumSquaredWeights,
             Ablations = AblationTable.Of(network, keys),
-            Reasons = FindReasons(measures, epoch),
+            Reasons = FindReasons(measures, epoch, splitHint),
         };
     }
 
-    private static SortedDictionary<string, string> FindReasons(ProgressMeasures measures, long? epoch)
+    private static SortedDictionary<string, string> FindReasons(ProgressMeasures measures, long? epoch, string? splitHint)
     {
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (epoch is null)
@@ -125,7 +129,7 @@ public sealed record ModelAnalysis
 
         foreach (string name in measures.SplitAbsence is null ? [] : NeedSplit)
         {
-            reasons[name] = measures.SplitAbsence!;
+            reasons[name] = splitHint is null ? measures.SplitAbsence! : $"{measures.SplitAbsence}; {splitHint}";
         }
 
         foreach (string name in measures.KeyFrequenciesAbsence is null ? [] : NeedKeyFrequencies)

@@ -11,7 +11,7 @@ namespace GrokVerify.Claims;
 /// full loss (paper section 4.4: 0.23; released wd 0.1 network: 0.006) and accuracy at least 0.99; and each key frequency is needed:
 /// removing any one multiplies the loss by at least 2 (paper: by 800 and more).
 /// </remarks>
-public sealed class AblationEffects : Claim
+public sealed class AblationEffects : NetworkClaim
 {
     public override string Id => "ablation-effects";
 
@@ -19,23 +19,23 @@ public sealed class AblationEffects : Claim
 
     public override string Source => "arXiv 2301.05217 section 4.4";
 
-    protected override IEnumerable<Finding> Find(RunEvidence run)
+    protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        string? noKeys = run.KeyFrequencies.AbsenceReason;
-        double full = run.FinalMeasures.All.Loss;
-        LossAndAccuracy? removed = Ablation(run, "key_frequencies_removed");
-        LossAndAccuracy? only = Ablation(run, "key_frequencies_only");
-        yield return new Finding("accuracy on all pairs, untouched", run.FinalMeasures.All.Accuracy, AtLeast: 0.99, AtMost: 1);
-        yield return new Finding("loss without the key frequencies", removed?.Loss, AtLeast: run.UniformLoss, Absence: noKeys);
+        string? noKeys = network.KeyFrequencies.AbsenceReason;
+        double full = network.Measures.All.Loss;
+        LossAndAccuracy? removed = Ablation(network, "key_frequencies_removed");
+        LossAndAccuracy? only = Ablation(network, "key_frequencies_only");
+        yield return new Finding("accuracy on all pairs, untouched", network.Measures.All.Accuracy, AtLeast: 0.99, AtMost: 1);
+        yield return new Finding("loss without the key frequencies", removed?.Loss, AtLeast: network.UniformLoss, Absence: noKeys);
         yield return new Finding("accuracy without the key frequencies", removed?.Accuracy, AtMost: 0.1, Absence: noKeys);
         yield return new Finding("loss with only the key frequencies, over the full loss", only?.Loss / full, AtMost: 0.9, Absence: noKeys);
         yield return new Finding("accuracy with only the key frequencies", only?.Accuracy, AtLeast: 0.99, AtMost: 1, Absence: noKeys);
-        foreach (int k in run.KeyFrequencies.Frequencies)
+        foreach (int k in network.KeyFrequencies.Frequencies)
         {
-            yield return new Finding($"loss without frequency {k}, over the full loss", Ablation(run, $"frequency_{k}_removed")?.Loss / full, AtLeast: 2);
+            yield return new Finding($"loss without frequency {k}, over the full loss", Ablation(network, $"frequency_{k}_removed")?.Loss / full, AtLeast: 2);
         }
     }
 
-    private static LossAndAccuracy? Ablation(RunEvidence run, string name) =>
-        run.Ablations.TryGetValue(name, out LossAndAccuracy result) ? result : null;
+    private static LossAndAccuracy? Ablation(NetworkEvidence network, string name) =>
+        network.Ablations.TryGetValue(name, out LossAndAccuracy result) ? result : null;
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GrokVerify.Interchange;
 using GrokVerify.Runs;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Claims;
 
-/// <summary>A claim's result as JSON: what was claimed, by whom, what was measured by which rule, on which run.</summary>
+/// <summary>Results of claims as JSON: what was claimed, by whom, what was measured by which rule, on which run or network.</summary>
 public static class ClaimJson
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
@@ -13,29 +15,58 @@ public static class ClaimJson
     /// <param name="run">The run that it was judged on.</param>
     public static string Of(ClaimResult result, TrainingRun run)
     {
-        var json = new JsonObject
-        {
-            ["id"] = result.Claim.Id,
-            ["claim"] = result.Claim.Sentence,
-            ["source"] = result.Claim.Source,
-            ["verdict"] = result.Verdict == Verdict.Holds ? "holds" : "does_not_hold",
-            ["findings"] = new JsonArray([.. result.Findings.Select(Finding)]),
-            ["seeds"] = new JsonArray(run.Config.Seed),
-            ["run"] = Path.GetFileName(run.Folder),
-            ["engine"] = run.Identity.Engine,
-            ["epochs"] = run.Rows[^1].Epoch,
-            ["git_commit"] = run.Provenance.GitCommit,
-            ["libraries"] = new JsonObject(run.Identity.Libraries.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
-        };
+        JsonObject json = Claim(result.Claim, result);
+        json["seeds"] = new JsonArray(run.Config.Seed);
+        json["run"] = Path.GetFileName(run.Folder);
+        json["engine"] = run.Identity.Engine;
+        json["epochs"] = run.Rows[^1].Epoch;
+        json["git_commit"] = run.Provenance.GitCommit;
+        json["libraries"] = new JsonObject(run.Identity.Libraries.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         return json.ToJsonString(Indented) + "\n";
     }
+
+    /// <param name="claims">Every claim of a check.</param>
+    /// <param name="network">The network that was checked.</param>
+    /// <param name="split">Its halves; null when unknown.</param>
+    public static string Of(IEnumerable<CheckedClaim> claims, NetworkFile network, PairSplit? split)
+    {
+        var json = new JsonObject
+        {
+            ["file"] = Path.GetFileName(network.Path),
+            ["layout"] = network.Layout.ToString().ToLowerInvariant(),
+            ["weights_sha256"] = network.Weights.Sha256(),
+            ["p"] = network.Weights.Config.Prime,
+            ["train_fraction"] = split?.TrainFraction,
+            ["seed"] = split?.Seed,
+            ["epoch"] = network.Facts.Epoch,
+            ["claims"] = new JsonArray([.. claims.Select(Checked)]),
+        };
+        return json.ToJsonString(Indented);
+    }
+
+    private static JsonObject Checked(CheckedClaim claim)
+    {
+        JsonObject json = Claim(claim.Claim, claim.Result);
+        json["reason"] = claim.NotApplicable;
+        return json;
+    }
+
+    private static JsonObject Claim(Claim claim, ClaimResult? result) => new()
+    {
+        ["id"] = claim.Id,
+        ["claim"] = claim.Sentence,
+        ["source"] = claim.Source,
+        ["verdict"] = result is null ? "not_applicable" : result.Verdict == Verdict.Holds ? "holds" : "does_not_hold",
+        ["findings"] = new JsonArray([.. (result?.Findings ?? []).Select(Finding)]),
+    };
 
     private static JsonObject Finding(Finding finding) => new()
     {
         ["statistic"] = finding.Statistic,
-        ["measured"] = finding.Measured,
+        // JSON has no word for infinity and NaN: the quotient of a loss that underflows to 0.
+        ["measured"] = finding.Measured is double value && double.IsFinite(value) ? value : null,
         ["rule"] = finding.Rule,
         ["holds"] = finding.Holds,
-        ["absence"] = finding.Absence is not null && finding.Measured is null ? finding.Absence : null,
+        ["absence"] = finding.Measured is null ? finding.Absence : double.IsFinite(finding.Measured.Value) ? null : $"not a finite number: {finding.Measured}",
     };
 }

@@ -10,7 +10,7 @@ namespace GrokVerify.Claims;
 /// logit FVE from 0.9 to 1 (paper 0.95; transformers of Chughtai et al. 0.952 to 0.979); Gini of W_E at least 0.4 and of W_L at least 0.6
 /// (released network, per frequency: 0.527 and 0.750; the released network without grokking's sparsity: 0.179 and 0.373).
 /// </remarks>
-public sealed class KeyFrequencySparsity : Claim
+public sealed class KeyFrequencySparsity : NetworkClaim
 {
     public override string Id => "key-frequency-sparsity";
 
@@ -18,13 +18,13 @@ public sealed class KeyFrequencySparsity : Claim
 
     public override string Source => "arXiv 2301.05217 sections 4.1 and 4.2, figures 3 and 4";
 
-    protected override IEnumerable<Finding> Find(RunEvidence run)
+    protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        string? noKeys = run.KeyFrequencies.AbsenceReason;
-        yield return new Finding("spectral contrast", run.KeyFrequencies.Contrast, AtLeast: 5);
-        yield return new Finding("number of key frequencies", run.KeyFrequencies.Exist ? run.KeyFrequencies.Frequencies.Count : null, AtLeast: 2, AtMost: 8, Absence: noKeys);
-        yield return new Finding("logit FVE of the key frequencies", run.FinalMeasures.LogitFve, AtLeast: 0.9, AtMost: 1, Absence: noKeys);
-        yield return new Finding("Gini coefficient of the embedding spectrum", run.FinalMeasures.GiniEmbedding, AtLeast: 0.4, AtMost: 1);
-        yield return new Finding("Gini coefficient of the neuron-logit-map spectrum", run.FinalMeasures.GiniNeuronLogitMap, AtLeast: 0.6, AtMost: 1);
+        string? noKeys = network.KeyFrequencies.AbsenceReason;
+        yield return new Finding("spectral contrast", network.KeyFrequencies.Contrast, AtLeast: 5);
+        yield return new Finding("number of key frequencies", network.KeyFrequencies.Exist ? network.KeyFrequencies.Frequencies.Count : null, AtLeast: 2, AtMost: 8, Absence: noKeys);
+        yield return new Finding("logit FVE of the key frequencies", network.Measures.LogitFve, AtLeast: 0.9, AtMost: 1, Absence: noKeys);
+        yield return new Finding("Gini coefficient of the embedding spectrum", network.Measures.GiniEmbedding, AtLeast: 0.4, AtMost: 1);
+        yield return new Finding("Gini coefficient of the neuron-logit-map spectrum", network.Measures.GiniNeuronLogitMap, AtLeast: 0.6, AtMost: 1);
     }
 }

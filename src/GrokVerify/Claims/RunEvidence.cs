@@ -1,4 +1,3 @@
-using GrokVerify.Ablations;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
@@ -9,8 +8,6 @@ namespace GrokVerify.Claims;
 /// <summary>What claims are judged on: a run's logged rows, the progress measures of its checkpoints, and its last network.</summary>
 public sealed class RunEvidence
 {
-    private readonly Lazy<IReadOnlyDictionary<string, LossAndAccuracy>> _ablations;
-
     /// <param name="rows">Logged rows, epochs ascending, at least one.</param>
     /// <param name="curve">The progress measures of the checkpoints.</param>
     /// <param name="final">The network of the last checkpoint.</param>
@@ -18,8 +15,7 @@ public sealed class RunEvidence
     {
         Rows = rows;
         Curve = curve;
-        Final = final;
-        _ablations = new(() => AblationTable.Of(final, curve.KeyFrequencies));
+        Network = new NetworkEvidence(final, curve.KeyFrequencies, curve.Points[^1].Measures);
     }
 
     /// <summary>Measures the checkpoints of a run.</summary>
@@ -48,17 +44,20 @@ public sealed class RunEvidence
 
     public MeasureCurve Curve { get; }
 
-    public NetworkSpectra Final { get; }
+    /// <summary>The last network, judged by the run's key set.</summary>
+    public NetworkEvidence Network { get; }
+
+    public NetworkSpectra Final => Network.Network;
 
     /// <summary>K: those of the last checkpoint, unless the evidence was made with another key set to see whether claims notice.</summary>
-    public KeyFrequencies KeyFrequencies => Curve.KeyFrequencies;
+    public KeyFrequencies KeyFrequencies => Network.KeyFrequencies;
 
     /// <summary>The measures of the last checkpoint.</summary>
-    public ProgressMeasures FinalMeasures => Curve.Points[^1].Measures;
+    public ProgressMeasures FinalMeasures => Network.Measures;
 
     /// <summary>Every intervention on the last network, by name; computed when first asked for.</summary>
-    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _ablations.Value;
+    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => Network.Ablations;
 
     /// <summary>ln p: the loss of a network that knows nothing.</summary>
-    public double UniformLoss => Math.Log(Final.Task.Prime);
+    public double UniformLoss => Network.UniformLoss;
 }

@@ -11,8 +11,14 @@ public sealed class EmbeddingGradients
     private readonly Matrix _mlpInTransposed;
     private readonly Head[] _heads;
 
+    /// <exception cref="ArgumentException">The network has biases in attention, which change the gradients.</exception>
     public EmbeddingGradients(TransformerWeights weights, ModelActivations activations)
     {
+        if (weights.FurtherBiases is not null)
+        {
+            throw new ArgumentException("the network has further biases: its gradients are not computed here", nameof(weights));
+        }
+
         _weights = weights;
         _activations = activations;
         TransformerConfig config = weights.Config;

@@ -13,7 +13,7 @@ public sealed record ProgressMeasures
 {
     private ProgressMeasures(NetworkSpectra network, KeyFrequencies keys, PairSplit? split)
     {
-        PairLosses losses = CrossEntropy.Of(network.Task, network.Activations.Logits, network.Task.VocabularySize);
+        PairLosses losses = CrossEntropy.Of(network.Task, network.Activations.Logits, network.Task.Classes);
         All = losses.OnAll();
         Alpha = network.Alpha.Values;
         SpectralContrast = network.KeyFrequencies.Contrast;
@@ -53,13 +53,13 @@ public sealed record ProgressMeasures
     /// <summary>The reason for measures that need a split where none is known.</summary>
     public const string NoSplit = "the train and test halves are not known: give the split's seed and fraction";
 
-    /// <summary>Over all p + 1 classes, on all pairs.</summary>
+    /// <summary>Over the task's classes, on all pairs.</summary>
     public LossAndAccuracy All { get; }
 
-    /// <summary>Over all p + 1 classes, on the train pairs: what training minimises. Null without a split.</summary>
+    /// <summary>Over the task's classes, on the train pairs: what training minimises. Null without a split.</summary>
     public LossAndAccuracy? Train { get; }
 
-    /// <summary>Over all p + 1 classes, on the test pairs. Null without a split.</summary>
+    /// <summary>Over the task's classes, on the test pairs. Null without a split.</summary>
     public LossAndAccuracy? Test { get; }
 
     /// <summary>The restricted loss: on all pairs, over p classes. Null without a key set.</summary>

@@ -22,6 +22,7 @@ internal sealed class AttentionTables
         {
             FillScores(weights, head);
             Values[head] = MatrixProduct.Multiply(_inputs, HeadMatrix(weights, "W_V", head, _config.DModel, _config.DHead));
+            AddHeadBias(weights.FurtherBiases?.Value, head, Values[head]);
             Residuals[head] = MatrixProduct.Multiply(Values[head], HeadMatrix(weights, "W_O", head, _config.DHead, _config.DModel));
         }
     }
@@ -29,10 +30,10 @@ internal sealed class AttentionTables
     /// <summary>Embedding and position of "=": float64 [d_model].</summary>
     public ReadOnlySpan<double> EqualsInput => _inputs.Row(2 * _config.Prime);
 
-    /// <summary>u W_V of each head: float64 [2p + 1, d_head].</summary>
+    /// <summary>u W_V + b_V of each head: float64 [2p + 1, d_head].</summary>
     public Matrix[] Values { get; }
 
-    /// <summary>u W_V W_O of each head: float64 [2p + 1, d_model].</summary>
+    /// <summary>(u W_V + b_V) W_O of each head: float64 [2p + 1, d_model].</summary>
     public Matrix[] Residuals { get; }
 
     /// <summary>Writes the attention from "=" of one pair: float64 [heads * 3].</summary>
@@ -99,9 +100,18 @@ internal sealed class AttentionTables
         }
     }
 
+    private void AddHeadBias(float[]? biases, int head, Matrix rows)
+    {
+        for (int i = 0; biases is not null && i < rows.Values.Length; i++)
+        {
+            rows.Values[i] += biases[(head * _config.DHead) + (i % _config.DHead)];
+        }
+    }
+
     private void FillScores(TransformerWeights weights, int head)
     {
         double[] query = MatrixProduct.Multiply(EqualsInput, HeadMatrix(weights, "W_Q", head, _config.DModel, _config.DHead));
+        AddHeadBias(weights.FurtherBiases?.Query, head, new Matrix(1, query.Length, query));
         Matrix keys = MatrixProduct.Multiply(_inputs, HeadMatrix(weights, "W_K", head, _config.DModel, _config.DHead));
         double scale = Math.Sqrt(_config.DHead);
         for (int row = 0; row < _inputs.Rows; row++)

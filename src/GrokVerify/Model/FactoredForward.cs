@@ -34,6 +34,13 @@ public sealed class FactoredForward
         _mlpInBias = ToFloat64(weights["b_in"]);
         _unembedding = Matrix.FromWeights(weights["W_U"], width, Config.VocabularySize);
         _mlpOutBiasLogits = MatrixProduct.Multiply(ToFloat64(weights["b_out"]), _unembedding);
+        AttentionOutputBias = new double[width];
+        if (weights.FurtherBiases is { } further)
+        {
+            AttentionOutputBias = ToFloat64(further.AttentionOutput);
+            TensorPrimitives.Add(_mlpOutBiasLogits, ToFloat64(further.Unembedding), _mlpOutBiasLogits);
+        }
+
         NeuronLogitMap = MatrixProduct.Multiply(Matrix.FromWeights(weights["W_out"], Config.DMlp, width), _unembedding);
         _neuronLogitPanels = new ColumnPanels(NeuronLogitMap);
 
@@ -46,7 +53,10 @@ public sealed class FactoredForward
     /// <summary>The neuron-logit map, the paper's W_L = W_U W_out transposed to this layout: W_out W_U, float64 [d_mlp, p + 1].</summary>
     public Matrix NeuronLogitMap { get; }
 
-    /// <summary>What the MLP's output bias adds to every pair's logits, b_out W_U: float64 [p + 1].</summary>
+    /// <summary>b_O: float64 [d_model]; zeros for a network without it.</summary>
+    public double[] AttentionOutputBias { get; }
+
+    /// <summary>What the MLP's output bias and that of the unembedding add to every pair's logits, b_out W_U + b_U: float64 [p + 1].</summary>
     public ReadOnlySpan<double> OutputBiasLogits => _mlpOutBiasLogits;
 
     private int PairCount => Config.Prime * Config.Prime;
@@ -55,7 +65,12 @@ public sealed class FactoredForward
     public Matrix AttentionPattern() => FillPairs(Config.Heads * 3, _attention.FillPattern);
 
     /// <summary>The residual stream of the network as it is.</summary>
-    public FactoredResidual Residual() => new(AttentionPattern(), _attention.EqualsInput.ToArray());
+    public FactoredResidual Residual()
+    {
+        double[] constant = [.. AttentionOutputBias];
+        TensorPrimitives.Add(constant, _attention.EqualsInput, constant);
+        return new FactoredResidual(AttentionPattern(), constant);
+    }
 
     /// <summary>The heads' outputs before W_O, the paper's z: float64 [p * p, d_model], heads side by side.</summary>
     public Matrix HeadOutputs(Matrix pattern) => FillPairs(Config.DModel, (pair, row) =>

@@ -22,33 +22,37 @@ public sealed class Checkpoint
     private const string ConfigKey = "config";
     private const string HashKey = "sha256";
     private const string Format = "1";
-    private const string FirstMomentPrefix = "adam.m.";
-    private const string SecondMomentPrefix = "adam.v.";
+    internal const string FirstMomentPrefix = "adam.m.";
+    internal const string SecondMomentPrefix = "adam.v.";
     private const string Remedy = "restore it from a copy, or delete it";
 
-    private Checkpoint(TransformerWeights weights, TrainingConfig? config, TrainingState? state)
+    private Checkpoint(TrainingConfig config, TrainingState state)
     {
-        Weights = weights;
         Config = config;
         State = state;
     }
 
-    public TransformerWeights Weights { get; }
+    public TransformerWeights Weights => State.Weights;
 
-    /// <summary>What the network was trained with; null in a file of other origin, where train fraction and seed are unknown.</summary>
-    public TrainingConfig? Config { get; }
+    /// <summary>What the network was trained with.</summary>
+    public TrainingConfig Config { get; }
 
-    /// <summary>The point of the run; null in a file of other origin, where the epoch is unknown.</summary>
-    public TrainingState? State { get; }
+    /// <summary>The point of the run.</summary>
+    public TrainingState State { get; }
 
     /// <summary>Writes a checkpoint, atomically; with optimiser state if <paramref name="state"/> has it.</summary>
-    /// <exception cref="ArgumentException">The weights do not have the configuration's shape.</exception>
+    /// <exception cref="ArgumentException">The weights do not have the configuration's shape, or have further biases.</exception>
     /// <exception cref="RunStorageException">The file could not be written.</exception>
     public static void Write(string path, TrainingState state, TrainingConfig config)
     {
         if (state.Weights.Config != config.Model)
         {
             throw new ArgumentException("the weights do not have the configuration's shape", nameof(state));
+        }
+
+        if (state.Weights.FurtherBiases is not null)
+        {
+            throw new ArgumentException("a checkpoint has no place for further biases", nameof(state));
         }
 
         var tensors = new List<NamedTensor>();
@@ -66,7 +70,7 @@ public sealed class Checkpoint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (NamedTensor tensor in tensors)
         {
-            hash.AppendData(SafetensorsWriter.LittleEndian(tensor.Values.Span));
+            hash.AppendData(TensorBytes.LittleEndian(tensor.Values.Span));
         }
 
         SafetensorsWriter.Write(
@@ -75,34 +79,34 @@ public sealed class Checkpoint
             [new(FormatKey, Format), new(EpochKey, epoch), new(ConfigKey, configJson), new(HashKey, Finish(hash, epoch, configJson))]);
     }
 
-    /// <summary>
-    /// Reads a checkpoint written here (everything in it is verified), or any safetensors file that holds the eleven tensors;
-    /// the shape of the network then follows from theirs, and tensors of other names are passed over.
-    /// </summary>
-    /// <exception cref="CheckpointException">The file is absent, damaged, or does not hold this network.</exception>
+    /// <summary>Reads a checkpoint written here; everything in it is verified.</summary>
+    /// <exception cref="CheckpointException">The file is absent, damaged, or no checkpoint.</exception>
     public static Checkpoint Read(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        if (!file.Metadata.ContainsKey(FormatKey))
-        {
-            return new Checkpoint(ReadWeights(file, InferShape(file)), null, null);
-        }
+        return IsOne(file) ? Read(file) : throw new CheckpointException(path, "is not a checkpoint that was written here", Remedy);
+    }
 
+    /// <summary>True for a file that says it is a checkpoint.</summary>
+    internal static bool IsOne(SafetensorsFile file) => file.Metadata.ContainsKey(FormatKey);
+
+    /// <param name="file">A file for which <see cref="IsOne"/>.</param>
+    internal static Checkpoint Read(SafetensorsFile file)
+    {
         (long epoch, TrainingConfig config) = ReadMetadata(file);
         TransformerWeights weights = ReadWeights(file, config.Model);
         int tensorCount = weights.Layout.Tensors.Count;
         bool hasMoments = file.Tensors.Count == 3 * tensorCount;
         if (!hasMoments && file.Tensors.Count != tensorCount)
         {
-            throw new CheckpointException(path, $"holds {file.Tensors.Count} tensors, not {tensorCount} or {3 * tensorCount}", Remedy);
+            throw new CheckpointException(file.Path, $"holds {file.Tensors.Count} tensors, not {tensorCount} or {3 * tensorCount}", Remedy);
         }
 
-        var state = new TrainingState(
+        return new Checkpoint(config, new TrainingState(
             epoch,
             weights,
             hasMoments ? ReadBuffer(file, weights.Layout, FirstMomentPrefix) : null,
-            hasMoments ? ReadBuffer(file, weights.Layout, SecondMomentPrefix) : null);
-        return new Checkpoint(weights, config, state);
+            hasMoments ? ReadBuffer(file, weights.Layout, SecondMomentPrefix) : null));
     }
 
     /// <summary>True when the header of a checkpoint names optimiser state; nothing else of the file is verified.</summary>
@@ -152,41 +156,6 @@ public sealed class Checkpoint
         hash.AppendData(Encoding.UTF8.GetBytes(config));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static TransformerConfig InferShape(SafetensorsFile file)
-    {
-        long Extent(string name, int rank, int dimension)
-        {
-            if (!file.Tensors.TryGetValue(name, out SafetensorsTensor? tensor) || tensor.Shape.Count != rank)
-            {
-                throw new CheckpointException(
-                    file.Path, $"has no tensor \"{name}\" with {rank} dimensions", $"name the tensors {string.Join(", ", Names)}");
-            }
-
-            return Math.Min(tensor.Shape[dimension], int.MaxValue);
-        }
-
-        var config = new TransformerConfig
-        {
-            Prime = (int)Extent("W_E", 2, 0) - 1,
-            DModel = (int)Extent("W_E", 2, 1),
-            Heads = (int)Extent("W_Q", 3, 0),
-            DMlp = (int)Extent("W_in", 2, 1),
-        };
-        try
-        {
-            config.Validate();
-        }
-        catch (ArgumentException exception)
-        {
-            throw new CheckpointException(
-                file.Path, $"its shapes are not those of a network for modular addition ({exception.Message})", "store matrices as [input, output], heads first", exception);
-        }
-
-        return config;
-    }
-
-    private static IEnumerable<string> Names => new ParameterLayout(new TransformerConfig()).Tensors.Select(tensor => tensor.Name);
 
     private static TransformerWeights ReadWeights(SafetensorsFile file, TransformerConfig shape) =>
         new(shape, ReadBuffer(file, new ParameterLayout(shape), ""));

@@ -3,18 +3,26 @@ namespace GrokVerify.Runs;
 /// <summary>A file of weights cannot be used: it is absent, truncated, damaged, or not what it should be.</summary>
 public sealed class CheckpointException : Exception
 {
+    private const int LongestProblem = 500;
+
     /// <param name="file">The file.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with it; may hold text from the file, of which control characters and excess length are left out.</param>
     /// <param name="remedy">What to do about it.</param>
     /// <param name="cause">What was caught, if anything.</param>
     public CheckpointException(string file, string problem, string remedy, Exception? cause = null)
-        : base($"{file}: {problem}; {remedy}", cause)
+        : base($"{file}: {Plain(problem)}; {remedy}", cause)
     {
         File = file;
-        Problem = problem;
+        Problem = Plain(problem);
     }
 
     public string File { get; }
 
     public string Problem { get; }
+
+    private static string Plain(string problem)
+    {
+        string shortened = problem.Length <= LongestProblem ? problem : problem[..LongestProblem] + "...";
+        return string.Concat(shortened.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    }
 }

@@ -32,7 +32,7 @@ internal static partial class CheckpointFolder
     {
         string path = FileOf(runFolder, epoch);
         var checkpoint = Checkpoint.Read(path);
-        return checkpoint.Config == config && checkpoint.State?.Epoch == epoch
+        return checkpoint.Config == config && checkpoint.State.Epoch == epoch
             ? checkpoint.State
             : throw new CheckpointException(path, "is not the checkpoint of this run at this epoch", "restore it from a copy, or delete it");
     }

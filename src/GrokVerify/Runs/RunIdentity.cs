@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using GrokVerify.Training;
 
 namespace GrokVerify.Runs;
@@ -20,6 +21,10 @@ public sealed record RunIdentity
     private const int KeyDigitsInName = 16;
 
     public required TrainingConfig Config { get; init; }
+
+    /// <summary>The imported network that the run starts from; null for a run from initial weights.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunStart? Start { get; init; }
 
     /// <summary>The engine's name, e.g. "torch-cpu-float32".</summary>
     public required string Engine { get; init; }
@@ -47,14 +52,19 @@ public sealed record RunIdentity
         get
         {
             string name = FormattableString.Invariant(
-                $"p{Config.Model.Prime}-f{Config.TrainFraction:R}-wd{Config.WeightDecay:R}-seed{Config.Seed}-{Engine}-{Key[..KeyDigitsInName]}");
+                $"p{Config.Model.Prime}-f{Config.TrainFraction:R}-wd{Config.WeightDecay:R}-seed{Config.Seed}{(Start is null ? "" : $"-from{Start.Epoch}")}-{Engine}-{Key[..KeyDigitsInName]}");
             return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' ? c : '_'));
         }
     }
 
-    public static RunIdentity Of(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory) => new()
+    /// <param name="config">What to train.</param>
+    /// <param name="schedule">How densely it is logged and kept.</param>
+    /// <param name="factory">What trains it.</param>
+    /// <param name="start">The imported network to start from; null for initial weights.</param>
+    public static RunIdentity Of(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory, TrainingState? start = null) => new()
     {
         Config = config,
+        Start = start is null ? null : RunStart.Of(start),
         Engine = factory.EngineName,
         LogEvery = schedule.LogEvery,
         CheckpointEvery = schedule.CheckpointEvery,

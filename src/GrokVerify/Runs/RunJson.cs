@@ -8,7 +8,7 @@ namespace GrokVerify.Runs;
 
 /// <summary>
 /// The JSON of run folders: snake_case names, invariant round-trip numbers, and strict reading: every property has to be there,
-/// none twice, none unknown.
+/// none twice, none unknown; only what is left out when null may be absent.
 /// </summary>
 internal static class RunJson
 {
@@ -55,7 +55,8 @@ internal static class RunJson
     {
         foreach (JsonPropertyInfo property in type.Properties.Where(property => property.Set is not null))
         {
-            property.IsRequired = true;
+            // What is left out when null says something by its absence, and older files are without it.
+            property.IsRequired = property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) != true;
         }
     }
 }

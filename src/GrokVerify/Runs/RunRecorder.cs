@@ -86,7 +86,7 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
 
     public void Dispose() => _metrics.Dispose();
 
-    private bool IsScheduled(long epoch) => epoch % _identity.CheckpointEvery == 0;
+    private bool IsScheduled(long epoch) => epoch % _identity.CheckpointEvery == 0 || epoch == _identity.Start?.Epoch;
 
     private void FindResumable()
     {
@@ -131,7 +131,7 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
         try
         {
             var full = Checkpoint.Read(file);
-            Checkpoint.Write(file, full.State! with { FirstMoment = null, SecondMoment = null }, _identity.Config);
+            Checkpoint.Write(file, full.State with { FirstMoment = null, SecondMoment = null }, _identity.Config);
         }
         catch (CheckpointException exception)
         {

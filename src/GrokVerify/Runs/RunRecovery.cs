@@ -11,23 +11,25 @@ internal static class RunRecovery
     /// </summary>
     /// <param name="folder">The run folder, its lock held.</param>
     /// <param name="identity">The run.</param>
+    /// <param name="beginning">The state that the run begins with.</param>
     /// <param name="warn">Told of every file that is passed over.</param>
     /// <returns>The state to go on from, and the rows up to it.</returns>
     /// <exception cref="RunFormatException">metrics.csv is malformed.</exception>
     /// <exception cref="RunStorageException">A file could not be written or deleted.</exception>
-    public static (TrainingState State, List<MetricsRow> Rows) Recover(string folder, RunIdentity identity, Action<string> warn)
+    public static (TrainingState State, List<MetricsRow> Rows) Recover(
+        string folder, RunIdentity identity, TrainingState beginning, Action<string> warn)
     {
         string metrics = Path.Combine(folder, MetricsFile.Name);
         List<MetricsRow> found = MetricsFile.Read(metrics, warn);
         IReadOnlyList<long> epochs = CheckpointFolder.Epochs(folder);
-        TrainingState? start = NewestResumable(folder, identity, found, epochs, warn);
+        TrainingState? start = NewestResumable(folder, identity, beginning.Epoch, found, epochs, warn);
         if (start is null && epochs.Count > 0)
         {
-            warn($"{folder}: no checkpoint can be resumed from; training starts again from epoch 0");
+            warn($"{folder}: no checkpoint can be resumed from; training starts again from epoch {beginning.Epoch}");
         }
 
-        start ??= TrainingState.Initial(identity.Config);
-        List<MetricsRow> kept = [.. found.Where(row => row.Epoch <= start.Epoch && row.Epoch % identity.LogEvery == 0)];
+        start ??= beginning;
+        List<MetricsRow> kept = [.. found.Where(row => row.Epoch <= start.Epoch && (row.Epoch % identity.LogEvery == 0 || row.Epoch == beginning.Epoch))];
         MetricsFile.Write(metrics, kept);
         foreach (long epoch in epochs.Where(epoch => epoch > start.Epoch))
         {
@@ -51,7 +53,7 @@ internal static class RunRecovery
     }
 
     private static TrainingState? NewestResumable(
-        string folder, RunIdentity identity, List<MetricsRow> rows, IReadOnlyList<long> epochs, Action<string> warn)
+        string folder, RunIdentity identity, long beginning, List<MetricsRow> rows, IReadOnlyList<long> epochs, Action<string> warn)
     {
         foreach (long epoch in epochs.Reverse())
         {
@@ -63,7 +65,7 @@ internal static class RunRecovery
                     continue;
                 }
 
-                if (HasEveryRowBefore(rows, epoch, identity.LogEvery))
+                if (HasEveryRowBefore(rows, beginning, epoch, identity.LogEvery))
                 {
                     return state;
                 }
@@ -80,6 +82,9 @@ internal static class RunRecovery
     }
 
     // The row of the checkpoint's own epoch may be missing: training measures it again before it goes on.
-    private static bool HasEveryRowBefore(List<MetricsRow> rows, long epoch, int logEvery) =>
-        rows.Count(row => row.Epoch < epoch && row.Epoch % logEvery == 0) == (epoch + logEvery - 1) / logEvery;
+    private static bool HasEveryRowBefore(List<MetricsRow> rows, long beginning, long epoch, int logEvery)
+    {
+        long RowsBefore(long end) => (end + logEvery - 1) / logEvery;
+        return rows.Count(row => row.Epoch >= beginning && row.Epoch < epoch && row.Epoch % logEvery == 0) == RowsBefore(epoch) - RowsBefore(beginning);
+    }
 }

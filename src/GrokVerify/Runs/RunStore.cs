@@ -20,27 +20,43 @@ public sealed class RunStore
 
     public string Folder { get; }
 
-    /// <summary>
-    /// The run of this configuration, brought to the end of the schedule: trained, resumed, continued or reused as it stands.
-    /// Two callers that want the same run, in whatever processes: one trains, the other waits for it.
-    /// </summary>
-    /// <returns>The finished run; it may reach further than was asked for.</returns>
-    /// <inheritdoc cref="RunTrainer.Train" path="/exception"/>
+    /// <summary>The run of this configuration from initial weights, brought to the end of the schedule.</summary>
+    /// <inheritdoc cref="GetOrTrain(TrainingConfig, TrainingSchedule, ITrainingEngineFactory, TrainingState?, IProgress{TrainingProgress}?, CancellationToken)"/>
     public TrainingRun GetOrTrain(
         TrainingConfig config,
         TrainingSchedule schedule,
         ITrainingEngineFactory factory,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) => GetOrTrain(config, schedule, factory, null, progress, cancellation);
+
+    /// <summary>
+    /// The run of this configuration, brought to the end of the schedule: trained, resumed, continued or reused as it stands.
+    /// Two callers that want the same run, in whatever processes: one trains, the other waits for it.
+    /// </summary>
+    /// <param name="config">What to train.</param>
+    /// <param name="schedule">How far, logged and kept how densely.</param>
+    /// <param name="factory">Makes the engine; not asked for one when nothing is left to train.</param>
+    /// <param name="start">An imported network to start from, with moments; null for initial weights.</param>
+    /// <param name="progress">Told each logged row.</param>
+    /// <param name="cancellation">Ends waiting, or training after the step in hand.</param>
+    /// <returns>The finished run; it may reach further than was asked for.</returns>
+    /// <inheritdoc cref="RunTrainer.Train(string, TrainingConfig, TrainingSchedule, ITrainingEngineFactory, TrainingState?, IProgress{TrainingProgress}?, CancellationToken)" path="/exception"/>
+    public TrainingRun GetOrTrain(
+        TrainingConfig config,
+        TrainingSchedule schedule,
+        ITrainingEngineFactory factory,
+        TrainingState? start,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         config.Validate();
         schedule.Validate();
-        return _trainer.Train(FolderOf(config, schedule, factory), config, schedule, factory, progress, cancellation);
+        return _trainer.Train(FolderOf(config, schedule, factory, start), config, schedule, factory, start, progress, cancellation);
     }
 
     /// <summary>Where the run of this configuration is, or would be.</summary>
-    public string FolderOf(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory) =>
-        Path.Combine(Folder, RunIdentity.Of(config, schedule, factory).FolderName);
+    public string FolderOf(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory, TrainingState? start = null) =>
+        Path.Combine(Folder, RunIdentity.Of(config, schedule, factory, start).FolderName);
 
     /// <summary>All runs, by name. Folders that are not runs are passed over; malformed runs too, told to the trainer's warnings.</summary>
     public IEnumerable<TrainingRun> List()

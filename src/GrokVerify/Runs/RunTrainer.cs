@@ -24,15 +24,26 @@ public sealed class RunTrainer
     /// <summary>Time between two looks at a run that another process is training.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Brings the run in <paramref name="folder"/>, from initial weights, to the end of the schedule.</summary>
+    /// <inheritdoc cref="Train(string, TrainingConfig, TrainingSchedule, ITrainingEngineFactory, TrainingState?, IProgress{TrainingProgress}?, CancellationToken)"/>
+    public TrainingRun Train(
+        string folder,
+        TrainingConfig config,
+        TrainingSchedule schedule,
+        ITrainingEngineFactory factory,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default) => Train(folder, config, schedule, factory, null, progress, cancellation);
+
     /// <summary>Brings the run in <paramref name="folder"/> to the end of the schedule.</summary>
     /// <param name="folder">The run folder; made when absent.</param>
     /// <param name="config">Has to be that of the run, if the folder holds one.</param>
     /// <param name="schedule">How far, logged and kept how densely.</param>
     /// <param name="factory">Makes the engine; not asked for one when nothing is left to train.</param>
+    /// <param name="start">An imported network to start from, with moments; null for initial weights. Its epoch is logged and kept as the first one.</param>
     /// <param name="progress">Told each logged row.</param>
     /// <param name="cancellation">Ends waiting, or training after the step in hand.</param>
     /// <returns>The finished run; it may reach further than was asked for.</returns>
-    /// <exception cref="ArgumentException">The configuration or the schedule is out of range.</exception>
+    /// <exception cref="ArgumentException">The configuration or the schedule is out of range, or the schedule ends before the start.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the run is saved and can be resumed.</exception>
     /// <exception cref="RunFormatException">The folder holds another run, or something that is not a run, or a malformed file.</exception>
     /// <exception cref="RunStorageException">A file could not be written; everything that was there stays.</exception>
@@ -42,13 +53,19 @@ public sealed class RunTrainer
         TrainingConfig config,
         TrainingSchedule schedule,
         ITrainingEngineFactory factory,
-        IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        TrainingState? start,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         config.Validate();
         schedule.Validate();
+        if (start?.Epoch > schedule.Epochs)
+        {
+            throw new ArgumentException($"epochs = {schedule.Epochs} lies before epoch {start.Epoch}, from which the run starts: give that or a later one", nameof(schedule));
+        }
+
         folder = Path.GetFullPath(folder);
-        var identity = RunIdentity.Of(config, schedule, factory);
+        var identity = RunIdentity.Of(config, schedule, factory, start);
         List<string> warnings = [];
         void Warn(string warning)
         {
@@ -63,7 +80,7 @@ public sealed class RunTrainer
         RunManifest? earlier = ReadEarlier(folder, identity);
         if (earlier?.Status != RunStatus.Complete || !IsSound(folder, identity, schedule, Warn))
         {
-            Continue(folder, earlier ?? RunManifest.Begin(identity, schedule), schedule, factory, progress, Warn, cancellation);
+            Continue(folder, earlier ?? RunManifest.Begin(identity, schedule), schedule, start, factory, progress, Warn, cancellation);
         }
 
         return TrainingRun.Open(folder, warnings);
@@ -126,21 +143,23 @@ public sealed class RunTrainer
         string folder,
         RunManifest manifest,
         TrainingSchedule schedule,
+        TrainingState? imported,
         ITrainingEngineFactory factory,
         IProgress<TrainingProgress>? progress,
         Action<string> warn,
         CancellationToken cancellation)
     {
         RunIdentity identity = manifest.Identity;
+        TrainingState beginning = imported ?? TrainingState.Initial(identity.Config);
         bool isNew = manifest.Sessions.Count == 0;
         if (isNew)
         {
             // The first of all files: whatever else a killed process leaves here is then known to be a run's.
-            manifest = WithSession(manifest, schedule, 0);
+            manifest = WithSession(manifest, schedule, beginning.Epoch);
             manifest.Write(folder);
         }
 
-        (TrainingState start, List<MetricsRow> rows) = RunRecovery.Recover(folder, identity, warn);
+        (TrainingState start, List<MetricsRow> rows) = RunRecovery.Recover(folder, identity, beginning, warn);
         if (!isNew)
         {
             manifest = WithSession(manifest, schedule, start.Epoch);
@@ -153,6 +172,12 @@ public sealed class RunTrainer
             if (!Satisfies(rows, schedule))
             {
                 using ITrainingEngine engine = factory.Create(identity.Config, start);
+                if (imported?.Epoch == start.Epoch)
+                {
+                    // A schedule that ends where it begins: the first row and checkpoint, which may lie off the grid of the others.
+                    Trainer.Train(engine, identity.Config, schedule with { Epochs = start.Epoch, UntilGrokked = false }, recorder, cancellation: CancellationToken.None);
+                }
+
                 Trainer.Train(engine, identity.Config, schedule, recorder, progress, cancellation);
             }
         }

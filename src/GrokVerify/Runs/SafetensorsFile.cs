@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Win32.SafeHandles;
 
 namespace GrokVerify.Runs;
 
@@ -11,20 +10,20 @@ namespace GrokVerify.Runs;
 public sealed class SafetensorsFile : IDisposable
 {
     private const int ChunkBytes = 1 << 20;
-    private readonly SafeFileHandle _handle;
+    private readonly ByteSource _file;
     private readonly long _dataStart;
 
-    private SafetensorsFile(string path, SafeFileHandle handle, SafetensorsHeader header, long dataStart, long dataLength)
+    private SafetensorsFile(ByteSource file, SafetensorsHeader header)
     {
-        Path = path;
-        _handle = handle;
-        _dataStart = dataStart;
-        DataLength = dataLength;
+        _file = file;
+        _dataStart = header.DataStart;
         Metadata = header.Metadata;
         Tensors = header.Tensors;
     }
 
-    public string Path { get; }
+    private delegate void Decoder<T>(ElementType type, ReadOnlySpan<byte> raw, Span<T> values);
+
+    public string Path => _file.Name;
 
     /// <summary>The strings under "__metadata__"; empty where the file has none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -33,52 +32,34 @@ public sealed class SafetensorsFile : IDisposable
     public IReadOnlyDictionary<string, SafetensorsTensor> Tensors { get; }
 
     /// <summary>Bytes of the data section.</summary>
-    public long DataLength { get; }
+    public long DataLength => _file.Length - _dataStart;
 
     /// <exception cref="CheckpointException">The file is absent, unreadable, or not a safetensors file.</exception>
-    public static SafetensorsFile Open(string path)
-    {
-        SafeFileHandle? handle = null;
-        try
-        {
-            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            long length = RandomAccess.GetLength(handle);
-            SafetensorsHeader header = SafetensorsHeader.Read(path, length, (buffer, offset) => ReadExactly(path, handle, buffer, offset));
-            var file = new SafetensorsFile(path, handle, header, header.DataStart, length - header.DataStart);
-            handle = null;
-            return file;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new CheckpointException(path, "cannot be read: " + exception.Message.TrimEnd('.'), "check the path and its permissions", exception);
-        }
-        finally
-        {
-            handle?.Dispose();
-        }
-    }
+    public static SafetensorsFile Open(string path) => Open(ByteSource.Open(path));
 
     /// <summary>The values of a tensor, row-major; float32 as they are, other types rounded to float32.</summary>
     /// <exception cref="CheckpointException">There is no such tensor, or it has more elements than an array holds.</exception>
-    public float[] ReadSingles(string name)
-    {
-        SafetensorsTensor tensor = Find(name);
-        float[] values = new float[Count(tensor)];
-        Decode(tensor, (index, value) => values[index] = (float)value);
-        return values;
-    }
+    public float[] ReadSingles(string name) => Read<float>(name, ElementTypes.Decode);
 
     /// <summary>The values of a tensor, row-major; 64-bit integers beyond 2^53 are rounded.</summary>
     /// <exception cref="CheckpointException">There is no such tensor, or it has more elements than an array holds.</exception>
-    public double[] ReadDoubles(string name)
-    {
-        SafetensorsTensor tensor = Find(name);
-        double[] values = new double[Count(tensor)];
-        Decode(tensor, (index, value) => values[index] = value);
-        return values;
-    }
+    public double[] ReadDoubles(string name) => Read<double>(name, ElementTypes.Decode);
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _file.Dispose();
+
+    /// <param name="file">Taken over: closed with this file, or when it is not one.</param>
+    internal static SafetensorsFile Open(ByteSource file)
+    {
+        try
+        {
+            return new SafetensorsFile(file, SafetensorsHeader.Read(file));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Adds the data section to a hash.</summary>
     internal void AppendDataTo(IncrementalHash hash)
@@ -87,24 +68,28 @@ public sealed class SafetensorsFile : IDisposable
         for (long done = 0; done < DataLength; done += buffer.Length)
         {
             Span<byte> chunk = buffer.AsSpan(0, (int)Math.Min(buffer.Length, DataLength - done));
-            ReadExactly(Path, _handle, chunk, _dataStart + done);
+            _file.Read(chunk, _dataStart + done);
             hash.AppendData(chunk);
         }
     }
 
-    private static void ReadExactly(string path, SafeFileHandle handle, Span<byte> buffer, long offset)
+    private T[] Read<T>(string name, Decoder<T> decode)
     {
-        while (buffer.Length > 0)
+        SafetensorsTensor tensor = Find(name);
+        int size = tensor.Type.Size();
+        long length = tensor.End - tensor.Begin;
+        T[] values = new T[Count(tensor)];
+        byte[] buffer = new byte[Math.Min(ChunkBytes, length)];
+        int index = 0;
+        for (long done = 0; done < length; done += buffer.Length)
         {
-            int read = RandomAccess.Read(handle, buffer, offset);
-            if (read == 0)
-            {
-                throw new CheckpointException(path, "ended while it was read", "copy it again, or delete it");
-            }
-
-            buffer = buffer[read..];
-            offset += read;
+            Span<byte> chunk = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - done));
+            _file.Read(chunk, _dataStart + tensor.Begin + done);
+            decode(tensor.Type, chunk, values.AsSpan(index, chunk.Length / size));
+            index += chunk.Length / size;
         }
+
+        return values;
     }
 
     private SafetensorsTensor Find(string name) => Tensors.TryGetValue(name, out SafetensorsTensor? tensor)
@@ -113,26 +98,9 @@ public sealed class SafetensorsFile : IDisposable
 
     private long Count(SafetensorsTensor tensor)
     {
-        long count = (tensor.End - tensor.Begin) / SafetensorsTensor.ElementSize(tensor.DType)!.Value;
+        long count = (tensor.End - tensor.Begin) / tensor.Type.Size();
         return count <= Array.MaxLength
             ? count
             : throw new CheckpointException(Path, $"tensor \"{tensor.Name}\" has {count} elements, too many for an array", "split it");
-    }
-
-    private void Decode(SafetensorsTensor tensor, Action<int, double> store)
-    {
-        int size = SafetensorsTensor.ElementSize(tensor.DType)!.Value;
-        long length = tensor.End - tensor.Begin;
-        byte[] buffer = new byte[Math.Min(ChunkBytes, length)];
-        int index = 0;
-        for (long done = 0; done < length; done += buffer.Length)
-        {
-            Span<byte> chunk = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - done));
-            ReadExactly(Path, _handle, chunk, _dataStart + tensor.Begin + done);
-            for (int at = 0; at < chunk.Length; at += size)
-            {
-                store(index++, SafetensorsTensor.DecodeElement(tensor.DType, chunk[at..]));
-            }
-        }
     }
 }

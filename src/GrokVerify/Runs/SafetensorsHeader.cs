@@ -15,6 +15,7 @@ internal sealed class SafetensorsHeader
     /// <summary>The largest header that the reference implementation accepts.</summary>
     public const long LargestHeaderBytes = 100_000_000;
 
+    private const int MostDimensions = 64;
     private readonly string _path;
     private readonly Dictionary<string, string> _metadata = [];
     private readonly Dictionary<string, SafetensorsTensor> _tensors = [];
@@ -25,8 +26,6 @@ internal sealed class SafetensorsHeader
         DataStart = dataStart;
     }
 
-    public delegate void ReadAt(Span<byte> buffer, long offset);
-
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
     public IReadOnlyDictionary<string, SafetensorsTensor> Tensors => _tensors;
@@ -35,15 +34,16 @@ internal sealed class SafetensorsHeader
     public long DataStart { get; }
 
     /// <exception cref="CheckpointException">The header is not one, or does not fit the length of the file.</exception>
-    public static SafetensorsHeader Read(string path, long fileLength, ReadAt read)
+    public static SafetensorsHeader Read(ByteSource file)
     {
+        (string path, long fileLength) = (file.Name, file.Length);
         if (fileLength < PrefixBytes)
         {
             throw Bad(path, $"has {fileLength} bytes, too few for a safetensors file");
         }
 
         byte[] prefix = new byte[PrefixBytes];
-        read(prefix, 0);
+        file.Read(prefix, 0);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > LargestHeaderBytes)
         {
@@ -57,7 +57,7 @@ internal sealed class SafetensorsHeader
         }
 
         byte[] json = new byte[headerLength];
-        read(json, PrefixBytes);
+        file.Read(json, PrefixBytes);
         var header = new SafetensorsHeader(path, dataStart);
         header.Parse(json);
         header.CheckOffsets(fileLength - dataStart);
@@ -89,8 +89,9 @@ internal sealed class SafetensorsHeader
                 }
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: an escape such as \ud800 alone, which is JSON but no text.
             throw Bad(_path, "has a header that is not valid JSON (" + exception.Message.TrimEnd('.') + ")", exception);
         }
     }
@@ -122,13 +123,18 @@ internal sealed class SafetensorsHeader
         }
 
         string typeName = type.GetString()!;
-        if (SafetensorsTensor.ElementSize(typeName) is not int elementSize)
+        if (!SafetensorsTensor.Types.TryGetValue(typeName, out ElementType elementType))
         {
             throw new CheckpointException(
-                _path, $"tensor \"{name}\" has the type {typeName}", "convert it to F32 (F64, F16, BF16, I64, I32, U8 and BOOL are read too)");
+                _path, $"tensor \"{name}\" has the type {typeName}", $"convert it to F32 ({string.Join(", ", SafetensorsTensor.Types.Keys)} are read)");
         }
 
-        Int128 bytes = elementSize;
+        if (extents.Length > MostDimensions)
+        {
+            throw Bad(_path, $"tensor \"{name}\" has {extents.Length} dimensions");
+        }
+
+        Int128 bytes = elementType.Size();
         foreach (long extent in extents)
         {
             bytes *= extent;
@@ -143,7 +149,7 @@ internal sealed class SafetensorsHeader
             throw Bad(_path, $"tensor \"{name}\" of shape [{string.Join(", ", extents)}] and type {typeName} has {bytes} bytes, but its data_offsets are [{begin}, {end}]");
         }
 
-        return new SafetensorsTensor(name, typeName, extents, begin, end);
+        return new SafetensorsTensor(name, elementType, extents, begin, end);
     }
 
     private static long[]? ReadNumbers(JsonElement element)
@@ -153,16 +159,18 @@ internal sealed class SafetensorsHeader
             return null;
         }
 
-        long[] numbers = new long[element.GetArrayLength()];
-        for (int i = 0; i < numbers.Length; i++)
+        List<long> numbers = [];
+        foreach (JsonElement item in element.EnumerateArray())
         {
-            if (element[i].ValueKind != JsonValueKind.Number || !element[i].TryGetInt64(out numbers[i]) || numbers[i] < 0)
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long number) || number < 0)
             {
                 return null;
             }
+
+            numbers.Add(number);
         }
 
-        return numbers;
+        return [.. numbers];
     }
 
     /// <summary>Tensors have to fill the data section without a hole and without overlap, as the format demands.</summary>

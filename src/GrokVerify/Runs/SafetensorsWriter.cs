@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -9,7 +8,7 @@ namespace GrokVerify.Runs;
 /// <summary>One float32 tensor to be written: its name, row-major shape and values.</summary>
 public readonly record struct NamedTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);
 
-/// <summary>Writes float32 tensors in the safetensors format; the data section starts at a multiple of 8.</summary>
+/// <summary>Writes tensors in the safetensors format; the data section starts at a multiple of 8.</summary>
 public static class SafetensorsWriter
 {
     private const int Alignment = 8;
@@ -22,42 +21,24 @@ public static class SafetensorsWriter
     /// <param name="metadata">Written in this order.</param>
     /// <exception cref="ArgumentException">A tensor has another number of values than its shape says.</exception>
     /// <exception cref="RunStorageException">The file could not be written.</exception>
-    public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata)
-    {
-        foreach (NamedTensor tensor in tensors)
-        {
-            if (tensor.Shape.Aggregate(1L, (product, extent) => product * extent) != tensor.Values.Length)
-            {
-                throw new ArgumentException($"tensor \"{tensor.Name}\" has {tensor.Values.Length} values, but the shape [{string.Join(", ", tensor.Shape)}]", nameof(tensors));
-            }
-        }
+    public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata) =>
+        Write(path, [.. tensors.Select(tensor => KeyValuePair.Create(tensor.Name, TensorBytes.Of(tensor.Shape, tensor.Values.Span)))], metadata);
 
+    /// <inheritdoc cref="Write(string, IReadOnlyList{NamedTensor}, IReadOnlyList{KeyValuePair{string, string}})"/>
+    internal static void Write(string path, IReadOnlyList<KeyValuePair<string, TensorBytes>> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    {
         ReadOnlyMemory<byte> header = Header(tensors, metadata);
-        long length = header.Length + tensors.Sum(tensor => (long)tensor.Values.Length * sizeof(float));
-        AtomicFile.Write(path, length, stream =>
+        AtomicFile.Write(path, header.Length + tensors.Sum(tensor => (long)tensor.Value.Bytes.Length), stream =>
         {
             stream.Write(header.Span);
-            foreach (NamedTensor tensor in tensors)
+            foreach ((_, TensorBytes tensor) in tensors)
             {
-                stream.Write(LittleEndian(tensor.Values.Span));
+                stream.Write(tensor.Bytes.Span);
             }
         });
     }
 
-    /// <summary>The bytes of float32 values as they stand in a file.</summary>
-    internal static byte[] LittleEndian(ReadOnlySpan<float> values)
-    {
-        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
-        if (!BitConverter.IsLittleEndian)
-        {
-            Span<int> words = MemoryMarshal.Cast<byte, int>(bytes.AsSpan());
-            BinaryPrimitives.ReverseEndianness(words, words);
-        }
-
-        return bytes;
-    }
-
-    private static ReadOnlyMemory<byte> Header(IReadOnlyList<NamedTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    private static ReadOnlyMemory<byte> Header(IReadOnlyList<KeyValuePair<string, TensorBytes>> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         buffer.GetSpan(SafetensorsHeader.PrefixBytes)[..SafetensorsHeader.PrefixBytes].Clear();
@@ -73,10 +54,10 @@ public static class SafetensorsWriter
 
             json.WriteEndObject();
             long offset = 0;
-            foreach (NamedTensor tensor in tensors)
+            foreach ((string name, TensorBytes tensor) in tensors)
             {
-                long end = offset + ((long)tensor.Values.Length * sizeof(float));
-                WriteTensor(json, tensor, offset, end);
+                long end = offset + tensor.Bytes.Length;
+                WriteTensor(json, name, tensor, offset, end);
                 offset = end;
             }
 
@@ -91,10 +72,10 @@ public static class SafetensorsWriter
         return bytes;
     }
 
-    private static void WriteTensor(Utf8JsonWriter json, NamedTensor tensor, long begin, long end)
+    private static void WriteTensor(Utf8JsonWriter json, string name, TensorBytes tensor, long begin, long end)
     {
-        json.WriteStartObject(tensor.Name);
-        json.WriteString("dtype", "F32");
+        json.WriteStartObject(name);
+        json.WriteString("dtype", SafetensorsTensor.Types.Single(type => type.Value == tensor.Type).Key);
         json.WriteStartArray("shape");
         foreach (int extent in tensor.Shape)
         {

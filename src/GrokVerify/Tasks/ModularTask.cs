@@ -12,11 +12,18 @@ public sealed class ModularTask
     /// <param name="prime">The modulus p, an odd prime from 5 to 257.</param>
     /// <param name="labelRule">What the label of a pair is.</param>
     /// <param name="labelSeed">Seed of the permutation of <see cref="Tasks.LabelRule.Shuffled"/>; unused otherwise.</param>
-    /// <exception cref="ArgumentException">p is even, not prime, or out of range.</exception>
-    public ModularTask(int prime, LabelRule labelRule = LabelRule.Sum, long labelSeed = 0)
+    /// <param name="classes">Among how many classes the network chooses: p + 1 as in the paper, "=" the last of them, or p. Null for p + 1.</param>
+    /// <exception cref="ArgumentException">p is even, not prime, or out of range; or there are neither p nor p + 1 classes.</exception>
+    public ModularTask(int prime, LabelRule labelRule = LabelRule.Sum, long labelSeed = 0, int? classes = null)
     {
         RequirePrime(prime);
         Prime = prime;
+        Classes = classes ?? VocabularySize;
+        if (Classes != prime && Classes != VocabularySize)
+        {
+            throw new ArgumentException($"{classes} classes do not fit p = {prime}: give p or p + 1", nameof(classes));
+        }
+
         LabelRule = labelRule;
         _labels = new int[PairCount];
         for (int pair = 0; pair < PairCount; pair++)
@@ -40,6 +47,9 @@ public sealed class ModularTask
 
     /// <summary>p + 1: the numbers and the "=" token.</summary>
     public int VocabularySize => Prime + 1;
+
+    /// <summary>The classes of the network's own loss, p + 1 or p.</summary>
+    public int Classes { get; }
 
     /// <summary>The id of the "=" token, p.</summary>
     public int EqualsToken => Prime;

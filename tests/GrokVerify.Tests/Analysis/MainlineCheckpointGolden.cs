@@ -79,8 +79,8 @@ public class MainlineCheckpointGolden
         if (!Loaded.TryGetValue(checkpoint, out (NetworkSpectra Network, ModelAnalysis Analysis) loaded))
         {
             Checkpoint file = Checkpoint.Read(Path.Combine(GoldenFolder.OfThisRepository.Path, "checkpoints", checkpoint + ".safetensors"));
-            var network = new NetworkSpectra(file.Weights, file.Config!.CreateTask());
-            Loaded[checkpoint] = loaded = (network, ModelAnalysis.Of(network, file.Config.CreateSplit(), file.State!.Epoch));
+            var network = new NetworkSpectra(file.Weights, file.Config.CreateTask());
+            Loaded[checkpoint] = loaded = (network, ModelAnalysis.Of(network, file.Config.CreateSplit(), file.State.Epoch));
         }
 
         return loaded;

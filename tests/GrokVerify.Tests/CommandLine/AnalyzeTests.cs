@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GrokVerify.Analysis;
+using GrokVerify.Interchange;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
 
@@ -83,7 +84,7 @@ public class AnalyzeTests : CommandLineTests
 
         JsonObject json = Json("analyze", file, "--json", "--fraction", "0.5", "--seed", "4");
 
-        var weights = Checkpoint.Read(file).Weights;
+        var weights = NetworkFile.Read(file).Weights;
         var expected = ModelAnalysis.Of(weights, new ModularTask(7), new PairSplit(7, 0.5, 4));
         json["loss_train"]!.GetValue<double>().Should().Be(expected.LossTrain);
         json["train_fraction"]!.GetValue<double>().Should().Be(0.5);

@@ -5,8 +5,8 @@ namespace GrokVerify.Tests.CommandLine;
 [Category("Fast")]
 public class BadUsageTests : CommandLineTests
 {
-    [TestCase("", "no verb given: give one of reproduce, train, analyze, bench")]
-    [TestCase("trian", "unknown verb trian: give one of reproduce, train, analyze, bench")]
+    [TestCase("", "no verb given: give one of reproduce, train, analyze, check, import, export, bench")]
+    [TestCase("trian", "unknown verb trian: give one of reproduce, train, analyze, check, import, export, bench")]
     [TestCase("train --prime 113", "--prime")]
     [TestCase("train --p 4", "p = 4 is out of range")]
     [TestCase("train --p 3", "p = 3 is out of range")]
@@ -32,8 +32,12 @@ public class BadUsageTests : CommandLineTests
     [TestCase("reproduce --p 9", "p = 9 is not prime")]
     [TestCase("bench --steps 0", "steps = 0 is out of range")]
     [TestCase("analyze", "PATH")]
+    [TestCase("check", "PATH")]
+    [TestCase("import", "FILE")]
+    [TestCase("export", "PATH")]
+    [TestCase("check no-such.pth", "no-such.pth: does not exist")]
     [TestCase("analyze no-such-folder", "no-such-folder: does not exist")]
-    [TestCase("analyze model.pth", "model.pth: PyTorch files are not supported yet")]
+    [TestCase("analyze no-such-model.pth", "no-such-model.pth: does not exist; give a run folder, a .pth or a .safetensors file")]
     public void Ends_with_code_2_and_one_line_that_names_it(string commandLine, string line) =>
         ShouldBeRefused(Run(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries)), line);
 

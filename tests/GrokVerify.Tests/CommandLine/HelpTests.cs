@@ -9,13 +9,16 @@ public class HelpTests : CommandLineTests
         CommandLineResult result = Run("--help");
 
         result.ExitCode.Should().Be(0);
-        result.Output.Should().ContainAll("reproduce", "train", "analyze", "bench", "130 interrupted", "GROKVERIFY_RUNS", "NO_COLOR");
+        result.Output.Should().ContainAll("reproduce", "train", "analyze", "check", "import", "export", "bench", "130 interrupted", "GROKVERIFY_RUNS", "NO_COLOR");
     }
 
     [TestCase("reproduce", "--p", "--fraction", "--weight-decay", "--seed", "--epochs", "--engine", "--threads", "--out", "--runs")]
     [TestCase("train", "--p", "--fraction", "--weight-decay", "--seed", "--epochs", "--until-grokked", "--d-model", "--heads", "--d-mlp", "--loss",
-        "--labels", "--engine", "--device", "--threads", "--log-every", "--checkpoint-every", "--out")]
+        "--labels", "--from", "--engine", "--device", "--threads", "--log-every", "--checkpoint-every", "--out")]
     [TestCase("analyze", "PATH", "--json", "--epoch", "--seed", "--fraction")]
+    [TestCase("import", "FILE", "--fraction", "--seed", "--weight-decay", "--loss", "--log-every", "--checkpoint-every", "--engine", "--out")]
+    [TestCase("export", "PATH", "FILE", "--layout", "--epoch", "--seed", "--fraction")]
+    [TestCase("check", "PATH", "--json", "--epoch", "--seed", "--fraction")]
     [TestCase("bench", "--json", "--threads", "--steps")]
     public void Of_a_verb_names_its_options(string verb, params string[] options)
     {

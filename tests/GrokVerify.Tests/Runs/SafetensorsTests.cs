@@ -42,18 +42,32 @@ public class SafetensorsTests : RunFolderTests
             0x40, 0xc0, // BF16 -3
             0xff, // U8 255
             0x01, // BOOL true
+            0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, // U64 2^64 - 2
+            0xfe, 0xff, 0xff, 0xff, // U32 2^32 - 2
+            0xfd, 0xff, // I16 -3
+            0xfd, 0xff, // U16 65533
+            0xfd, // I8 -3
+            0b1_0111_100, // F8_E4M3 -(1 + 4/8) * 2^(7 - 7)
+            0b0_01111_10, // F8_E5M2 (1 + 2/4) * 2^(15 - 15)
+            126, // F8_E8M0 2^(126 - 127)
         ];
         string path = Write(
             """{"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"l":{"dtype":"I64","shape":[1],"data_offsets":[8,16]},"""
             + """ "f":{"dtype":"F32","shape":[1],"data_offsets":[16,20]},"i":{"dtype":"I32","shape":[1],"data_offsets":[20,24]},"""
             + """ "h":{"dtype":"F16","shape":[1],"data_offsets":[24,26]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[26,28]},"""
-            + """ "u":{"dtype":"U8","shape":[1],"data_offsets":[28,29]},"t":{"dtype":"BOOL","shape":[1],"data_offsets":[29,30]}}""",
+            + """ "u":{"dtype":"U8","shape":[1],"data_offsets":[28,29]},"t":{"dtype":"BOOL","shape":[1],"data_offsets":[29,30]},"""
+            + """ "L":{"dtype":"U64","shape":[1],"data_offsets":[30,38]},"I":{"dtype":"U32","shape":[1],"data_offsets":[38,42]},"""
+            + """ "s":{"dtype":"I16","shape":[1],"data_offsets":[42,44]},"S":{"dtype":"U16","shape":[1],"data_offsets":[44,46]},"""
+            + """ "c":{"dtype":"I8","shape":[1],"data_offsets":[46,47]},"4":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[47,48]},"""
+            + """ "5":{"dtype":"F8_E5M2","shape":[1],"data_offsets":[48,49]},"8":{"dtype":"F8_E8M0","shape":[1],"data_offsets":[49,50]}}""",
             data);
 
         using var file = SafetensorsFile.Open(path);
 
-        "dlfihbut".Select(name => file.ReadDoubles(name.ToString()).Single()).Should().Equal(1.5, -2, -2.5, -3, 1.5, -3, 255, 1);
-        "dlfihbut".Select(name => file.ReadSingles(name.ToString()).Single()).Should().Equal(1.5f, -2, -2.5f, -3, 1.5f, -3, 255, 1);
+        const string all = "dlfihbutLIsSc458";
+        double[] expected = [1.5, -2, -2.5, -3, 1.5, -3, 255, 1, 18446744073709551614, 4294967294, -3, 65533, -3, -1.5, 1.5, 0.5];
+        all.Select(name => file.ReadDoubles(name.ToString()).Single()).Should().Equal(expected);
+        all.Select(name => file.ReadSingles(name.ToString()).Single()).Should().Equal(expected.Select(value => (float)value));
         file.Metadata.Should().BeEmpty();
     }
 
@@ -71,12 +85,32 @@ public class SafetensorsTests : RunFolderTests
     [TestCase("""{"w":{"dtype":"F4","shape":[1],"data_offsets":[0,4]}}""", 4, "has the type F4")]
     [TestCase("""{"__metadata__":{"k":1},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "map from strings to strings")]
     [TestCase("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}""", 4, "not valid JSON")]
+    [TestCase("""{"w":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}""", 8, "has the type C64")]
+    [TestCase("""{"\ud800":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "not valid JSON")]
     [TestCase("""[1]""", 0, "not a JSON object")]
     public void A_header_that_lies_is_refused(string header, int dataBytes, string problem)
     {
         Action open = () => SafetensorsFile.Open(Write(header, new byte[dataBytes]));
 
         open.Should().Throw<CheckpointException>().WithMessage($"*bad.safetensors: *{problem}*; *");
+    }
+
+    [Test]
+    public void The_8_bit_floats_are_read_over_their_whole_range()
+    {
+        byte[] bits = [0x00, 0x01, 0x07, 0x08, 0x7e, 0x7f, 0xfe];
+        string path = Write("""{"w":{"dtype":"F8_E4M3","shape":[7],"data_offsets":[0,7]}}""", bits);
+        using (var file = SafetensorsFile.Open(path))
+        {
+            // Least subnormal 2^-9, greatest 7 * 2^-9, least normal 2^-6, largest 448, NaN.
+            file.ReadDoubles("w").Should().Equal(0, 1.0 / 512, 7.0 / 512, 1.0 / 64, 448, double.NaN, -448);
+        }
+
+        path = Write("""{"w":{"dtype":"F8_E8M0","shape":[4],"data_offsets":[0,4]}}""", [0, 127, 254, 255]);
+        using (var file = SafetensorsFile.Open(path))
+        {
+            file.ReadDoubles("w").Should().Equal(Math.Pow(2, -127), 1, Math.Pow(2, 127), double.NaN);
+        }
     }
 
     [TestCase(100_000_001UL)]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GrokVerify.Interchange;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
 using GrokVerify.Training;
@@ -35,7 +36,8 @@ internal sealed class TrainingOptions
 
     /// <param name="command">Gets the options.</param>
     /// <param name="schedule">The defaults of the schedule; those of the configuration are the paper's.</param>
-    public TrainingOptions(Command command, TrainingSchedule schedule)
+    /// <param name="isOfImportAlone">Leaves out what decides the shape and the end of a training: an imported network has both.</param>
+    public TrainingOptions(Command command, TrainingSchedule schedule, bool isOfImportAlone = false)
     {
         var config = new TrainingConfig();
         _prime = OptionFactory.Number<int>("--p", "The modulus, an odd prime from 5 to 257", config.Model.Prime);
@@ -48,7 +50,8 @@ internal sealed class TrainingOptions
         _dMlp = OptionFactory.Number<int>("--d-mlp", "Neurons of the MLP", config.Model.DMlp);
         _logEvery = OptionFactory.Number<int>("--log-every", "Epochs between two logged rows", schedule.LogEvery);
         _checkpointEvery = OptionFactory.Number<int>("--checkpoint-every", "Epochs between two checkpoints, a multiple of log-every", schedule.CheckpointEvery);
-        Option[] all = [_prime, _fraction, _weightDecay, _seed, _epochs, _dModel, _heads, _dMlp, _loss.Option, _labels.Option, _logEvery, _checkpointEvery];
+        Option[] shapeAndEnd = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _labels.Option];
+        Option[] all = [.. shapeAndEnd, _fraction, _weightDecay, _seed, _loss.Option, _logEvery, _checkpointEvery];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -77,6 +80,38 @@ internal sealed class TrainingOptions
         return config;
     }
 
+    /// <summary>The configuration for training a network on: what its file tells, with what the options say in its place.</summary>
+    /// <exception cref="UsageException">The network cannot be trained on, its file and the options leave something open, or contradict each other.</exception>
+    public TrainingConfig Config(ParseResult parsed, NetworkFile network)
+    {
+        if (NetworkContinuation.Obstacle(network) is string obstacle)
+        {
+            throw new UsageException($"{network.Path}: cannot be trained on: {obstacle}; give another network");
+        }
+
+        foreach (Option option in new Option[] { _prime, _dModel, _heads, _dMlp, _labels.Option })
+        {
+            if (IsGiven(parsed, option))
+            {
+                throw new UsageException($"{option.Name}: the network in {network.Path} has its own; leave it out");
+            }
+        }
+
+        double? fraction = Given(parsed, _fraction);
+        long? seed = Given(parsed, _seed);
+        if (network.Split is PairSplit known && ((fraction ?? known.TrainFraction) != known.TrainFraction || (seed ?? known.Seed) != known.Seed))
+        {
+            throw new UsageException(FormattableString.Invariant(
+                $"{network.Path}: was trained with fraction {known.TrainFraction} and seed {known.Seed}, not with those given; leave out --fraction and --seed"));
+        }
+
+        TrainingConfig config = NetworkContinuation.Config(network, fraction, seed, Given(parsed, _weightDecay))
+            ?? throw new UsageException($"{network.Path}: does not tell all of the split and the weight decay; give --fraction, --seed and --weight-decay");
+        config = IsGiven(parsed, _loss.Option) ? config with { LossPrecision = _loss.Value(parsed) } : config;
+        Checked(config.Validate);
+        return config;
+    }
+
     /// <exception cref="UsageException">A number is out of range, or does not fit the others.</exception>
     public TrainingSchedule Schedule(ParseResult parsed, bool untilGrokked)
     {
@@ -91,6 +126,15 @@ internal sealed class TrainingOptions
         return schedule;
     }
 
+    /// <summary>A schedule that ends with the epoch that a network has already.</summary>
+    /// <inheritdoc cref="Schedule(ParseResult, bool)" path="/exception"/>
+    public TrainingSchedule ScheduleUpTo(ParseResult parsed, long epoch)
+    {
+        var schedule = new TrainingSchedule { Epochs = epoch, LogEvery = parsed.GetValue(_logEvery), CheckpointEvery = parsed.GetValue(_checkpointEvery) };
+        Checked(schedule.Validate);
+        return schedule;
+    }
+
     /// <summary>Turns the library's complaint about a number into bad usage.</summary>
     public static void Checked(Action check)
     {
@@ -100,9 +144,12 @@ internal sealed class TrainingOptions
         }
         catch (ArgumentException problem)
         {
-            // .NET appends the name of a parameter, which says nothing to a user.
-            string parameter = $" (Parameter '{problem.ParamName}')";
-            throw new UsageException(problem.Message.Replace(parameter, "", StringComparison.Ordinal), problem);
+            throw new UsageException(UsageException.Words(problem), problem);
         }
     }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static T? Given<T>(ParseResult parsed, Option<T> option)
+        where T : struct => IsGiven(parsed, option) ? parsed.GetValue(option) : null;
 }

@@ -64,7 +64,7 @@ internal static class AnalysisTables
         return new ReportTable(
             "Ablations, on all pairs",
             [ReportColumn.Text("intervention"), ReportColumn.Number("loss"), ReportColumn.Number("accuracy")],
-            [["none (over the p classes and \"=\")", Quantities.Loss(analysis.LossAll), Quantities.Share(analysis.Accuracy)], .. rows]);
+            [["none (over the classes of the training loss)", Quantities.Loss(analysis.LossAll), Quantities.Share(analysis.Accuracy)], .. rows]);
     }
 
     private static string[] Ablation(string name, LossAndAccuracy result) => [Words(name), Quantities.Loss(result.Loss), Quantities.Share(result.Accuracy)];

@@ -1,4 +1,3 @@
-using GrokVerify.Claims;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
 using GrokVerify.Measures;
@@ -12,7 +11,7 @@ internal static class ReproductionTables
     private const string Absent = "-";
 
     public static IReadOnlyList<ReportTable> All(Findings findings) =>
-        [Phases(findings), KeyFrequencies(findings), Measures(findings), Ablations(findings), Statistics(findings), Claims(findings)];
+        [Phases(findings), KeyFrequencies(findings), Measures(findings), Ablations(findings), ClaimTables.Statistics(findings.Claims), ClaimTables.Verdicts(findings.Claims)];
 
     private static ReportTable Phases(Findings findings)
     {
@@ -75,34 +74,6 @@ internal static class ReproductionTables
             [ReportColumn.Text("intervention"), ReportColumn.Number("loss"), ReportColumn.Number("accuracy"), .. PublishedColumns(findings)],
             [Row("none", findings.Evidence.FinalMeasures.All, PublishedMainline.LossAll), .. rows]);
     }
-
-    private static ReportTable Claims(Findings findings) => new(
-        "Claims",
-        [ReportColumn.Text("claim"), ReportColumn.Text("verdict"), ReportColumn.Text("source")],
-        [.. findings.Claims.Select(result => (string[])[result.Claim.Sentence, Words(result.Verdict), result.Claim.Source])]);
-
-    private static ReportTable Statistics(Findings findings)
-    {
-        IEnumerable<string[]> rows =
-            from result in findings.Claims
-            from finding in result.Findings
-            select (string[])
-            [
-                result.Claim.Id,
-                finding.Statistic,
-                finding.Measured is double value ? Value(value) : finding.Absence ?? "absent",
-                finding.Rule,
-                finding.Holds ? "yes" : "NO",
-            ];
-        return new ReportTable(
-            "What the claims were judged on",
-            [ReportColumn.Text("claim"), ReportColumn.Text("statistic"), ReportColumn.Text("measured"), ReportColumn.Text("rule"), ReportColumn.Text("holds")],
-            [.. rows]);
-    }
-
-    public static string Words(Verdict verdict) => verdict == Verdict.Holds ? "holds" : "DOES NOT HOLD";
-
-    private static string Value(double value) => value == Math.Round(value) && Math.Abs(value) < 1e9 ? Quantities.Count((long)value) : Quantities.Loss(value);
 
     private static ReportColumn[] PublishedColumns(Findings findings) =>
         findings.IsMainline ? [ReportColumn.Number("published"), ReportColumn.Text("source")] : [];

@@ -8,18 +8,25 @@ namespace GrokVerify.Cli.Running;
 /// <summary>Brings a run of the store to the end of its schedule while showing how it goes.</summary>
 internal static class StoredTraining
 {
+    /// <exception cref="UsageException">The schedule ends before the network to start from.</exception>
     /// <exception cref="InterruptedRunException">The user ended it; says how to go on.</exception>
-    /// <inheritdoc cref="RunTrainer.Train" path="/exception"/>
+    /// <inheritdoc cref="RunTrainer.Train(string, TrainingConfig, TrainingSchedule, ITrainingEngineFactory, TrainingState?, IProgress{TrainingProgress}?, CancellationToken)" path="/exception"/>
     public static TrainingRun Run(
         CommandLineSurroundings surroundings,
         string storeFolder,
         TrainingConfig config,
         TrainingSchedule schedule,
-        EngineChoice engine)
+        EngineChoice engine,
+        TrainingState? start = null)
     {
+        if (start?.Epoch > schedule.Epochs)
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--epochs {schedule.Epochs}: the network has {start.Epoch} epochs already; give a larger number"));
+        }
+
         Places.RequireWritable(storeFolder);
         ITrainingEngineFactory factory = EngineFactories.Create(engine, surroundings);
-        return ProgressDisplay.Run(surroundings.Console, Beginning(config, schedule, factory), display =>
+        return ProgressDisplay.Run(surroundings.Console, Beginning(config, schedule, factory, start), display =>
         {
             var store = new RunStore(storeFolder, new RunTrainer
             {
@@ -36,18 +43,18 @@ internal static class StoredTraining
             try
             {
                 var progress = new Receiver<TrainingProgress>(now => display.Show((double)now.Latest.Epoch / Math.Max(now.LastEpoch, 1), Line(now, schedule)));
-                return store.GetOrTrain(config, schedule, factory, progress, surroundings.Interruption);
+                return store.GetOrTrain(config, schedule, factory, start, progress, surroundings.Interruption);
             }
             catch (OperationCanceledException interruption)
             {
-                throw new InterruptedRunException(HowToGoOn(store.FolderOf(config, schedule, factory)), interruption);
+                throw new InterruptedRunException(HowToGoOn(store.FolderOf(config, schedule, factory, start)), interruption);
             }
         });
     }
 
-    private static string Beginning(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory) => string.Create(
+    private static string Beginning(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory, TrainingState? start) => string.Create(
         CultureInfo.InvariantCulture,
-        $"p = {config.Model.Prime}, fraction {config.TrainFraction}, weight decay {config.WeightDecay}, seed {config.Seed}, {factory.EngineName}: {Quantities.Count(schedule.Epochs)} epochs{(schedule.UntilGrokked ? " at most, until grokked" : "")}");
+        $"p = {config.Model.Prime}, fraction {config.TrainFraction}, weight decay {config.WeightDecay}, seed {config.Seed}, {factory.EngineName}: {(start is null ? "" : $"from epoch {Quantities.Count(start.Epoch)}, ")}{Quantities.Count(schedule.Epochs)} epochs{(schedule.UntilGrokked ? " at most, until grokked" : "")}");
 
     private static string Line(TrainingProgress now, TrainingSchedule schedule)
     {

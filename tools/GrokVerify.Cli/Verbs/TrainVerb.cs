@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Running;
+using GrokVerify.Interchange;
 using GrokVerify.Runs;
 using GrokVerify.Training;
 using Spectre.Console;
@@ -18,34 +19,40 @@ internal static class TrainVerb
             Trains one network, or goes on with its run where that was interrupted or is to go further. The defaults are the paper's.
 
             Every configuration has a run folder of its own in the store: the same command reuses it. Ctrl-C leaves a run that the same command resumes.
+
+            With --from, training goes on from a network that was trained elsewhere; what its file tells takes the place of the paper's values.
             """);
         var training = new TrainingOptions(command, new TrainingSchedule());
         Option<bool> untilGrokked = OptionFactory.Switch("--until-grokked", "Stop as soon as the network has grokked and cleaned up");
         command.Options.Add(untilGrokked);
+        var from = new Option<string?>("--from") { Description = "A network to start from: a run folder, a .pth or a .safetensors file", HelpName = "path" };
+        command.Options.Add(from);
         var engine = new EngineOptions(command);
         Option<string?> store = OptionFactory.Path("--out", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");
         command.Options.Add(store);
         command.SetAction(parsed =>
         {
+            NetworkFile? network = parsed.GetValue(from) is string path ? StoredNetwork.Read(path, null, surroundings.Warn) : null;
             TrainingRun run = StoredTraining.Run(
                 surroundings,
                 Places.Runs(parsed.GetValue(store), surroundings.Variable),
-                training.Config(parsed),
+                network is null ? training.Config(parsed) : training.Config(parsed, network),
                 training.Schedule(parsed, parsed.GetValue(untilGrokked)),
-                engine.Choice(parsed));
-            Show(surroundings.Console, run);
+                engine.Choice(parsed),
+                network is null ? null : ImportedStart.Of(network, surroundings));
+            Show(surroundings.Console, run.StopReason == "grokked" ? "grokked" : "trained", run.Rows[^1], run);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Show(IAnsiConsole console, TrainingRun run)
+    /// <summary>Tells of a run: what was done, a row of it, its folder.</summary>
+    public static void Show(IAnsiConsole console, string done, MetricsRow row, TrainingRun run)
     {
-        MetricsRow last = run.Rows[^1];
         console.WriteLine(
-            $"{(run.StopReason == "grokked" ? "grokked" : "trained")}: epoch {Quantities.Count(last.Epoch)}, "
-            + $"train loss {Quantities.Loss(last.TrainLoss)}, test loss {Quantities.Loss(last.TestLoss)}, "
-            + $"test accuracy {Quantities.Share(last.TestAccuracy)}, sum of squared weights {Quantities.Measure(last.SumSquaredWeights)}");
+            $"{done}: epoch {Quantities.Count(row.Epoch)}, "
+            + $"train loss {Quantities.Loss(row.TrainLoss)}, test loss {Quantities.Loss(row.TestLoss)}, "
+            + $"test accuracy {Quantities.Share(row.TestAccuracy)}, sum of squared weights {Quantities.Measure(row.SumSquaredWeights)}");
         console.WriteLine($"run: {run.Folder}");
     }
 }

@@ -1,0 +1,22 @@
+namespace GrokVerify.Claims;
+
+/// <summary>A claim judged on one network, or why it cannot be.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Result">What it comes to; null where it is not applicable.</param>
+/// <param name="NotApplicable">Why it is not applicable; null where it is.</param>
+public sealed record CheckedClaim(Claim Claim, ClaimResult? Result, string? NotApplicable);
+
+/// <summary>Every claim of the catalogue on one network.</summary>
+public static class NetworkCheck
+{
+    /// <summary>The reason for a claim about a run.</summary>
+    public const string NeedsRun = "needs the curve of a run, and this is one network";
+
+    /// <returns>A result for each claim, in the order of the catalogue.</returns>
+    public static IReadOnlyList<CheckedClaim> Of(NetworkEvidence network) =>
+    [
+        .. ClaimCatalog.All.Select(claim => claim is NetworkClaim applicable
+            ? new CheckedClaim(claim, applicable.Judge(network), null)
+            : new CheckedClaim(claim, null, NeedsRun)),
+    ];
+}

@@ -1,0 +1,75 @@
+using GrokVerify.Analysis;
+using GrokVerify.Measures;
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Tests.Analysis;
+
+[Category("Fast")]
+public class SplitHintTests
+{
+    private const int Prime = 31;
+
+    /// <summary>Candidates are seeds 0 to 99 and fractions in steps of 0.05.</summary>
+    [TestCase(42, 0.35)]
+    [TestCase(0, 0.05)]
+    [TestCase(99, 0.95)]
+    public void Halves_whose_losses_differ_are_found_from_the_losses_alone(int seed, double fraction) =>
+        SplitHint.Find(Prime, Losses(seed, fraction, separation: 6)).Should().BeEquivalentTo(new { Seed = (long)seed, TrainFraction = fraction });
+
+    [TestCase(100, 0.3)]
+    [TestCase(7, 0.33)]
+    public void A_split_that_is_no_candidate_gives_no_hint_or_not_its_seed_alone(int seed, double fraction)
+    {
+        SplitHint? hint = SplitHint.Find(Prime, Losses(seed, fraction, separation: 6));
+
+        (hint is null || (hint.Seed == seed && Math.Abs(hint.TrainFraction - fraction) < 0.05)).Should().BeTrue($"{hint}");
+    }
+
+    [Test]
+    public void Losses_without_a_split_give_no_hint_in_twenty_trials()
+    {
+        // Each trial has 1,900 candidates; one that stood out by chance in any of them would be a false alarm.
+        for (int trial = 0; trial < 20; trial++)
+        {
+            PairLosses losses = Losses(1000 + trial, 0.3, separation: 0);
+            SplitHint.Find(Prime, losses).Should().BeNull($"trial {trial} has no split");
+        }
+    }
+
+    [Test]
+    public void Recorded_losses_of_both_halves_find_a_split_that_the_losses_alone_do_not_show()
+    {
+        PairLosses losses = Losses(17, 0.4, separation: 0);
+        var split = new PairSplit(Prime, 0.4, 17);
+        double train = losses.On(split.Train).Loss * (1 + 1e-6);
+        double test = losses.On(split.Test).Loss * (1 - 1e-6);
+
+        SplitHint.Find(Prime, losses).Should().BeNull();
+        SplitHint.Find(Prime, losses, train, test).Should().BeEquivalentTo(new { Seed = 17L, TrainFraction = 0.4 });
+        SplitHint.Find(Prime, losses, train * 1.1, test).Should().BeNull("no candidate has such a train loss");
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(0)]
+    [TestCase(double.PositiveInfinity)]
+    public void Losses_that_say_nothing_give_no_hint(double loss)
+    {
+        var losses = new PairLosses([.. Enumerable.Repeat(loss, Prime * Prime)], new bool[Prime * Prime]);
+
+        SplitHint.Find(Prime, losses, loss, loss).Should().BeNull();
+    }
+
+    /// <summary>Log-normal losses, those of the test pairs e^separation times as large in the median.</summary>
+    private static PairLosses Losses(int seed, double fraction, double separation)
+    {
+        var normal = new ExactNormal(seed, "losses");
+        double[] losses = [.. Enumerable.Range(0, Prime * Prime).Select(_ => Math.Exp(2 * normal.Next()))];
+        foreach (int pair in new PairSplit(Prime, fraction, seed).Test)
+        {
+            losses[pair] *= Math.Exp(separation);
+        }
+
+        return new PairLosses(losses, new bool[losses.Length]);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+
+namespace GrokVerify.Tests.External;
+
+/// <summary>
+/// Networks that others trained, none of them part of the repository: those under shared/reference/published beside it, and those in the
+/// folder that GROKVERIFY_MODELS names. Each goes by the first 12 digits of its file's SHA-256.
+/// </summary>
+internal static class ExternalModels
+{
+    private const int Digits = 12;
+    private static readonly string[] Endings = [".pth", ".pt", ".bin", ".safetensors"];
+
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> Paths = new(() => Folders()
+        .Where(Directory.Exists)
+        .SelectMany(Directory.EnumerateFiles)
+        .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+        .Order(StringComparer.Ordinal)
+        .DistinctBy(Name)
+        .ToDictionary(Name));
+
+    /// <summary>A test case for each, or one that says why there is none.</summary>
+    public static IEnumerable<TestCaseData> Cases => Paths.Value.Count == 0
+        ? [new TestCaseData("none").Ignore($"{ReferenceData.AbsentReason}, and GROKVERIFY_MODELS names no folder of models")]
+        : Paths.Value.Keys.Select(name => new TestCaseData(name));
+
+    public static string PathOf(string name) => Paths.Value[name];
+
+    private static IEnumerable<string> Folders()
+    {
+        yield return Path.Combine(ReferenceData.Folder, "published");
+        if (Environment.GetEnvironmentVariable("GROKVERIFY_MODELS") is { Length: > 0 } folder)
+        {
+            yield return folder;
+        }
+    }
+
+    private static string Name(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream))[..Digits];
+    }
+}

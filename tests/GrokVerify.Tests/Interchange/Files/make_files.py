@@ -1,0 +1,142 @@
+"""Makes the .pth files of this folder with a real PyTorch (they were made with 1.13.0): python3 make_files.py FOLDER"""
+import sys
+from collections import OrderedDict
+
+import torch
+
+folder = sys.argv[1]
+torch.manual_seed(0)
+P, D, H, M = 5, 4, 2, 8
+K = D // H
+
+
+def save(value, name, **more):
+    torch.save(value, f"{folder}/{name}", **more)
+
+
+table = torch.arange(12, dtype=torch.float32).reshape(3, 4)
+save({
+    "double": torch.tensor([1.5, -1e300], dtype=torch.float64),
+    "float": torch.tensor([1.5, -2.25]),
+    "half": torch.tensor([1.5, 65504], dtype=torch.float16),
+    "bfloat16": torch.tensor([1.5, -3], dtype=torch.bfloat16),
+    "long": torch.tensor([2**40, -1]),
+    "int": torch.tensor([-70000], dtype=torch.int32),
+    "short": torch.tensor([-300], dtype=torch.int16),
+    "char": torch.tensor([-3], dtype=torch.int8),
+    "byte": torch.tensor([200], dtype=torch.uint8),
+    "bool": torch.tensor([True, False]),
+    "single": torch.tensor(2.5),
+    "empty": torch.zeros(0, 3),
+    "table": table,
+    "transposed": table.t(),
+    "every_other": table[:, 1::2],
+    "last_row": table[2],
+    "parameter": torch.nn.Parameter(torch.tensor([7.0])),
+    "list": [1, -2, 300, 70000, 2**40, -(2**40), 0.1, True, False, None, "π = 3", (), (1,), [], {}],
+    "size": table.shape,
+    "dtype": torch.float32,
+    "device": torch.device("cpu"),
+    7: "a number as key",
+}, "kinds.pth")
+save({"w": table}, "legacy.pth", _use_new_zipfile_serialization=False)
+
+
+def logits(w, bias):
+    """The network in float64 on all pairs; w in TransformerLens' layout."""
+    w = {name: value.double() for name, value in w.items()}
+    rows = []
+    for pair in range(P * P):
+        x = w["W_E"][[pair // P, pair % P, P]] + w["W_pos"]
+        result = x.clone()
+        for h in range(H):
+            q = x @ w["W_Q"][h] + bias("b_Q", h)
+            k = x @ w["W_K"][h] + bias("b_K", h)
+            v = x @ w["W_V"][h] + bias("b_V", h)
+            scores = (q @ k.T / K**0.5).masked_fill(torch.ones(3, 3).triu(1).bool(), float("-inf"))
+            result = result + scores.softmax(-1) @ v @ w["W_O"][h]
+        result = result + bias("b_O", None)
+        mlp = (result @ w["W_in"] + w["b_in"]).relu() @ w["W_out"] + w["b_out"]
+        rows.append(((result + mlp) @ w["W_U"] + bias("b_U", None))[2])
+    return torch.stack(rows)
+
+
+def network(classes):
+    shapes = dict(W_E=(P + 1, D), W_pos=(3, D), W_Q=(H, D, K), W_K=(H, D, K), W_V=(H, D, K), W_O=(H, K, D),
+                  W_in=(D, M), b_in=(M,), W_out=(M, D), b_out=(D,), W_U=(D, classes))
+    return {name: torch.randn(shape) for name, shape in shapes.items()}
+
+
+# The layout of the authors' released code, with optimiser, scheduler, losses and configuration as there.
+w = network(P + 1)
+model = torch.nn.ParameterDict(OrderedDict((name.replace(".", "/"), torch.nn.Parameter(value)) for name, value in [
+    ("embed.W_E", w["W_E"].T.clone()),
+    ("pos_embed.W_pos", w["W_pos"]),
+    ("blocks.0.attn.W_K", w["W_K"].transpose(1, 2).clone()),
+    ("blocks.0.attn.W_Q", w["W_Q"].transpose(1, 2).clone()),
+    ("blocks.0.attn.W_V", w["W_V"].transpose(1, 2).clone()),
+    ("blocks.0.attn.W_O", w["W_O"].reshape(H * K, D).T.clone()),
+    ("blocks.0.mlp.W_in", w["W_in"].T.clone()),
+    ("blocks.0.mlp.b_in", w["b_in"]),
+    ("blocks.0.mlp.W_out", w["W_out"].T.clone()),
+    ("blocks.0.mlp.b_out", w["b_out"]),
+    ("unembed.W_U", w["W_U"]),
+]))
+optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.5, betas=(0.9, 0.98))
+scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(step / 10, 1))
+for _ in range(3):
+    for parameter in model.parameters():
+        parameter.grad = torch.randn(parameter.shape)
+    optimizer.step()
+    scheduler.step()
+state = OrderedDict((name.replace("/", "."), value.detach()) for name, value in model.items())
+state["blocks.0.attn.mask"] = torch.tril(torch.ones(3, 3))
+back = {name.split(".")[-1]: value for name, value in state.items()}
+for name in ("W_E", "W_in", "W_out"):
+    back[name] = back[name].T
+for name in ("W_Q", "W_K", "W_V"):
+    back[name] = back[name].transpose(1, 2)
+back["W_O"] = back["W_O"].T.reshape(H, K, D)
+del back["mask"]
+save({
+    "model": state,
+    "optimizer": optimizer.state_dict(),
+    "scheduler": scheduler.state_dict(),
+    "train_loss": torch.tensor(1.25, dtype=torch.float64),
+    "test_loss": torch.tensor(1.75, dtype=torch.float64),
+    "train_losses": [2.0, 1.5, 1.25],
+    "test_losses": [1.75],
+    "epoch": 2,
+    "config": {"lr": 1e-3, "p": P, "d_model": D, "fn_name": "add", "frac_train": 0.4, "num_epochs": 3, "seed": 7, "weight_decay": 1},
+    "logits": logits(back, lambda name, h: 0),
+}, "published.pth")
+
+# TransformerLens' layout: biases that are not zero, p output classes, boolean mask, a prefix as DataParallel makes it, half of it in other types.
+w = network(P)
+biases = dict(b_Q=torch.randn(H, K), b_K=torch.randn(H, K), b_V=torch.randn(H, K), b_O=torch.randn(D), b_U=torch.randn(P))
+w["W_in"], w["W_out"] = w["W_in"].half(), w["W_out"].bfloat16()
+w["W_E"] = w["W_E"].double()
+state = OrderedDict([
+    ("embed.W_E", w["W_E"]),
+    ("pos_embed.W_pos", w["W_pos"]),
+    ("blocks.0.attn.W_Q", w["W_Q"]),
+    ("blocks.0.attn.W_O", w["W_O"]),
+    ("blocks.0.attn.b_Q", biases["b_Q"]),
+    ("blocks.0.attn.b_O", biases["b_O"]),
+    ("blocks.0.attn.W_K", w["W_K"].transpose(1, 2).contiguous().transpose(1, 2)),
+    ("blocks.0.attn.W_V", w["W_V"]),
+    ("blocks.0.attn.b_K", biases["b_K"]),
+    ("blocks.0.attn.b_V", biases["b_V"]),
+    ("blocks.0.attn.mask", torch.tril(torch.ones(3, 3)).bool()),
+    ("blocks.0.attn.IGNORE", torch.tensor(float("-inf"))),
+    ("blocks.0.mlp.W_in", w["W_in"]),
+    ("blocks.0.mlp.b_in", w["b_in"]),
+    ("blocks.0.mlp.W_out", w["W_out"]),
+    ("blocks.0.mlp.b_out", w["b_out"]),
+    ("unembed.W_U", w["W_U"]),
+    ("unembed.b_U", biases["b_U"]),
+])
+save({
+    "state_dict": OrderedDict(("module." + name, value) for name, value in state.items()),
+    "logits": logits(w, lambda name, h: biases[name].double() if h is None else biases[name][h].double()),
+}, "transformerlens.pth")

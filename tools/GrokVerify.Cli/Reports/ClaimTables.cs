@@ -1,0 +1,42 @@
+using GrokVerify.Claims;
+using GrokVerify.Cli.Running;
+
+namespace GrokVerify.Cli.Reports;
+
+/// <summary>Results of claims as tables.</summary>
+internal static class ClaimTables
+{
+    public static ReportTable Verdicts(IEnumerable<ClaimResult> results) => new(
+        "Claims",
+        [ReportColumn.Text("claim"), ReportColumn.Text("verdict"), ReportColumn.Text("source")],
+        [.. results.Select(result => (string[])[result.Claim.Sentence, Words(result.Verdict), result.Claim.Source])]);
+
+    /// <summary>The same where a claim may be not applicable.</summary>
+    public static ReportTable Verdicts(IEnumerable<CheckedClaim> claims) => new(
+        "Claims",
+        [ReportColumn.Text("claim"), ReportColumn.Text("verdict"), ReportColumn.Text("source")],
+        [.. claims.Select(claim => (string[])[claim.Claim.Sentence, claim.Result is ClaimResult result ? Words(result.Verdict) : $"not applicable: {claim.NotApplicable}", claim.Claim.Source])]);
+
+    public static ReportTable Statistics(IEnumerable<ClaimResult> results)
+    {
+        IEnumerable<string[]> rows =
+            from result in results
+            from finding in result.Findings
+            select (string[])
+            [
+                result.Claim.Id,
+                finding.Statistic,
+                finding.Measured is double value ? Value(value) : finding.Absence ?? "absent",
+                finding.Rule,
+                finding.Holds ? "yes" : "NO",
+            ];
+        return new ReportTable(
+            "What the claims were judged on",
+            [ReportColumn.Text("claim"), ReportColumn.Text("statistic"), ReportColumn.Text("measured"), ReportColumn.Text("rule"), ReportColumn.Text("holds")],
+            [.. rows]);
+    }
+
+    public static string Words(Verdict verdict) => verdict == Verdict.Holds ? "holds" : "DOES NOT HOLD";
+
+    private static string Value(double value) => value == Math.Round(value) && Math.Abs(value) < 1e9 ? Quantities.Count((long)value) : Quantities.Loss(value);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using GrokVerify.Analysis;
+using GrokVerify.Fourier;
+using GrokVerify.Interchange;
+using GrokVerify.Measures;
+using GrokVerify.Tasks;
+using GrokVerify.Training;
+
+namespace GrokVerify.Cli.Running;
+
+/// <summary>A network read from a file and evaluated, with what its own records say of the reading.</summary>
+internal sealed class MeasuredNetwork
+{
+    /// <summary>A recorded loss is of the step before, or of a few steps before; another layout, activation or split is off by much more.</summary>
+    private const double SuspiciousFactor = 2;
+
+    /// <summary>Logits are products of five weights, spectra have their squares and the squares of these: 1e15^20 = 1e300 is the last that float64 holds.</summary>
+    private const float LargestWeight = 1e15f;
+
+    private readonly PairLosses _losses;
+
+    private MeasuredNetwork(NetworkFile file, PairSplit? split)
+    {
+        File = file;
+        Split = split;
+        if (file.Weights.Values.Any(weight => Math.Abs(weight) > LargestWeight))
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{file.Path}: has weights beyond {LargestWeight:0e0}, which no training ends in; give another checkpoint"));
+        }
+
+        try
+        {
+            Network = new NetworkSpectra(file.Weights, file.Task);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new UsageException($"{file.Path}: {UsageException.Words(problem)}", problem);
+        }
+
+        _losses = CrossEntropy.Of(file.Task, Network.Activations.Logits, file.Task.Classes);
+    }
+
+    /// <param name="file">The network.</param>
+    /// <param name="split">The halves; null when unknown.</param>
+    /// <param name="surroundings">Warned when the network as it was read does not have the losses that its file records.</param>
+    /// <exception cref="UsageException">A weight is not finite.</exception>
+    public static MeasuredNetwork Of(NetworkFile file, PairSplit? split, CommandLineSurroundings surroundings)
+    {
+        var measured = new MeasuredNetwork(file, split);
+        if (measured.Doubt() is string doubt)
+        {
+            surroundings.Warn(doubt);
+        }
+
+        return measured;
+    }
+
+    public NetworkFile File { get; }
+
+    public PairSplit? Split { get; }
+
+    public NetworkSpectra Network { get; }
+
+    /// <summary>Which split fits the losses best, where none is known and one stands out; else null.</summary>
+    public string? Hint() => Split is null && SplitHint.Find(File.Weights.Config.Prime, _losses, File.Facts.TrainLoss, File.Facts.TestLoss) is SplitHint hint
+        ? string.Create(CultureInfo.InvariantCulture, $"--seed {hint.Seed} --fraction {hint.TrainFraction} would fit: {hint.Evidence}")
+        : null;
+
+    private string? Doubt()
+    {
+        if (Split is null)
+        {
+            return null;
+        }
+
+        foreach ((string half, LossAndAccuracy measured, double? recorded) in new[]
+        {
+            ("train", _losses.On(Split.Train), File.Facts.TrainLoss),
+            ("test", _losses.On(Split.Test), File.Facts.TestLoss),
+        })
+        {
+            if (recorded is double loss and > 0 && !(measured.Loss / loss is > 1 / SuspiciousFactor and < SuspiciousFactor))
+            {
+                return $"{File.Path}: records a {half} loss of {Quantities.Loss(loss)}, but the network read from it has {Quantities.Loss(measured.Loss)}; "
+                    + "its split, activation or layout may be another than the one assumed";
+            }
+        }
+
+        return null;
+    }
+}

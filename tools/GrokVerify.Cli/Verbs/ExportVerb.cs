@@ -1,0 +1,73 @@
+using System.CommandLine;
+using GrokVerify.Cli.Options;
+using GrokVerify.Interchange;
+using GrokVerify.Tasks;
+using Spectre.Console;
+
+namespace GrokVerify.Cli.Verbs;
+
+/// <summary>export: writes a network to a file that others read.</summary>
+internal static class ExportVerb
+{
+    public static Command Create(CommandLineSurroundings surroundings)
+    {
+        var command = new Command(
+            "export",
+            """
+            Writes a network, a run's or another file's, to a file that others read: .pth for PyTorch, with optimiser state where there is one, or .safetensors.
+
+            Reading the file again gives the same bits. A file that is there is never replaced.
+            """);
+        var options = new NetworkOptions(command);
+        var file = new Argument<string>("FILE") { Description = $"The file to make; its name ends in {string.Join(" or ", NetworkExport.Endings)}" };
+        command.Arguments.Add(file);
+        var layout = new ChoiceOption<NetworkLayout>("--layout", "Names and shapes: ours, those of the paper's released code, or TransformerLens'", new()
+        {
+            ["native"] = NetworkLayout.Native,
+            ["published"] = NetworkLayout.Published,
+            ["transformerlens"] = NetworkLayout.TransformerLens,
+        });
+        command.Options.Add(layout.Option);
+        command.SetAction(parsed =>
+        {
+            NetworkFile network = options.Read(parsed, surroundings);
+            if (network.Facts.TrainFraction is null && options.Split(parsed, network) is PairSplit split)
+            {
+                network = network with { Facts = network.Facts with { TrainFraction = split.TrainFraction, Seed = split.Seed } };
+            }
+
+            string path = parsed.GetRequiredValue(file);
+            Write(network, layout.Value(parsed), path);
+            if (network.Moments is not null && !NetworkExport.KeepsMoments(layout.Value(parsed), path))
+            {
+                surroundings.Warn($"{path}: has no place for the optimiser state in this layout; give a .pth file or --layout native to keep it");
+            }
+
+            surroundings.Console.WriteLine($"exported: {path}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(NetworkFile network, NetworkLayout layout, string path)
+    {
+        if (File.Exists(path) || Directory.Exists(path))
+        {
+            throw new UsageException($"{path}: is there already; give another name, or delete it");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is string folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"{path}: the folder {folder} does not exist; make it, or give another name");
+        }
+
+        try
+        {
+            NetworkExport.Write(network, layout, path);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new UsageException(UsageException.Words(problem), problem);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using GrokVerify.Cli.Options;
+using GrokVerify.Cli.Running;
+using GrokVerify.Interchange;
+using GrokVerify.Runs;
+using GrokVerify.Training;
+
+namespace GrokVerify.Cli.Verbs;
+
+/// <summary>import: makes a run of a network that was trained elsewhere.</summary>
+internal static class ImportVerb
+{
+    public static Command Create(CommandLineSurroundings surroundings)
+    {
+        var command = new Command(
+            "import",
+            """
+            Makes a run folder in the store of a network that was trained elsewhere, with weights, optimiser state and epoch where the file has them.
+
+            train --from FILE, with the same options, trains it on. Split and weight decay come from the file where it tells them, else from the options.
+            """);
+        var file = new Argument<string>("FILE") { Description = "A .pth or a .safetensors file, or a run folder" };
+        command.Arguments.Add(file);
+        var training = new TrainingOptions(command, new TrainingSchedule(), isOfImportAlone: true);
+        var engine = new EngineOptions(command);
+        Option<string?> store = OptionFactory.Path("--out", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");
+        command.Options.Add(store);
+        command.SetAction(parsed =>
+        {
+            NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, surroundings.Warn);
+            TrainingConfig config = training.Config(parsed, network);
+            TrainingState start = ImportedStart.Of(network, surroundings);
+            TrainingRun run = StoredTraining.Run(
+                surroundings, Places.Runs(parsed.GetValue(store), surroundings.Variable), config, training.ScheduleUpTo(parsed, start.Epoch), engine.Choice(parsed), start);
+            TrainVerb.Show(surroundings.Console, "imported", run.Rows.First(row => row.Epoch == start.Epoch), run);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
