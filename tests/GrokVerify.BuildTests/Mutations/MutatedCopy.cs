@@ -26,6 +26,10 @@ internal sealed class MutatedCopy : IDisposable
             File.Copy(Path.Combine(repository, file), target);
         }
 
+        // Tests of the provenance of a run ask for the commit.
+        Git(_root, "init", "--quiet");
+        Git(_root, "add", "--all");
+        Git(_root, "-c", "user.name=nobody", "-c", "user.email=nobody@example.org", "commit", "--quiet", "--message", "the unaltered copy");
         string settings = File.ReadAllText(Path.Combine(_root, "runsettings.xml"));
         File.WriteAllText(Settings, settings.Replace("<NUnit>", "<NUnit><StopOnError>true</StopOnError><DisplayName>FullName</DisplayName>", StringComparison.Ordinal));
     }
