@@ -37,6 +37,17 @@ public class GoldenFilesTests
     public void No_tolerance_is_wider_than_its_documented_bound() => Golden.TooTolerant(Provenance).Should().BeEmpty();
 
     [Test]
+    public void Checkpoints_are_small_and_the_readme_tells_of_each()
+    {
+        const long mostBytes = 12_000_000;
+        var checkpoints = new DirectoryInfo(Path.Combine(Golden.Path, "checkpoints"));
+        string readme = File.ReadAllText(Path.Combine(Golden.Path, "README.md"));
+
+        checkpoints.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length).Should().BeInRange(1, mostBytes);
+        checkpoints.EnumerateFileSystemInfos().Where(entry => !readme.Contains($"`checkpoints/{entry.Name}`", StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    [Test]
     public void Git_and_editors_leave_every_kind_of_file_alone()
     {
         string root = AttributeReader.GetSolutionDirectory(typeof(GoldenFilesTests).Assembly);

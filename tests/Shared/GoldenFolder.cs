@@ -1,5 +1,6 @@
 using System.Reflection;
 using NUnit.Framework.Interfaces;
+using NUnit.Framework.Internal;
 
 namespace GrokVerify.Golden;
 
@@ -29,14 +30,14 @@ internal sealed class GoldenFolder(string path)
     /// <summary>Files that no test of these fixtures would compare with: the test was renamed or removed.</summary>
     public static IEnumerable<string> Unclaimed(IEnumerable<string> files, IEnumerable<Type> fixtures)
     {
-        ILookup<string, MethodInfo> tests = fixtures
-            .SelectMany(fixture => fixture.GetMethods().Where(IsTest).Select(method => (Fixture: NameOf(fixture), Method: method)))
-            .ToLookup(pair => pair.Fixture, pair => pair.Method);
+        ILookup<string, string> tests = fixtures
+            .SelectMany(fixture => fixture.GetMethods().Where(IsTest).SelectMany(method => Cases(fixture, method)).Select(test => (Fixture: NameOf(fixture), Test: test)))
+            .ToLookup(pair => pair.Fixture, pair => pair.Test);
         foreach (string file in files)
         {
             string[] parts = file.Split('/');
             string test = parts[^1][..parts[^1].IndexOf(Verified, StringComparison.Ordinal)];
-            if (parts.Length != 2 || !tests[parts[0]].Any(method => Claims(method, test)))
+            if (parts.Length != 2 || !tests[parts[0]].Any(name => Claims(name, test)))
             {
                 yield return $"{file}: no test {parts[0]}.{test} awaits a verification; delete the file or give the test its name back";
             }
@@ -103,16 +104,18 @@ internal sealed class GoldenFolder(string path)
         typeof(Task).IsAssignableFrom(method.ReturnType)
         && method.GetCustomAttributes().Any(attribute => attribute is ISimpleTestBuilder or ITestBuilder);
 
-    /// <summary>The rest after the method's name is nothing, a target's name or number, a parameter of the test, or what the file is unique for.</summary>
-    private static bool Claims(MethodInfo method, string test)
+    /// <summary>The names of a test's cases: the method's, and the parameters with their values, as snapshots are named.</summary>
+    private static IEnumerable<string> Cases(Type fixture, MethodInfo method)
     {
-        if (!test.StartsWith(method.Name, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        string rest = test[method.Name.Length..];
-        return rest.Length == 0 || rest[0] is '#' or '.'
-            || method.GetParameters().Any(parameter => rest.StartsWith($"_{parameter.Name}=", StringComparison.Ordinal));
+        string[] parameters = [.. method.GetParameters().Where(parameter => parameter.ParameterType != typeof(CancellationToken)).Select(parameter => parameter.Name!)];
+        return parameters.Length == 0
+            ? [method.Name]
+            : from builder in method.GetCustomAttributes().OfType<ITestBuilder>()
+              from test in builder.BuildFrom(new MethodWrapper(fixture, method), null)
+              select method.Name + string.Concat(parameters.Zip(test.Arguments, (name, value) => FormattableString.Invariant($"_{name}={value}")));
     }
+
+    /// <summary>The rest after the case's name is nothing, a target's name or number, or what the file is unique for.</summary>
+    private static bool Claims(string name, string test) =>
+        test.StartsWith(name, StringComparison.Ordinal) && (test.Length == name.Length || test[name.Length] is '#' or '.');
 }

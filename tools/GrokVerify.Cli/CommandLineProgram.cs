@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using GrokVerify.Cli.Verbs;
 using GrokVerify.Runs;
 using GrokVerify.Training;
@@ -34,7 +35,8 @@ internal static class CommandLineProgram
         }
     }
 
-    private static RootCommand Root(CommandLineSurroundings surroundings)
+    /// <summary>The program with its verbs; its help is as wide as the console.</summary>
+    public static RootCommand Root(CommandLineSurroundings surroundings)
     {
         var root = new RootCommand(
             """
@@ -50,6 +52,7 @@ internal static class CommandLineProgram
         root.Subcommands.Add(ImportVerb.Create(surroundings));
         root.Subcommands.Add(ExportVerb.Create(surroundings));
         root.Subcommands.Add(BenchVerb.Create(surroundings));
+        root.Options.OfType<HelpOption>().Single().Action = new HelpAction { MaxWidth = surroundings.Console.Profile.Width };
         return root;
     }
 

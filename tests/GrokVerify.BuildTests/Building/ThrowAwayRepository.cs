@@ -81,7 +81,7 @@ internal sealed class ThrowAwayRepository : IDisposable
             "[core]\n\trepositoryformatversion = 0\n\tbare = false\n[remote \"origin\"]\n\turl = https://github.com/example/example.git\n");
     }
 
-    private static string FindRepository()
+    public static string FindRepository()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "GrokVerify.sln")))

@@ -1,4 +1,5 @@
 using GrokVerify.Model;
+using GrokVerify.Tasks;
 using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Training;
@@ -18,6 +19,18 @@ public class TrainerTests
 
         log.Rows.Select(row => row.Epoch).Should().Equal([.. Enumerable.Range(0, 13).Select(i => 50L * i), 610]);
         log.Saved.Select(state => state.Epoch).Should().Equal(0, 250, 500, 610);
+    }
+
+    [Test]
+    public void A_row_holds_the_losses_and_accuracies_of_the_train_pairs_and_of_the_test_pairs()
+    {
+        var log = new MemoryLog();
+        PairSplit split = Config.CreateSplit();
+
+        Trainer.Train(new ScriptedEngine(_ => 1) { TellsPairs = true }, Config, Schedule with { Epochs = 0 }, log);
+
+        log.Rows.Single().Should().Be(new MetricsRow(
+            0, split.Train.ToArray().Sum(), split.Test.ToArray().Sum(), split.Train[0], split.Test[0], new ParameterLayout(Config.Model).Count));
     }
 
     [Test]
@@ -110,6 +123,9 @@ public class TrainerTests
 
         public double ShrinkPerEpoch { get; init; }
 
+        /// <summary>Which pairs were evaluated: the sum of their numbers stands for the loss, the first one for the accuracy.</summary>
+        public bool TellsPairs { get; init; }
+
         public Action<long> OnStep { get; init; } = _ => { };
 
         public void Step()
@@ -123,7 +139,8 @@ public class TrainerTests
             OnStep(Epoch);
         }
 
-        public LossAndAccuracy Evaluate(ReadOnlySpan<int> pairs) => new(loss(Epoch), 0);
+        public LossAndAccuracy Evaluate(ReadOnlySpan<int> pairs) =>
+            TellsPairs ? new LossAndAccuracy(pairs.ToArray().Sum(), pairs[0]) : new LossAndAccuracy(loss(Epoch), 0);
 
         public TrainingState Capture() => new(Epoch, new TransformerWeights(Config.Model, [.. _values]), null, null);
 

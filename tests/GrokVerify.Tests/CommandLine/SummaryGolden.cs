@@ -1,0 +1,23 @@
+using GrokVerify.Cli.Plots;
+using GrokVerify.Cli.Reproduction;
+using GrokVerify.Measures;
+using GrokVerify.Runs;
+
+namespace GrokVerify.Tests.CommandLine;
+
+/// <summary>summary.md of a reproduction, written from the committed run of a small network.</summary>
+[Category("Fast")]
+[Category("Golden")]
+public class SummaryGolden : CommandLineTests
+{
+    [Test]
+    public async Task Of_the_small_run()
+    {
+        TrainingRun run = SmallRun.Open();
+        var findings = Findings.Of(run, run.CheckpointEpochs, new Progress<MeasurePoint>(), CancellationToken.None);
+
+        SummaryFile.Write(findings, ReproductionTables.All(findings), [.. CurvePlots.Of(findings), .. SpectrumPlots.Of(findings)], Folder);
+
+        await Verify(await File.ReadAllTextAsync(In(SummaryFile.Name)), "md");
+    }
+}
