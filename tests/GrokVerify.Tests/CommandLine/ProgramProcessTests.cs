@@ -4,8 +4,8 @@ using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.CommandLine;
 
-/// <summary>The program as users start it: a process of its own.</summary>
-[Category("Fast")]
+/// <summary>The program as users start it: a process of its own, as slow as the machine is busy. What it does is tested in process among the fast tests.</summary>
+[Category("Slow")]
 public class ProgramProcessTests : CommandLineTests
 {
     [Test]

@@ -15,7 +15,7 @@ public class EveryPathTests
     private const int All = int.MaxValue;
     private static readonly bool IsNightly = TestContext.Parameters.Get("tier", "default") == "nightly";
     private static readonly ILookup<TrainingConfig, GoldenHash> Golden = ((GoldenHash[])
-        [.. OfFirstThousandEpochs("Of_the_first_epochs"), .. OfFirstThousandEpochs("Of_a_thousand_epochs"), .. IsNightly ? OfMainline() : []])
+        [.. OfFirstThousandEpochs("Of_the_first_epochs"), .. OfFirstThousandEpochs("Of_a_hundred_epochs"), .. OfFirstThousandEpochs("Of_a_thousand_epochs"), .. IsNightly ? OfMainline() : []])
         .OrderBy(hash => hash.Epoch)
         .ToLookup(hash => new TrainingConfig { Model = new() { Prime = hash.Prime }, TrainFraction = hash.TrainFraction });
 

@@ -4,7 +4,7 @@ namespace GrokVerify.Tests.Exact;
 /// The same small runs under each switch that changes what the runtime compiles, each in a process of its own; what the probe says first shows that
 /// the switch acted.
 /// </summary>
-[Category("Fast")]
+[Category("Exact")]
 public class RuntimeSwitchTests
 {
     private static readonly string[] Odd = ["11", "0.5", "12", "3", "20", "2", "0", "1", "20"];
