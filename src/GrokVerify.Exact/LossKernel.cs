@@ -131,7 +131,7 @@ internal static unsafe class LossKernel<TLanes, TVector>
 
     /// <summary>
     /// Replaces the logits by exp(l_j - l_y - s), 0 at the label and in the fill, and 0 where it would be below exp(-87): the next smaller
-    /// powers are subnormal, and a vector with one such number takes as long as twenty without.
+    /// powers are subnormal, on which arithmetic is slow.
     /// </summary>
     /// <remarks>One pass after the other over all rows: a row alone is a chain of operations that wait for each other.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

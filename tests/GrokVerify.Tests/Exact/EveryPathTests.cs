@@ -40,8 +40,8 @@ public class EveryPathTests
     }
 
     [TestCase("DOTNET_TieredCompilation=0", All)]
-    [TestCase("DOTNET_TieredPGO=0", 100)]
-    [TestCase("DOTNET_ReadyToRun=0", 100)]
+    [TestCase("DOTNET_TieredPGO=0", All)]
+    [TestCase("DOTNET_ReadyToRun=0", All)]
     [TestCase("DOTNET_EnableAVX512=0", 100)]
     [TestCase("DOTNET_EnableAVX2=0", 10)]
     [TestCase("DOTNET_EnableHWIntrinsic=0", 10)]
