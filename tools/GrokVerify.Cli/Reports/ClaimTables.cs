@@ -17,7 +17,9 @@ internal static class ClaimTables
         [ReportColumn.Text("claim"), ReportColumn.Text("verdict"), ReportColumn.Text("source")],
         [.. claims.Select(claim => (string[])[claim.Claim.Sentence, claim.Result is ClaimResult result ? Words(result.Verdict) : $"not applicable: {claim.NotApplicable}", claim.Claim.Source])]);
 
-    public static ReportTable Statistics(IEnumerable<ClaimResult> results)
+    /// <param name="results">The claims judged.</param>
+    /// <param name="isComparable">Whether the published values are of the same setting, and belong beside the measured ones.</param>
+    public static ReportTable Statistics(IEnumerable<ClaimResult> results, bool isComparable)
     {
         IEnumerable<string[]> rows =
             from result in results
@@ -28,12 +30,12 @@ internal static class ClaimTables
                 finding.Statistic.Name,
                 finding.Measured is double value ? Value(value) : finding.Absence!,
                 finding.Statistic.Rule,
-                finding.Statistic.Published ?? "-",
+                .. isComparable ? [finding.Statistic.Published ?? "-"] : Array.Empty<string>(),
                 finding.Holds ? "yes" : "NO",
             ];
         return new ReportTable(
             "What the claims were judged on",
-            [ReportColumn.Text("claim"), ReportColumn.Text("statistic"), ReportColumn.Text("measured"), ReportColumn.Text("rule"), ReportColumn.Text("published"), ReportColumn.Text("holds")],
+            [ReportColumn.Text("claim"), ReportColumn.Text("statistic"), ReportColumn.Text("measured"), ReportColumn.Text("rule"), .. isComparable ? [ReportColumn.Text("published")] : Array.Empty<ReportColumn>(), ReportColumn.Text("holds")],
             [.. rows]);
     }
 

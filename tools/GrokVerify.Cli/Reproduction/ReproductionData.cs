@@ -46,7 +46,7 @@ internal static class ReproductionData
             select new object?[]
             {
                 result.Claim.Id, result.Verdict == Verdict.Holds ? "holds" : "does_not_hold", finding.Statistic.Name, finding.Measured, finding.Statistic.Rule,
-                finding.Statistic.Published, finding.Holds, finding.Absence, result.Claim.Source,
+                findings.IsMainline ? finding.Statistic.Published : null, finding.Holds, finding.Absence, result.Claim.Source,
             });
     }
 

@@ -11,7 +11,7 @@ internal static class ReproductionTables
     private const string Absent = "-";
 
     public static IReadOnlyList<ReportTable> All(Findings findings) =>
-        [Phases(findings), KeyFrequencies(findings), Measures(findings), Ablations(findings), ClaimTables.Statistics(findings.Claims), ClaimTables.Verdicts(findings.Claims)];
+        [Phases(findings), KeyFrequencies(findings), Measures(findings), Ablations(findings), ClaimTables.Statistics(findings.Claims, findings.IsMainline), ClaimTables.Verdicts(findings.Claims)];
 
     private static ReportTable Phases(Findings findings)
     {

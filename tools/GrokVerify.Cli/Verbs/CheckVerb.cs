@@ -33,7 +33,7 @@ internal static class CheckVerb
             }
             else
             {
-                ConsoleTables.Show(surroundings.Console, ClaimTables.Statistics(claims.Select(claim => claim.Result).OfType<ClaimResult>()));
+                ConsoleTables.Show(surroundings.Console, ClaimTables.Statistics(claims.Select(claim => claim.Result).OfType<ClaimResult>(), isComparable: file.Weights.Config == new Model.TransformerConfig()));
                 ConsoleTables.Show(surroundings.Console, ClaimTables.Verdicts(claims));
             }
 
