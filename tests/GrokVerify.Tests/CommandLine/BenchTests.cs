@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace GrokVerify.Tests.CommandLine;
 
 /// <summary>Not among the fast tests: a step of the reference takes its time.</summary>
+[NonParallelizable]
 public class BenchTests
 {
     [Test]

@@ -10,6 +10,7 @@ namespace GrokVerify.Tests.Exact;
 /// Category Exact: minutes of training. A path that computes slowly goes as far as half a minute takes it; the nightly tier goes on to where the golden mainline ends.
 /// </summary>
 [Category("Exact")]
+[NonParallelizable]
 public class EveryPathTests
 {
     private const int All = int.MaxValue;
