@@ -149,20 +149,22 @@ public sealed class RunTrainer
         Action<string> warn,
         CancellationToken cancellation)
     {
+        // Asking git takes a process of its own: meanwhile the initial weights are made.
+        var provenance = Task.Run(() => Provenance.Collect(RepositoryFolder, Threads), CancellationToken.None);
         RunIdentity identity = manifest.Identity;
         TrainingState beginning = imported ?? TrainingState.Initial(identity.Config);
         bool isNew = manifest.Sessions.Count == 0;
         if (isNew)
         {
             // The first of all files: whatever else a killed process leaves here is then known to be a run's.
-            manifest = WithSession(manifest, schedule, beginning.Epoch);
+            manifest = WithSession(manifest, schedule, beginning.Epoch, provenance.Result);
             manifest.Write(folder);
         }
 
         (TrainingState start, List<MetricsRow> rows) = RunRecovery.Recover(folder, identity, beginning, warn);
         if (!isNew)
         {
-            manifest = WithSession(manifest, schedule, start.Epoch);
+            manifest = WithSession(manifest, schedule, start.Epoch, provenance.Result);
             manifest.Write(folder);
         }
 
@@ -207,7 +209,7 @@ public sealed class RunTrainer
         }
     }
 
-    private RunManifest WithSession(RunManifest manifest, TrainingSchedule schedule, long fromEpoch)
+    private static RunManifest WithSession(RunManifest manifest, TrainingSchedule schedule, long fromEpoch, Provenance provenance)
     {
         var session = new TrainingSession
         {
@@ -215,7 +217,7 @@ public sealed class RunTrainer
             ToEpoch = null,
             StartedUtc = DateTimeOffset.UtcNow,
             EndedUtc = null,
-            Provenance = Provenance.Collect(RepositoryFolder, Threads),
+            Provenance = provenance,
         };
         return manifest with
         {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace GrokVerify.Tests.CommandLine;
 
 /// <summary>Not among the fast tests: a step of the reference takes its time.</summary>
+[NonParallelizable]
 public class BenchTests
 {
     [Test]
@@ -15,12 +16,16 @@ public class BenchTests
         program.WaitForExit(ProgramProcess.Patience).Should().BeTrue();
         program.ExitCode.Should().Be(0);
         json.Select(member => member.Key).Should().Equal("threads", "p", "train_fraction", "peak_gflops", "engines", "ratios");
+        json["engines"]!.AsArray().Should().OnlyContain(engine => engine!.AsObject().Count == 4);
+
+        // One step is one round: the median over rounds is the ratio of the two times.
         double Median(int engine) => json["engines"]![engine]!["ms_per_step_median"]!.GetValue<double>();
         json["engines"]!.AsArray().Select(engine => engine!["name"]!.GetValue<string>()).Should().Equal("reference-cpu-float32", "torch-cpu-float32", "exact-epoch-1000", "exact");
         json["engines"]!.AsArray().Should().OnlyContain(engine => engine!["ms_per_step_min"]!.GetValue<double>() > 0);
         json["engines"]![3]!["product_gflops"]!.GetValue<double>().Should().BePositive();
         json["peak_gflops"]!.GetValue<double>().Should().BePositive();
         json["ratios"]!["exact_vs_reference"]!.GetValue<double>().Should().BeApproximately(Median(0) / Median(3), 1e-9);
+        json["ratios"]!["torch_vs_reference"]!.GetValue<double>().Should().BeApproximately(Median(0) / Median(1), 1e-9);
         json["ratios"]!["exact_vs_torch"]!.GetValue<double>().Should().BeApproximately(Median(1) / Median(3), 1e-9);
     }
 }

@@ -6,6 +6,7 @@ namespace GrokVerify.Tests.CommandLine;
 
 /// <summary>The program as users start it: a process of its own, as slow as the machine is busy. What it does is tested in process among the fast tests.</summary>
 [Category("Slow")]
+[NonParallelizable]
 public class ProgramProcessTests : CommandLineTests
 {
     [Test]

@@ -6,6 +6,7 @@ using GrokVerify.Training;
 namespace GrokVerify.Tests.CommandLine;
 
 [Category("Fast")]
+[NonParallelizable]
 public class TrainTests : CommandLineTests
 {
     [Test]

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace GrokVerify.Tests.Exact;
 
 [Category("Fast")]
+[NonParallelizable]
 public class ExactEngineTests
 {
     private static readonly TrainingConfig Small = new()

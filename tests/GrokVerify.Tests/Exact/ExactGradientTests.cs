@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace GrokVerify.Tests.Exact;
 
 [Category("Fast")]
+[NonParallelizable]
 public class ExactGradientTests
 {
     /// <summary>

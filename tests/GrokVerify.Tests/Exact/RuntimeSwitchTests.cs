@@ -5,6 +5,7 @@ namespace GrokVerify.Tests.Exact;
 /// the switch acted.
 /// </summary>
 [Category("Exact")]
+[Parallelizable(ParallelScope.All)]
 public class RuntimeSwitchTests
 {
     private static readonly string[] Odd = ["11", "0.5", "12", "3", "20", "2", "0", "1", "20"];

@@ -11,6 +11,7 @@ namespace GrokVerify.Tests.Interchange;
 /// Whatever bytes a file holds, reading it ends soon, with a network or with one clear error of our own, and in memory that the file's
 /// size bounds. Real files are mutated, many thousand times.
 /// </summary>
+[NonParallelizable]
 public class FileFuzzTests
 {
     private const int MutationsOfEach = 8_000;

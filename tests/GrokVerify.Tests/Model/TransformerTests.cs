@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace GrokVerify.Tests.Model;
 
 [Category("Fast")]
+[NonParallelizable]
 public class TransformerTests
 {
     private static readonly TransformerConfig Small = new() { Prime = 11, DModel = 12, Heads = 3, DMlp = 20 };

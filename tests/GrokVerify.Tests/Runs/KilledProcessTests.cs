@@ -4,6 +4,7 @@ using GrokVerify.Runs;
 namespace GrokVerify.Tests.Runs;
 
 [Category("Slow")]
+[NonParallelizable]
 public class KilledProcessTests : RunFolderTests
 {
     private const int Kills = 21;

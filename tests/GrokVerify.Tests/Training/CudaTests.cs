@@ -7,6 +7,7 @@ namespace GrokVerify.Tests.Training;
 
 /// <summary>The same mathematics on a GPU. Inconclusive where there is none, unless GROKVERIFY_REQUIRE_GPU=1 turns that into a failure.</summary>
 [Category("Gpu")]
+[NonParallelizable]
 public class CudaTests
 {
     private static readonly TrainingConfig Small = new() { Model = new() { Prime = 11, DModel = 12, Heads = 3, DMlp = 20 }, TrainFraction = 0.5 };

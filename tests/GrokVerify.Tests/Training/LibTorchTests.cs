@@ -5,6 +5,7 @@ namespace GrokVerify.Tests.Training;
 
 [TestFixture]
 [Category("Fast")]
+[NonParallelizable]
 public class LibTorchTests
 {
     [Test]

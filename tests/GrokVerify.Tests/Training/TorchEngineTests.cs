@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace GrokVerify.Tests.Training;
 
 [Category("Fast")]
+[NonParallelizable]
 public class TorchEngineTests
 {
     private static readonly TrainingConfig Small = new()

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace GrokVerify.Tests.Training;
 
 [Category("Fast")]
+[NonParallelizable]
 public class TorchGradientTests
 {
     /// <summary>

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace GrokVerify.Tests.Training;
 
 [Category("Fast")]
+[NonParallelizable]
 public class TorchLossTests
 {
     private const int Classes = 114;

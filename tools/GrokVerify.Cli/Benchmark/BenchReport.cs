@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GrokVerify.Cli.Benchmark;
 
@@ -8,7 +9,7 @@ namespace GrokVerify.Cli.Benchmark;
 /// <param name="TrainFraction">Share of the pairs in a step.</param>
 /// <param name="PeakGflops">The machine's multiply-add peak with that many threads, from a loop on registers alone.</param>
 /// <param name="Engines">Slowest first.</param>
-/// <param name="Ratios">Of median step times.</param>
+/// <param name="Ratios">Of step times, each the median over the rounds of the measurement.</param>
 internal sealed record BenchReport(int Threads, int P, double TrainFraction, double PeakGflops, IReadOnlyList<EngineSpeed> Engines, StepRatios Ratios)
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -26,7 +27,8 @@ internal sealed record BenchReport(int Threads, int P, double TrainFraction, dou
 /// <param name="MsPerStepMedian">Milliseconds of a training step, the median of those timed.</param>
 /// <param name="MsPerStepMin">The shortest.</param>
 /// <param name="ProductGflops">Rate inside its large matrix products, in billions of operations a second; null where it cannot be told apart.</param>
-internal sealed record EngineSpeed(string Name, double MsPerStepMedian, double MsPerStepMin, double? ProductGflops);
+/// <param name="TimesReference">How many times faster its step is than the reference's, the median over the rounds; not part of the JSON, which has the ratios.</param>
+internal sealed record EngineSpeed(string Name, double MsPerStepMedian, double MsPerStepMin, double? ProductGflops, [property: JsonIgnore] double TimesReference);
 
 /// <summary>How many times faster the first engine's step is than the second's.</summary>
 internal sealed record StepRatios(double ExactVsReference, double ExactVsTorch, double TorchVsReference);

@@ -7,21 +7,21 @@ using TorchSharp;
 namespace GrokVerify.Cli.Benchmark;
 
 /// <summary>
-/// Times a step of every engine at the paper's setting. The engines take turns in short blocks, so that whatever else the machine does meanwhile hits all alike.
+/// Times a step of every engine at the paper's setting. The engines take turns in short rounds, so that whatever else the machine does meanwhile hits all alike.
 /// libtorch has to be loaded before.
 /// </summary>
 internal static class EngineBench
 {
-    private const int StepsInBlock = 5;
+    private const int StepsInRound = 3;
 
     /// <summary>Far past memorization, where the loss's gradient is tiny: a processor that is slow on tiny numbers shows it here.</summary>
     private const int EpochsOfMemorized = 1000;
 
     /// <param name="threads">Threads of every engine.</param>
     /// <param name="steps">Timed steps of each engine, from 1 up.</param>
-    /// <param name="limit">No block begins after this much time.</param>
-    /// <param name="display">Told of every block.</param>
-    /// <param name="cancellation">Stops between two blocks.</param>
+    /// <param name="limit">No round begins after this much time.</param>
+    /// <param name="display">Told of every round.</param>
+    /// <param name="cancellation">Stops between two rounds.</param>
     public static BenchReport Measure(int threads, int steps, TimeSpan limit, ProgressDisplay display, CancellationToken cancellation)
     {
         torch.set_num_threads(threads);
@@ -51,16 +51,16 @@ internal static class EngineBench
 
         double peak = 0;
         var clock = Stopwatch.StartNew();
-        for (int done = 0; done < steps && (done == 0 || clock.Elapsed < limit); done += StepsInBlock)
+        for (int done = 0; done < steps && (done == 0 || clock.Elapsed < limit); done += StepsInRound)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(StepsInBlock, steps - done);
+            int count = Math.Min(StepsInRound, steps - done);
             referenceTimes.Add(count, reference.Step);
             torchTimes.Add(count, torchEngine.Step);
-            torchProductTimes.Add(count, torchProducts.Multiply);
             exactTimes.Add(count, exact.Step);
-            exactProductTimes.Add(count, ExactProductStep);
             memorizedTimes.Add(count, memorized.Step);
+            torchProductTimes.Add(count, torchProducts.Multiply);
+            exactProductTimes.Add(count, ExactProductStep);
             peak = Math.Max(peak, MultiplyAddPeak.Measure(threads));
             display.Show((double)(done + count) / steps, $"measured {done + count} of {steps} steps of each engine");
         }
@@ -71,11 +71,11 @@ internal static class EngineBench
             config.TrainFraction,
             peak,
             [
-                new EngineSpeed(reference.Name, referenceTimes.Median, referenceTimes.Min, null),
-                new EngineSpeed(torchEngine.Name, torchTimes.Median, torchTimes.Min, torchProducts.Flops / torchProductTimes.Median * 1e-6),
-                new EngineSpeed($"{exact.Name}-epoch-{EpochsOfMemorized}", memorizedTimes.Median, memorizedTimes.Min, null),
-                new EngineSpeed(exact.Name, exactTimes.Median, exactTimes.Min, flops / exactProductTimes.Median * 1e-6),
+                new EngineSpeed(reference.Name, referenceTimes.Median, referenceTimes.Min, null, 1),
+                new EngineSpeed(torchEngine.Name, torchTimes.Median, torchTimes.Min, torchProducts.Flops / torchProductTimes.Median * 1e-6, referenceTimes.Over(torchTimes)),
+                new EngineSpeed($"{exact.Name}-epoch-{EpochsOfMemorized}", memorizedTimes.Median, memorizedTimes.Min, null, referenceTimes.Over(memorizedTimes)),
+                new EngineSpeed(exact.Name, exactTimes.Median, exactTimes.Min, flops / exactProductTimes.Median * 1e-6, referenceTimes.Over(exactTimes)),
             ],
-            new StepRatios(referenceTimes.Median / exactTimes.Median, torchTimes.Median / exactTimes.Median, referenceTimes.Median / torchTimes.Median));
+            new StepRatios(referenceTimes.Over(exactTimes), torchTimes.Over(exactTimes), referenceTimes.Over(torchTimes)));
     }
 }

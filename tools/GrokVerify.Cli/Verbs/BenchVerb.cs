@@ -22,6 +22,8 @@ internal static class BenchVerb
             Times a training step of every engine at p = 113, 30% of the pairs, taking turns in one run; and the machine's multiply-add peak.
 
             The reference is the network as it is usually written, with autograd. Let nothing else run meanwhile.
+
+            The engines take turns in short rounds; a ratio is the median over the rounds of the ratio in each.
             """);
         var threads = new ThreadsOption(command);
         Option<int?> steps = OptionFactory.OptionalNumber<int>("--steps", $"Timed steps of each engine [default: {DefaultSteps}, or as many as fit into {DefaultLimit.TotalSeconds} seconds]");
@@ -60,13 +62,12 @@ internal static class BenchVerb
     private static ReportTable Table(BenchReport report)
     {
         static string Milliseconds(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
-        double slowest = report.Engines[0].MsPerStepMedian;
         IEnumerable<string[]> rows = report.Engines.Select(engine => new[]
         {
             engine.Name,
             Milliseconds(engine.MsPerStepMedian),
             Milliseconds(engine.MsPerStepMin),
-            (slowest / engine.MsPerStepMedian).ToString("0.0", CultureInfo.InvariantCulture),
+            engine.TimesReference.ToString("0.0", CultureInfo.InvariantCulture),
             engine.ProductGflops?.ToString("0", CultureInfo.InvariantCulture) ?? "-",
             (engine.ProductGflops / report.PeakGflops)?.ToString("P0", CultureInfo.InvariantCulture) ?? "-",
         });

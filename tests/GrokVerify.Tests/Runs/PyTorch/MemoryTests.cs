@@ -6,6 +6,7 @@ namespace GrokVerify.Tests.Runs.PyTorch;
 
 /// <summary>Memory stays within a small multiple of the file, also for files made to take much.</summary>
 [Category("Fast")]
+[NonParallelizable]
 public class MemoryTests
 {
     private const int Repetitions = 300_000;

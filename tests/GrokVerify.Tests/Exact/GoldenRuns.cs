@@ -1,0 +1,60 @@
+using System.Globalization;
+using GrokVerify.Exact;
+using GrokVerify.Golden;
+using GrokVerify.Training;
+
+namespace GrokVerify.Tests.Exact;
+
+/// <summary>The golden hashes of weights, by run: the mainline (p = 113) and a small one (p = 59), for the tests that reach them on every path.</summary>
+internal static class GoldenRuns
+{
+    /// <summary>As far as there are hashes: epoch 1,000; in the nightly tier the mainline to its last checkpoint before cleanup ends.</summary>
+    public const int All = int.MaxValue;
+
+    public const int Mainline = 113;
+    public const int Small = 59;
+
+    public static bool IsNightly { get; } = TestContext.Parameters.Get("tier", "default") == "nightly";
+
+    private static readonly ILookup<int, (TrainingConfig Config, GoldenHash Hash)> ByPrime = ((IEnumerable<(TrainingConfig Config, GoldenHash Hash)>)
+        [.. OfFirstThousandEpochs("Of_the_first_epochs"), .. OfFirstThousandEpochs("Of_a_hundred_epochs"), .. OfFirstThousandEpochs("Of_a_thousand_epochs"), .. IsNightly ? OfMainline() : []])
+        .OrderBy(row => row.Hash.Epoch)
+        .ToLookup(row => row.Config.Model.Prime);
+
+    /// <param name="prime">Which run.</param>
+    public static TrainingConfig Config(int prime) => ByPrime[prime].First().Config;
+
+    /// <param name="prime">Which run.</param>
+    /// <param name="lastEpoch">The last epoch asked for.</param>
+    /// <returns>Ascending by epoch, from 0.</returns>
+    public static IReadOnlyList<GoldenHash> Hashes(int prime, int lastEpoch) => [.. ByPrime[prime].Select(row => row.Hash).Where(hash => hash.Epoch <= lastEpoch)];
+
+    /// <summary>Trains on, and takes the hash.</summary>
+    public static GoldenHash HashAt(ExactEngine engine, int epoch)
+    {
+        while (engine.Epoch < epoch)
+        {
+            engine.Step();
+        }
+
+        return new GoldenHash(epoch, engine.Capture().Weights.Sha256());
+    }
+
+    private static IEnumerable<(TrainingConfig Config, GoldenHash Hash)> OfFirstThousandEpochs(string test) =>
+        Read(nameof(ExactWeightsGolden), test).Select(row => (
+            new TrainingConfig { Model = new() { Prime = Integer(row[0]) }, TrainFraction = double.Parse(row[1], CultureInfo.InvariantCulture) },
+            new GoldenHash(Integer(row[3]), row[4])));
+
+    /// <summary>The hashes that tests/GrokVerify.Claims checks on its run of the mainline.</summary>
+    private static IEnumerable<(TrainingConfig Config, GoldenHash Hash)> OfMainline() => Read("MainlineRunGolden", "Weights")
+        .Select(row => (new TrainingConfig(), new GoldenHash(Integer(row[0]), row[1])))
+        .Where(row => row.Item2.Epoch > 1000);
+
+    private static IReadOnlyList<string[]> Read(string fixture, string test) =>
+        NumericCsv.Parse(File.ReadAllText(Path.Combine(GoldenFolder.OfThisRepository.Path, fixture, test + ".verified.csv"))).Rows;
+
+    private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>The weights of a run at an epoch.</summary>
+internal sealed record GoldenHash(int Epoch, string Sha256);
