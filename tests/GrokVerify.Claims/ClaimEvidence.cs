@@ -8,7 +8,7 @@ internal static class ClaimEvidence
 {
     public static void Attach(ClaimResult result, ExampleRun run)
     {
-        string folder = Path.Combine(ExampleRuns.ArtifactsFolder, "claims", result.Claim.Id, run.Name.Replace(' ', '-'));
+        string folder = Path.Combine(RunTraining.ArtifactsFolder, "claims", result.Claim.Id, run.Name.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-'));
         Directory.CreateDirectory(folder);
         Write(folder, "claim.json", ClaimJson.Of(result, run.Run), "the claim's statistics, rules and verdict");
         Write(folder, "measures.csv", MeasuresCsv.Of(run.Evidence.Curve), "progress measures of every checkpoint");

@@ -18,7 +18,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Weights(CancellationToken cancellation)
     {
-        ExampleRun mainline = ExampleRuns.GoldenMainline(cancellation);
+        ExampleRun mainline = MainlineRuns.Golden(cancellation);
         var csv = new NumericCsvWriter(("epoch", ColumnTolerance.Exact), ("sha256", ColumnTolerance.Exact));
         long[] epochs = [.. mainline.Evidence.Curve.Points.Select(point => point.Epoch)];
         foreach (long epoch in epochs.Where(epoch => epoch % 1000 == 0 || epoch == epochs[^1]))
@@ -33,7 +33,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Curves(CancellationToken cancellation)
     {
-        MeasureCurve curve = ExampleRuns.GoldenMainline(cancellation).Evidence.Curve;
+        MeasureCurve curve = MainlineRuns.Golden(cancellation).Evidence.Curve;
         var csv = new NumericCsvWriter(
             ("epoch", ColumnTolerance.Exact),
             ("train_loss", Measured),
@@ -63,7 +63,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Phases(CancellationToken cancellation)
     {
-        ExampleRun mainline = ExampleRuns.GoldenMainline(cancellation);
+        ExampleRun mainline = MainlineRuns.Golden(cancellation);
         var timeline = PhaseTimeline.Of(mainline.Run.Rows, mainline.Evidence.Curve);
         var csv = new NumericCsvWriter(("phase", ColumnTolerance.Exact), ("begins", ColumnTolerance.Exact), ("ends", ColumnTolerance.Exact));
         foreach ((string name, Phase phase) in new[]

@@ -9,7 +9,8 @@ public static class AblationTable
 {
     /// <summary>The interventions that are left out without a key set; those of single frequencies have no name then.</summary>
     public static IReadOnlyList<string> NeedKeyFrequencies { get; } =
-        ["key_frequencies_removed", "key_frequencies_only", "key_blocks_only", "logits_as_cosines", "mlp_key_directions_only", "mlp_key_directions_removed"];
+        ["key_frequencies_removed", "key_frequencies_only", "key_blocks_only", "logits_as_cosines", "mlp_key_directions_only", "mlp_key_directions_removed",
+        "attention_trigonometric_keys", "closed_form"];
 
     /// <summary>Runs all interventions. Names are fit for JSON; a head or a frequency stands in its name.</summary>
     /// <param name="network">The network.</param>
@@ -27,6 +28,8 @@ public static class AblationTable
             (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys.Frequencies);
             table.Add("mlp_key_directions_only", only);
             table.Add("mlp_key_directions_removed", removed);
+            table.Add("attention_trigonometric_keys", AttentionAblations.TrigonometricInKeys(network, keys.Frequencies));
+            table.Add("closed_form", ClosedForm.Of(network, keys.Frequencies));
         }
 
         table.Add("neurons_as_polynomials", NeuronAblations.Polynomials(network));

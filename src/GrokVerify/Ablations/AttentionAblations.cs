@@ -50,10 +50,21 @@ public static class AttentionAblations
     /// Each head's pattern is replaced by its best fit of a constant and cos, sin of w_k a and w_k b, k the head's own frequency.
     /// The fits of the three weights sum to 1 because the weights do.
     /// </summary>
-    public static LossAndAccuracy Trigonometric(NetworkSpectra network)
+    public static LossAndAccuracy Trigonometric(NetworkSpectra network) =>
+        WithDegreeOneFit(network, column => [network.Attention.Frequencies[column / Positions]]);
+
+    /// <summary>The same with all key frequencies in every head.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="frequencies">The key frequencies, at least one.</param>
+    public static LossAndAccuracy TrigonometricInKeys(NetworkSpectra network, IReadOnlyList<int> frequencies)
     {
-        AttentionSpectra attention = network.Attention;
-        RowFiller fit = attention.Spectrum.DegreeOneProjection(column => [attention.Frequencies[column / Positions]]);
+        network.Basis.RequireFrequencies(frequencies);
+        return WithDegreeOneFit(network, _ => frequencies);
+    }
+
+    private static LossAndAccuracy WithDegreeOneFit(NetworkSpectra network, Func<int, IReadOnlyList<int>> frequencies)
+    {
+        RowFiller fit = network.Attention.Spectrum.DegreeOneProjection(frequencies);
         Matrix pattern = network.Activations.AttentionPattern;
         var fitted = new Matrix(pattern.Rows, pattern.Columns);
         for (int pair = 0; pair < pattern.Rows; pair++)

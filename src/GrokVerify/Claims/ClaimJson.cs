@@ -56,16 +56,18 @@ public static class ClaimJson
         ["id"] = claim.Id,
         ["claim"] = claim.Sentence,
         ["source"] = claim.Source,
+        ["deviation"] = claim.Deviation,
         ["verdict"] = result is null ? "not_applicable" : result.Verdict == Verdict.Holds ? "holds" : "does_not_hold",
         ["findings"] = new JsonArray([.. (result?.Findings ?? []).Select(Finding)]),
     };
 
     private static JsonObject Finding(Finding finding) => new()
     {
-        ["statistic"] = finding.Statistic,
+        ["statistic"] = finding.Statistic.Name,
         // JSON has no word for infinity and NaN: the quotient of a loss that underflows to 0.
         ["measured"] = finding.Measured is double value && double.IsFinite(value) ? value : null,
-        ["rule"] = finding.Rule,
+        ["rule"] = finding.Statistic.Rule,
+        ["published"] = finding.Statistic.Published,
         ["holds"] = finding.Holds,
         ["absence"] = finding.Measured is null ? finding.Absence : double.IsFinite(finding.Measured.Value) ? null : $"not a finite number: {finding.Measured}",
     };

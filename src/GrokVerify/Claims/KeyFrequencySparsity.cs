@@ -12,19 +12,29 @@ namespace GrokVerify.Claims;
 /// </remarks>
 public sealed class KeyFrequencySparsity : NetworkClaim
 {
+    private static readonly Statistic Contrast = new("spectral contrast", AtLeast: 5, Published: "184 (released wd 0.1 network)");
+    private static readonly Statistic Count = new("number of key frequencies", AtLeast: 2, AtMost: 8, Published: "5 (section 4.1)");
+    private static readonly Statistic LogitFve = new("logit FVE of the key frequencies", AtLeast: 0.9, AtMost: 1, Published: "0.95 (section 4.2)");
+    private static readonly Statistic EmbeddingGini = new(
+        "Gini coefficient of the embedding spectrum", AtLeast: 0.4, AtMost: 1, Published: "0.527 (released wd 0.1 network)");
+    private static readonly Statistic NeuronLogitMapGini = new(
+        "Gini coefficient of the neuron-logit-map spectrum", AtLeast: 0.6, AtMost: 1, Published: "0.750 (released wd 0.1 network)");
+
     public override string Id => "key-frequency-sparsity";
 
     public override string Sentence => "A network that has grokked computes with a few key frequencies";
 
     public override string Source => "arXiv 2301.05217 sections 4.1 and 4.2, figures 3 and 4";
 
+    public override IReadOnlyList<Statistic> Statistics { get; } = [Contrast, Count, LogitFve, EmbeddingGini, NeuronLogitMapGini];
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         string? noKeys = network.KeyFrequencies.AbsenceReason;
-        yield return new Finding("spectral contrast", network.KeyFrequencies.Contrast, AtLeast: 5);
-        yield return new Finding("number of key frequencies", network.KeyFrequencies.Exist ? network.KeyFrequencies.Frequencies.Count : null, AtLeast: 2, AtMost: 8, Absence: noKeys);
-        yield return new Finding("logit FVE of the key frequencies", network.Measures.LogitFve, AtLeast: 0.9, AtMost: 1, Absence: noKeys);
-        yield return new Finding("Gini coefficient of the embedding spectrum", network.Measures.GiniEmbedding, AtLeast: 0.4, AtMost: 1);
-        yield return new Finding("Gini coefficient of the neuron-logit-map spectrum", network.Measures.GiniNeuronLogitMap, AtLeast: 0.6, AtMost: 1);
+        yield return Contrast.Of(network.KeyFrequencies.Contrast);
+        yield return Count.Of(network.KeyFrequencies.Exist ? network.KeyFrequencies.Frequencies.Count : null, noKeys);
+        yield return LogitFve.Of(network.Measures.LogitFve, noKeys);
+        yield return EmbeddingGini.Of(network.Measures.GiniEmbedding);
+        yield return NeuronLogitMapGini.Of(network.Measures.GiniNeuronLogitMap);
     }
 }

@@ -4,9 +4,9 @@ namespace GrokVerify.Claims;
 /// <param name="Claim">The claim.</param>
 /// <param name="Result">What it comes to; null where it is not applicable.</param>
 /// <param name="NotApplicable">Why it is not applicable; null where it is.</param>
-public sealed record CheckedClaim(Claim Claim, ClaimResult? Result, string? NotApplicable);
+public sealed record CheckedClaim(RunClaim Claim, ClaimResult? Result, string? NotApplicable);
 
-/// <summary>Every claim of the catalogue on one network.</summary>
+/// <summary>Every claim about one run on one network, as far as a network without its run can answer.</summary>
 public static class NetworkCheck
 {
     /// <summary>The reason for a claim about a run.</summary>
@@ -15,7 +15,7 @@ public static class NetworkCheck
     /// <returns>A result for each claim, in the order of the catalogue.</returns>
     public static IReadOnlyList<CheckedClaim> Of(NetworkEvidence network) =>
     [
-        .. ClaimCatalog.All.Select(claim => claim is NetworkClaim applicable
+        .. ClaimCatalog.OfOneRun.Select(claim => claim is NetworkClaim applicable
             ? new CheckedClaim(claim, applicable.Judge(network), null)
             : new CheckedClaim(claim, null, NeedsRun)),
     ];

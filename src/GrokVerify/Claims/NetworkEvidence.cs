@@ -37,6 +37,9 @@ public sealed class NetworkEvidence
     /// <summary>Every intervention, by name; computed when first asked for.</summary>
     public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _ablations.Value;
 
+    /// <summary>One intervention; null where there is none of that name, for want of key frequencies.</summary>
+    public LossAndAccuracy? Ablation(string name) => Ablations.TryGetValue(name, out LossAndAccuracy result) ? result : null;
+
     /// <summary>ln p: the loss of a network that knows nothing.</summary>
     public double UniformLoss => Math.Log(Network.Task.Prime);
 }

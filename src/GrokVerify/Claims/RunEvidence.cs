@@ -23,12 +23,14 @@ public sealed class RunEvidence
     /// <param name="epochs">The checkpoints to measure, ascending; null for all of them.</param>
     /// <param name="choose">Chooses the key set from the last checkpoint's network; null for the network's own.</param>
     /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
+    /// <param name="lastEpoch">The last logged row to look at; null for that of the last checkpoint.</param>
     /// <param name="cancellation">Stops between two checkpoints.</param>
     public static RunEvidence Of(
         TrainingRun run,
         IReadOnlyList<long>? epochs = null,
         Func<NetworkSpectra, KeyFrequencies>? choose = null,
         IProgress<MeasurePoint>? progress = null,
+        long? lastEpoch = null,
         CancellationToken cancellation = default)
     {
         epochs ??= run.CheckpointEpochs;
@@ -37,7 +39,7 @@ public sealed class RunEvidence
         KeyFrequencies? keys = choose?.Invoke(final);
         MeasureCurve curve = MeasureCurve.Of(
             epochs, epoch => run.ReadCheckpoint(epoch).Weights, task, run.Config.CreateSplit(), keys, progress, cancellation);
-        return new RunEvidence([.. run.Rows.Where(row => row.Epoch <= epochs[^1])], curve, final);
+        return new RunEvidence([.. run.Rows.Where(row => row.Epoch <= (lastEpoch ?? epochs[^1]))], curve, final);
     }
 
     public IReadOnlyList<MetricsRow> Rows { get; }

@@ -44,6 +44,15 @@ public sealed class PairSplit
         Seed = seed;
     }
 
+    private PairSplit(PairSplit other)
+    {
+        _train = other._test;
+        _test = other._train;
+        TrainFraction = 1 - other.TrainFraction;
+        Seed = other.Seed;
+    }
+
+    /// <summary>Share of the pairs in the train half.</summary>
     public double TrainFraction { get; }
 
     public long Seed { get; }
@@ -53,4 +62,7 @@ public sealed class PairSplit
 
     /// <summary>Pair numbers of the test half, in shuffled order.</summary>
     public ReadOnlySpan<int> Test => _test;
+
+    /// <summary>The same halves, each taken for the other: what a measure says then is a control for it.</summary>
+    public PairSplit Exchanged() => new(this);
 }

@@ -27,7 +27,7 @@ public class CheckTests : CommandLineTests
         json["layout"]!.GetValue<string>().Should().Be("published");
         json["epoch"]!.GetValue<long>().Should().Be(3);
         JsonArray claims = json["claims"]!.AsArray();
-        claims.Select(claim => claim!["id"]!.GetValue<string>()).Should().Equal(ClaimCatalog.All.Select(claim => claim.Id));
+        claims.Select(claim => claim!["id"]!.GetValue<string>()).Should().Equal(ClaimCatalog.OfOneRun.Select(claim => claim.Id));
         foreach (JsonNode? claim in claims)
         {
             string verdict = claim!["verdict"]!.GetValue<string>();

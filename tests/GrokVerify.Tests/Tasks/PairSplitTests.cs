@@ -61,4 +61,16 @@ public class PairSplitTests
 
         split.Should().Throw<ArgumentException>().WithMessage("train fraction *");
     }
+
+    [Test]
+    public void Exchanged_halves_are_each_others()
+    {
+        var split = new PairSplit(59, 0.3, 7);
+        PairSplit exchanged = split.Exchanged();
+
+        exchanged.Train.ToArray().Should().Equal(split.Test.ToArray());
+        exchanged.Test.ToArray().Should().Equal(split.Train.ToArray());
+        exchanged.TrainFraction.Should().Be(1 - 0.3);
+        exchanged.Seed.Should().Be(7);
+    }
 }

@@ -25,14 +25,15 @@ internal static class ClaimTables
             select (string[])
             [
                 result.Claim.Id,
-                finding.Statistic,
-                finding.Measured is double value ? Value(value) : finding.Absence ?? "absent",
-                finding.Rule,
+                finding.Statistic.Name,
+                finding.Measured is double value ? Value(value) : finding.Absence!,
+                finding.Statistic.Rule,
+                finding.Statistic.Published ?? "-",
                 finding.Holds ? "yes" : "NO",
             ];
         return new ReportTable(
             "What the claims were judged on",
-            [ReportColumn.Text("claim"), ReportColumn.Text("statistic"), ReportColumn.Text("measured"), ReportColumn.Text("rule"), ReportColumn.Text("holds")],
+            [ReportColumn.Text("claim"), ReportColumn.Text("statistic"), ReportColumn.Text("measured"), ReportColumn.Text("rule"), ReportColumn.Text("published"), ReportColumn.Text("holds")],
             [.. rows]);
     }
 

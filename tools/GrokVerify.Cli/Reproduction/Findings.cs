@@ -21,6 +21,6 @@ internal sealed record Findings(TrainingRun Run, RunEvidence Evidence, PhaseTime
             run,
             evidence,
             PhaseTimeline.Of(evidence.Rows, evidence.Curve),
-            [.. ClaimCatalog.All.Select(claim => claim.Judge(evidence))]);
+            [.. ClaimCatalog.OfOneRun.Select(claim => claim.Judge(evidence))]);
     }
 }

@@ -40,13 +40,13 @@ internal static class ReproductionData
         WritePhases(Csv, findings);
         Csv(
             "claims.csv",
-            ["claim", "verdict", "statistic", "measured", "rule", "holds", "absence", "source"],
+            ["claim", "verdict", "statistic", "measured", "rule", "published", "holds", "absence", "source"],
             from result in findings.Claims
             from finding in result.Findings
             select new object?[]
             {
-                result.Claim.Id, result.Verdict == Verdict.Holds ? "holds" : "does_not_hold", finding.Statistic, finding.Measured, finding.Rule,
-                finding.Holds, finding.Measured is null ? finding.Absence : null, result.Claim.Source,
+                result.Claim.Id, result.Verdict == Verdict.Holds ? "holds" : "does_not_hold", finding.Statistic.Name, finding.Measured, finding.Statistic.Rule,
+                finding.Statistic.Published, finding.Holds, finding.Absence, result.Claim.Source,
             });
     }
 

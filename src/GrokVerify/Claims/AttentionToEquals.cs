@@ -1,0 +1,28 @@
+namespace GrokVerify.Claims;
+
+/// <summary>The heads read the two numbers: from "=" they hardly attend to "=" itself, and that attention does nothing.</summary>
+/// <remarks>
+/// Statistic: the mean over pairs of the attention from "=" to "=", the largest of the heads; the loss without it, over the full loss.
+/// Rule: at most 0.01 (paper: 0.001 to 0.004); from 0.95 to 1.05 (paper: "harmless").
+/// </remarks>
+public sealed class AttentionToEquals : NetworkClaim
+{
+    private static readonly Statistic Weight = new("mean attention to \"=\", largest of the heads", AtMost: 0.01, Published: "0.004 (appendix A.1)");
+    private static readonly Statistic Loss = new("loss without attention to \"=\", over the full loss", AtLeast: 0.95, AtMost: 1.05, Published: "harmless (appendix A.1)");
+
+    public override string Id => "attention-to-equals";
+
+    public override string Sentence => "The heads hardly attend to \"=\", and do not need to";
+
+    public override string Source => "arXiv 2301.05217 appendix A.1";
+
+    public override IReadOnlyList<Statistic> Statistics { get; } = [Weight, Loss];
+
+    protected override IEnumerable<Finding> Find(NetworkEvidence network)
+    {
+        Model.Matrix pattern = network.Network.Activations.AttentionPattern;
+        double largest = Enumerable.Range(0, pattern.Columns / 3).Max(head => Enumerable.Range(0, pattern.Rows).Average(pair => pattern[pair, (3 * head) + 2]));
+        yield return Weight.Of(largest);
+        yield return Loss.Of(network.Ablations["attention_to_equals_zero"].Loss / network.Measures.All.Loss);
+    }
+}

@@ -1,0 +1,29 @@
+using GrokVerify.Training;
+
+namespace GrokVerify.Claims;
+
+/// <summary>The logits are sum over K of alpha_k cos(w_k(a+b-c)): with that sum in their place, |K| numbers in all, the network is better than before.</summary>
+/// <remarks>
+/// Statistic: loss, over the full loss, and accuracy with the logits replaced.
+/// Rule: at most 0.9 (paper: 4.7e-8 / 2.41e-7 = 0.2), accuracy at least 0.99.
+/// </remarks>
+public sealed class LogitsAsCosines : NetworkClaim
+{
+    private static readonly Statistic Loss = new("loss with logits as cosines, over the full loss", AtMost: 0.9, Published: "0.2 (section 4.2)");
+    private static readonly Statistic Accuracy = new("accuracy with logits as cosines", AtLeast: 0.99, AtMost: 1);
+
+    public override string Id => "logits-as-cosines";
+
+    public override string Sentence => "The logits can be replaced by cosines of w_k(a+b-c), one amplitude for each key frequency, and improve";
+
+    public override string Source => "arXiv 2301.05217 section 4.2";
+
+    public override IReadOnlyList<Statistic> Statistics { get; } = [Loss, Accuracy];
+
+    protected override IEnumerable<Finding> Find(NetworkEvidence network)
+    {
+        LossAndAccuracy? replaced = network.Ablation("logits_as_cosines");
+        yield return Loss.Of(replaced?.Loss / network.Measures.All.Loss, network.KeyFrequencies.AbsenceReason);
+        yield return Accuracy.Of(replaced?.Accuracy, network.KeyFrequencies.AbsenceReason);
+    }
+}

@@ -1,0 +1,31 @@
+using GrokVerify.Training;
+
+namespace GrokVerify.Claims;
+
+/// <summary>Neurons compute degree-2 polynomials of the cosine and sine of their frequency: with these in their place the network works as before.</summary>
+/// <remarks>
+/// Statistic: loss, over the full loss, and accuracy with each neuron of FVE above 0.85 replaced by its best such polynomial; the share replaced.
+/// Rule: from 0.2 to 2 (paper: 2.48e-7 / 2.41e-7 = 1.03); accuracy at least 0.99; at least half of the neurons replaced (paper: 0.846), or nothing would be shown.
+/// </remarks>
+public sealed class NeuronsAsPolynomials : NetworkClaim
+{
+    private static readonly Statistic Loss = new("loss with neurons as polynomials, over the full loss", AtLeast: 0.2, AtMost: 2, Published: "1.03 (section 4.4)");
+    private static readonly Statistic Accuracy = new("accuracy with neurons as polynomials", AtLeast: 0.99, AtMost: 1);
+    private static readonly Statistic Replaced = new("share of neurons replaced", AtLeast: 0.5, AtMost: 1, Published: "0.846 (section 4.3)");
+
+    public override string Id => "neurons-as-polynomials";
+
+    public override string Sentence => "Neurons can be replaced by degree-2 polynomials of the cosine and sine of their frequency";
+
+    public override string Source => "arXiv 2301.05217 section 4.4";
+
+    public override IReadOnlyList<Statistic> Statistics { get; } = [Loss, Accuracy, Replaced];
+
+    protected override IEnumerable<Finding> Find(NetworkEvidence network)
+    {
+        LossAndAccuracy replaced = network.Ablations["neurons_as_polynomials"];
+        yield return Loss.Of(replaced.Loss / network.Measures.All.Loss);
+        yield return Accuracy.Of(replaced.Accuracy);
+        yield return Replaced.Of((double)network.Measures.PureNeurons / network.Measures.NeuronCount);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using GrokVerify.Claims;
+using GrokVerify.Golden;
+
+namespace GrokVerify.ClaimTests;
+
+/// <summary>
+/// What every claim measured on many seeds of the mainline, as golden/CalibrationGolden keeps it: the reference distribution from which the error rates of the rules come.
+/// The rules are applied to the numbers when they are read, so a changed rule has changed rates.
+/// </summary>
+internal sealed class Calibration
+{
+    private static readonly Lazy<Calibration> Golden = new(() => new Calibration(NumericCsv.Parse(File.ReadAllText(
+        Path.Combine(GoldenFolder.OfThisRepository.Path, nameof(CalibrationGolden), $"{nameof(CalibrationGolden.Of_the_mainline)}.verified.csv")))));
+
+    private readonly Dictionary<(string Claim, string Statistic), double[]> _values;
+
+    private Calibration(NumericCsv csv)
+    {
+        Seeds = [.. csv.Columns.Skip(2).Select(column => long.Parse(column["seed ".Length..], CultureInfo.InvariantCulture))];
+        _values = csv.Rows.ToDictionary(row => (row[0], row[1]), row => row.Skip(2).Select(NumericCsv.Number).ToArray());
+    }
+
+    public static Calibration OfThisRepository => Golden.Value;
+
+    public IReadOnlyList<long> Seeds { get; }
+
+    /// <summary>Claim and statistic of every row.</summary>
+    public IReadOnlyCollection<(string Claim, string Statistic)> Rows => _values.Keys;
+
+    /// <summary>A statistic on every seed; NaN where it does not exist.</summary>
+    public IReadOnlyList<double> Values(Claim claim, Statistic statistic) => _values[(claim.Id, statistic.Name)];
+
+    /// <summary>Whether each seed shows a claim.</summary>
+    public bool[] Shows(RunClaim claim) =>
+        [.. Seeds.Select((_, seed) => claim.Statistics.All(statistic => statistic.Admits(Values(claim, statistic)[seed])))];
+
+    /// <summary>The rate at which seeds show a claim at the least: the lower end of its one-sided 95% interval.</summary>
+    public double LeastRate(RunClaim claim) => BinomialTail.LowerBound(Seeds.Count, Shows(claim).Count(shows => shows));
+
+    /// <summary>The rates of the rule over seeds, in words.</summary>
+    public string RatesOf(RunClaim claim)
+    {
+        double rate = LeastRate(claim);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Shows(claim).Count(shows => shows)} of {Seeds.Count} seeds of the calibration did, so a seed does with a probability of {rate:0.000} or more, and {SeedRule.Default.Needed} of {SeedRule.Default.Seeds} raises a false alarm with {SeedRule.Default.Alarm(rate):0.0e0} at most");
+    }
+}

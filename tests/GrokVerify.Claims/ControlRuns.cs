@@ -1,0 +1,104 @@
+using GrokVerify.Claims;
+using GrokVerify.Fourier;
+using GrokVerify.Measures;
+using GrokVerify.Model;
+using GrokVerify.Runs;
+using GrokVerify.Tasks;
+using GrokVerify.Training;
+
+namespace GrokVerify.ClaimTests;
+
+/// <summary>The evidence of each control. Those that only judge the mainline otherwise are made from the first seed's run, on every fourth checkpoint.</summary>
+internal static class ControlRuns
+{
+    private const int SmallerPrime = 109;
+    private const long MemorizedEpoch = 1_000;
+    private static readonly Dictionary<Control, ExampleRun> Made = [];
+
+    public static ExampleRun Of(Control control, CancellationToken cancellation)
+    {
+        if (!Made.TryGetValue(control, out ExampleRun? run))
+        {
+            Made[control] = run = Make(control, cancellation);
+        }
+
+        return run;
+    }
+
+    private static ExampleRun Make(Control control, CancellationToken cancellation)
+    {
+        switch (control)
+        {
+            case Control.NoWeightDecay:
+                return MainlineRuns.NoWeightDecay(cancellation);
+            case Control.ShuffledLabels:
+                return MainlineRuns.ShuffledLabels(cancellation);
+            default:
+                ExampleRun first = MainlineRuns.First(cancellation);
+                TrainingRun run = first.Run;
+                long[] epochs = EveryFourth([.. first.Evidence.Curve.Points.Select(point => point.Epoch)]);
+                RunEvidence evidence = control switch
+                {
+                    Control.Untrained => RunEvidence.Of(run, [0], cancellation: cancellation),
+                    Control.OtherFrequencies => RunEvidence.Of(run, epochs, Neighbours, cancellation: cancellation),
+                    Control.OtherPrime => WithoutLog(
+                        epochs, epoch => Cut(run.ReadCheckpoint(epoch).Weights), new ModularTask(SmallerPrime), new PairSplit(SmallerPrime, run.Config.TrainFraction, run.Config.Seed), cancellation),
+                    Control.HalvesExchanged => WithoutLog(
+                        epochs, epoch => run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit().Exchanged(), cancellation),
+                    Control.MemorizedAtTheEnd => WithoutLog(
+                        epochs, epoch => run.ReadCheckpoint(epoch == epochs[^1] ? MemorizedEpoch : epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit(), cancellation),
+                    _ => throw new ArgumentOutOfRangeException(nameof(control), control, "there is no such control"),
+                };
+                return first with { Name = $"{first.Name}, {control}", Evidence = evidence };
+        }
+    }
+
+    /// <summary>Evidence whose losses are those of the checkpoints as they are measured now, not those that were logged.</summary>
+    private static RunEvidence WithoutLog(long[] epochs, Func<long, TransformerWeights> load, ModularTask task, PairSplit split, CancellationToken cancellation)
+    {
+        var curve = MeasureCurve.Of(epochs, load, task, split, cancellation: cancellation);
+        return new RunEvidence([.. curve.Points.Select(Row)], curve, new NetworkSpectra(load(epochs[^1]), task));
+    }
+
+    private static MetricsRow Row(MeasurePoint point) => new(
+        point.Epoch,
+        point.Measures.Train!.Value.Loss,
+        point.Measures.Test!.Value.Loss,
+        point.Measures.Train.Value.Accuracy,
+        point.Measures.Test.Value.Accuracy,
+        point.Measures.SumSquaredWeights);
+
+    private static KeyFrequencies Neighbours(NetworkSpectra network)
+    {
+        IReadOnlyList<int> keys = network.KeyFrequencies.Frequencies;
+        int count = network.Alpha.Values.Count;
+        int[] others = [.. keys.Select(k => Enumerable.Range(k, count).Select(next => (next % count) + 1).First(next => !keys.Contains(next))).Distinct()];
+        return KeyFrequencies.Given(network.Alpha.Values, others);
+    }
+
+    /// <summary>The network without the tokens from 109 up: their rows of W_E and columns of W_U are gone, "=" keeps its own.</summary>
+    private static TransformerWeights Cut(TransformerWeights weights)
+    {
+        TransformerConfig config = weights.Config with { Prime = SmallerPrime };
+        var cut = new TransformerWeights(config, new float[new ParameterLayout(config).Count]);
+        foreach (ParameterTensor tensor in weights.Layout.Tensors.Where(tensor => tensor.Name is not ("W_E" or "W_U")))
+        {
+            weights[tensor.Name].CopyTo(cut[tensor.Name]);
+        }
+
+        int width = config.DModel;
+        for (int token = 0; token <= SmallerPrime; token++)
+        {
+            int original = token == SmallerPrime ? weights.Config.Prime : token;
+            weights["W_E"].Slice(original * width, width).CopyTo(cut["W_E"][(token * width)..]);
+            for (int i = 0; i < width; i++)
+            {
+                cut["W_U"][(i * config.VocabularySize) + token] = weights["W_U"][(i * weights.Config.VocabularySize) + original];
+            }
+        }
+
+        return cut;
+    }
+
+    private static long[] EveryFourth(long[] epochs) => [.. epochs.Where((_, index) => index % 4 == (epochs.Length - 1) % 4)];
+}

@@ -1,0 +1,59 @@
+using GrokVerify.Claims;
+
+namespace GrokVerify.ClaimTests;
+
+/// <summary>The rules over seeds, replayed on resamples of the calibration and of the controls.</summary>
+[Category("Fast")]
+public class DecisionRuleTests
+{
+    /// <summary>The false alarms that one claim may raise for a new draw of seeds.</summary>
+    private const double FalseAlarmBudget = 0.01;
+    private const int Resamples = 20_000;
+    private static readonly SeedRule Rule = SeedRule.Default;
+
+    private static IEnumerable<RunClaim> Claims => ClaimCatalog.OfOneRun;
+
+    [Test]
+    public void The_calibration_has_forty_seeds_or_more_and_every_statistic_of_the_catalogue()
+    {
+        Calibration.OfThisRepository.Seeds.Should().HaveCountGreaterThanOrEqualTo(40).And.OnlyHaveUniqueItems();
+        Calibration.OfThisRepository.Rows.Should().BeEquivalentTo(
+            Claims.SelectMany(claim => claim.Statistics.Select(statistic => (claim.Id, statistic.Name))));
+    }
+
+    [TestCaseSource(nameof(Claims))]
+    public void False_alarms_stay_within_the_budget(RunClaim claim)
+    {
+        Rule.Alarm(Calibration.OfThisRepository.LeastRate(claim)).Should().BeLessThanOrEqualTo(FalseAlarmBudget, Calibration.OfThisRepository.RatesOf(claim));
+
+        // Drawn from the calibrated seeds themselves; three standard errors of so many draws at the budget are 0.002.
+        Resample(Calibration.OfThisRepository.Shows(claim)).Should().BeLessThanOrEqualTo(FalseAlarmBudget + 0.002);
+    }
+
+    [TestCaseSource(nameof(Claims))]
+    public void A_claim_that_half_of_the_seeds_lost_is_noticed_half_of_the_time(RunClaim claim)
+    {
+        ControlMatrix.OfThisRepository.RefutedBy(claim).Should().NotBeEmpty("a claim that no control can refute is not a claim");
+
+        // A mixture of calibrated seeds and of a control that refutes the claim, in equal parts; 0.5 less three standard errors.
+        bool[] shows = Calibration.OfThisRepository.Shows(claim);
+        Resample([.. shows, .. new bool[shows.Length]]).Should().BeGreaterThanOrEqualTo(0.5 - 0.011);
+    }
+
+    [TestCaseSource(nameof(Claims))]
+    public void A_sabotage_of_every_seed_is_noticed_always(RunClaim claim) => Resample(new bool[ControlMatrix.OfThisRepository.RefutedBy(claim).Count]).Should().Be(1);
+
+    /// <summary>The share of resamples that the rule calls not reproduced; the random numbers are the same in every run.</summary>
+    private static double Resample(bool[] shows)
+    {
+        var random = new Random(20230112);
+        int alarms = 0;
+        for (int i = 0; i < Resamples; i++)
+        {
+            int showing = Enumerable.Range(0, Rule.Seeds).Count(_ => shows[random.Next(shows.Length)]);
+            alarms += Rule.IsReproducedBy(showing) ? 0 : 1;
+        }
+
+        return (double)alarms / Resamples;
+    }
+}

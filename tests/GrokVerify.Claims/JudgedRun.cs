@@ -1,0 +1,20 @@
+using GrokVerify.Claims;
+using GrokVerify.Runs;
+using GrokVerify.Training;
+
+namespace GrokVerify.ClaimTests;
+
+/// <summary>
+/// The evidence of a run by its scheduled checkpoints, up to where its schedule ends. The stored run may go on further, if somebody asked for more of it;
+/// what claims are judged on does not depend on that.
+/// </summary>
+internal static class JudgedRun
+{
+    public static RunEvidence Of(TrainingRun run, TrainingSchedule schedule, CancellationToken cancellation)
+    {
+        int cleaned = schedule.UntilGrokked ? Enumerable.Range(0, run.Rows.Count).FirstOrDefault(index => Cleanup.HasEndedAt(run.Rows, index), -1) : -1;
+        long end = cleaned < 0 ? schedule.Epochs : run.Rows[cleaned].Epoch;
+        long[] epochs = [.. run.CheckpointEpochs.Where(epoch => epoch % schedule.CheckpointEvery == 0 && epoch <= end)];
+        return RunEvidence.Of(run, epochs, lastEpoch: end, cancellation: cancellation);
+    }
+}

@@ -1,0 +1,56 @@
+using GrokVerify.Fourier;
+using GrokVerify.Measures;
+using GrokVerify.Runs;
+
+namespace GrokVerify.Tests.Measures;
+
+/// <summary>Leads over the accuracy jump, on the checkpoints of the small run.</summary>
+[Category("Fast")]
+public class ProgressLeadsTests
+{
+    private static readonly TrainingRun Run = SmallRun.Open();
+    private static readonly MeasureCurve Curve = MeasureCurve.Of(
+        Run.CheckpointEpochs, epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), Run.Config.CreateSplit());
+
+    [Test]
+    public void Each_lead_is_the_distance_from_where_the_measure_had_moved_for_good_to_the_jump()
+    {
+        MeasurePoint[] points = [.. Curve.Points];
+        long jump = points.First(point => point.Measures.Test!.Value.Accuracy >= 0.5).Epoch;
+        MeasurePoint[] before = [.. points.Where(point => point.Epoch < jump)];
+        MeasurePoint least = before.MinBy(point => point.Measures.ExcludedTrain!.Value.Loss)!;
+        double halfWay = (before.Min(point => point.Measures.GiniEmbedding) + points[^1].Measures.GiniEmbedding) / 2;
+
+        ProgressLeads.Of(Curve).Should().Be(new ProgressLeads(
+            jump,
+            Lead(jump, before, point => point.Measures.Restricted!.Value.Loss < Math.Log(31) / 2),
+            Lead(jump, [.. before.Where(point => point.Epoch >= least.Epoch)], point => point.Measures.ExcludedTrain!.Value.Loss > 2 * least.Measures.ExcludedTrain!.Value.Loss),
+            Lead(jump, points, point => point.Measures.GiniEmbedding > halfWay),
+            null));
+    }
+
+    [Test]
+    public void Without_a_jump_there_is_no_lead_but_the_reason()
+    {
+        var memorized = MeasureCurve.Of(
+            [Run.CheckpointEpochs[0]], epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), Run.Config.CreateSplit(), Curve.KeyFrequencies);
+
+        ProgressLeads.Of(memorized).Should().Be(new ProgressLeads(null, null, null, null, "test accuracy never reaches 0.5"));
+    }
+
+    [Test]
+    public void Without_key_frequencies_the_reason_is_theirs()
+    {
+        var noKeys = KeyFrequencies.In(new double[15]);
+        var curve = MeasureCurve.Of(
+            [Run.CheckpointEpochs[^1]], epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), Run.Config.CreateSplit(), noKeys);
+
+        ProgressLeads.Of(curve).Absence.Should().Be(noKeys.AbsenceReason);
+    }
+
+    private static long? Lead(long jump, MeasurePoint[] points, Func<MeasurePoint, bool> hasMoved)
+    {
+        MeasurePoint? moved = points.FirstOrDefault(point => points.Where(later => later.Epoch >= point.Epoch).All(hasMoved));
+        return jump - moved?.Epoch;
+    }
+}
