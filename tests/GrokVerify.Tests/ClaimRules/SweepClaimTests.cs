@@ -2,7 +2,7 @@ using System.Globalization;
 using GrokVerify.Claims;
 using GrokVerify.Training;
 
-namespace GrokVerify.Tests.Claims;
+namespace GrokVerify.Tests.ClaimRules;
 
 /// <summary>How families of runs are judged, on rows that nobody trained.</summary>
 [Category("Fast")]
