@@ -10,7 +10,7 @@ namespace GrokVerify.Claims;
 /// </remarks>
 public sealed class GeneralizationAtConstantNorm : SweepClaim
 {
-    private const long Epochs = 750;
+    private const long Epochs = 600;
 
     private static readonly Statistic Delay = new("epoch of test accuracy 0.95, over that of train accuracy 0.99", AtMost: 3, Published: "1.03 (Omnigrok's notebook)");
     private static readonly Statistic Constancy = new("largest change of the sum of squared weights, as a share", AtMost: 1e-5, Published: "0 by construction");

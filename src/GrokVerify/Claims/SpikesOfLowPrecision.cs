@@ -23,7 +23,7 @@ public sealed class SpikesOfLowPrecision : SweepClaim
         var setting = new SweepSetting(scale, seed);
         PlannedRun exact = setting.Run(setting.Fraction);
         PlannedRun With(LossPrecision precision) => new(
-            $"{exact.Name}, loss in {precision}", exact.Config with { LossPrecision = precision }, SweepSetting.For(setting.IsSmall ? 4_000 : 10_000));
+            $"{exact.Name}, loss in {precision}", exact.Config with { LossPrecision = precision }, SweepSetting.For(setting.IsSmall ? 3_000 : 10_000));
         Plan = [With(LossPrecision.Float32), With(LossPrecision.Float64), exact];
     }
 
@@ -32,6 +32,8 @@ public sealed class SpikesOfLowPrecision : SweepClaim
     public override string Sentence => "A loss computed in float32 makes the train loss spike again and again; computed with more precision it does not";
 
     public override string Source => "arXiv 2301.05217 appendix D.2; released low-precision run";
+
+    public override string? Deviation => "Spikes are rarer here than in the released run: at p = 59 with 40% of the pairs 4 in 8,000 epochs, with half of them 1 in 2,750, against 96 in 50,000.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Float32, Float64, Exact];
 

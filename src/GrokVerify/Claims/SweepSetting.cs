@@ -36,8 +36,9 @@ internal sealed record SweepSetting(SweepScale Scale, long Seed)
 
     private static long SmallEpochs(double fraction) => fraction switch
     {
-        < 0.45 => 7_000,
-        < 0.55 => 3_200,
+        < 0.44 => 3_000,
+        < 0.49 => 5_500,
+        < 0.55 => 2_750,
         < 0.7 => 1_500,
         _ => 1_000,
     };
