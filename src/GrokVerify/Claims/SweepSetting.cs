@@ -38,7 +38,7 @@ internal sealed record SweepSetting(SweepScale Scale, long Seed)
     {
         < 0.44 => 3_000,
         < 0.49 => 5_500,
-        < 0.55 => 2_750,
+        < 0.55 => 2_760,
         < 0.7 => 1_500,
         _ => 1_000,
     };
