@@ -14,7 +14,7 @@ internal sealed record SweepSetting(SweepScale Scale, long Seed)
     /// <summary>p, where it is not what is varied.</summary>
     public int Prime => IsSmall ? 59 : 113;
 
-    /// <summary>The train fraction, where it is not what is varied: at p = 59 a network does at 0.4 what it does at 0.3 in the paper.</summary>
+    /// <summary>The train fraction, where it is not what is varied: one from which networks generalize thousands of epochs after they fit.</summary>
     public double Fraction => IsSmall ? 0.4 : 0.3;
 
     /// <summary>A run at weight decay 1 of the setting's prime, the same for every claim that needs that fraction.</summary>
@@ -29,7 +29,7 @@ internal sealed record SweepSetting(SweepScale Scale, long Seed)
         Seed = Seed,
     };
 
-    /// <summary>So many epochs at the small scale, about one and a half times what it takes to generalize; at the paper's until grokked and cleaned up, or 40,000.</summary>
+    /// <summary>So many epochs at the small scale, somewhat more than it takes to generalize; at the paper's until grokked and cleaned up, or 40,000.</summary>
     public TrainingSchedule Schedule(long smallEpochs) => IsSmall ? For(smallEpochs) : For(40_000) with { UntilGrokked = true };
 
     public static TrainingSchedule For(long epochs) => new() { Epochs = epochs, LogEvery = LogEvery, CheckpointEvery = CheckpointEvery };

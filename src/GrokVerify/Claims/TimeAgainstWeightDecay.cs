@@ -60,7 +60,7 @@ public sealed class TimeAgainstWeightDecay : SweepClaim
 
     public override string Id => "time-against-weight-decay";
 
-    public override string Sentence => "The weaker the weight decay, the later the network generalizes and the larger its weights stay; without any it does not in the same time";
+    public override string Sentence => "The weaker the weight decay, the later the network generalizes; without any it does not in the same time, and its weights grow";
 
     public override string Source => "arXiv 2301.05217 section 5.3 and appendix D.1; released runs with weight decay 0.1 and 1; arXiv 2210.01117 for the law";
 
