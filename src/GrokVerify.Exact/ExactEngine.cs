@@ -90,7 +90,7 @@ public sealed unsafe class ExactEngine : ITrainingEngine
         _evaluationPhases = [forward.EvaluationJobs(_evaluated, _losses, _correct)];
         Action[][] upToEmbedding = [.. forward.Tables, .. _backward.Phases];
         _gradientPhases = [.. upToEmbedding, [_backward.FinishEmbedding]];
-        _stepPhases = [.. upToEmbedding, OptimizerJobs()];
+        _stepPhases = [.. upToEmbedding, .. OptimizerPhases()];
         _nextJobs = new int[_stepPhases.Length];
         _team = new WorkerTeam(options.Threads ?? Environment.ProcessorCount);
     }
@@ -146,26 +146,28 @@ public sealed unsafe class ExactEngine : ITrainingEngine
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();
 
-    private Action[] OptimizerJobs()
+    private Action[][] OptimizerPhases()
     {
         // W_E and W_pos come first, and their gradient is finished here: the job that does it updates them too.
         nint embedding = (nint)(_weights.W_Q.Data - _weights.Data);
-        var jobs = new List<Action>
-        {
-            () =>
-            {
-                _backward.FinishEmbedding();
-                Update(0, embedding);
-            },
-        };
+        var stretches = new List<(nint First, nint Count)> { (0, embedding) };
         for (nint first = embedding; first < _weights.Count; first += OptimizerChunk)
         {
-            nint from = first;
-            nint count = Math.Min(OptimizerChunk, _weights.Count - first);
-            jobs.Add(() => Update(from, count));
+            stretches.Add((first, Math.Min(OptimizerChunk, _weights.Count - first)));
         }
 
-        return [.. jobs];
+        ConstantNorm? norm = _config.ConstantNorm ? new(_weights, TrainingState.Initial(_config).Weights.SumOfSquares(), stretches) : null;
+        Action[] updates = [.. stretches.Select((stretch, index) => (Action)(() =>
+        {
+            if (index == 0)
+            {
+                _backward.FinishEmbedding();
+            }
+
+            Update(stretch.First, stretch.Count);
+            norm?.Sum(index);
+        }))];
+        return norm is null ? [updates] : [updates, norm.RescalingJobs];
     }
 
     private void Update(nint first, nint count) => _network.Kernels.AdamW(

@@ -15,11 +15,15 @@ internal static class RunTraining
 
     private static string StoreFolder => Environment.GetEnvironmentVariable("GROKVERIFY_RUNS") is { Length: > 0 } chosen ? chosen : Path.Combine(ArtifactsFolder, "runs");
 
+    /// <inheritdoc cref="Train(IReadOnlyList{ValueTuple{string, RunRequest}}, CancellationToken)"/>
+    public static IReadOnlyList<TrainingRun> Train(IReadOnlyList<(string Name, TrainingConfig Config, TrainingSchedule Schedule)> runs, CancellationToken cancellation) =>
+        Train([.. runs.Select(run => (run.Name, new RunRequest(run.Config, run.Schedule)))], cancellation);
+
     /// <summary>Brings every run to the end of its schedule.</summary>
-    /// <param name="runs">Name, configuration and schedule; those that take long first.</param>
+    /// <param name="runs">Name and request; those that take long first.</param>
     /// <param name="cancellation">Ends all runs; they can be resumed.</param>
     /// <returns>The runs, in the order asked for.</returns>
-    public static IReadOnlyList<TrainingRun> Train(IReadOnlyList<(string Name, TrainingConfig Config, TrainingSchedule Schedule)> runs, CancellationToken cancellation)
+    public static IReadOnlyList<TrainingRun> Train(IReadOnlyList<(string Name, RunRequest Request)> runs, CancellationToken cancellation)
     {
         var store = new RunStore(StoreFolder, new RunTrainer { RepositoryFolder = Path.Combine(ArtifactsFolder, "..") });
         int atOnce = Math.Min(runs.Count, Environment.ProcessorCount);
@@ -28,7 +32,7 @@ internal static class RunTraining
             AtOnce = atOnce,
             Progress = new ProgressLines([.. runs.Select(run => run.Name)]),
         };
-        return sweep.Train([.. runs.Select(run => (run.Config, run.Schedule))], cancellation);
+        return sweep.Train([.. runs.Select(run => run.Request)], cancellation);
     }
 
     /// <summary>The command that trains a run again.</summary>

@@ -31,6 +31,22 @@ public static class ClaimCatalog
     /// <summary>Claims about several seeds of one setting.</summary>
     public static IReadOnlyList<SeedsClaim> OfSeeds { get; } = [new KeyFrequenciesDifferBySeed()];
 
+    /// <summary>Claims about families of runs that differ in one setting, at the scale that takes minutes.</summary>
+    public static IReadOnlyList<SweepClaim> OfSweeps { get; } = SweepsAt(SweepScale.Small, seed: 0);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds];
+    public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds, .. OfSweeps];
+
+    /// <summary>The claims of <see cref="OfSweeps"/> at another scale, or for another seed.</summary>
+    /// <param name="scale">How large.</param>
+    /// <param name="seed">Seeds every run.</param>
+    public static IReadOnlyList<SweepClaim> SweepsAt(SweepScale scale, long seed) =>
+    [
+        new TimeAgainstTrainFraction(scale, seed),
+        new TimeAgainstWeightDecay(scale, seed),
+        new GeneralizationAcrossPrimes(scale, seed),
+        new SpikesOfLowPrecision(scale, seed),
+        new GeneralizationAtConstantNorm(seed),
+        new Ungrokking(scale, seed),
+    ];
 }

@@ -25,6 +25,16 @@ public static class ClaimJson
         return json.ToJsonString(Indented) + "\n";
     }
 
+    /// <param name="result">The claim judged.</param>
+    /// <param name="runs">The family of runs that it was judged on.</param>
+    public static string Of(ClaimResult result, IReadOnlyList<TrainedCurve> runs)
+    {
+        JsonObject json = Claim(result.Claim, result);
+        json["seeds"] = new JsonArray([.. runs.Select(run => run.Plan.Config.Seed).Distinct().Select(seed => (JsonNode)seed)]);
+        json["runs"] = new JsonArray([.. runs.Select(run => new JsonObject { ["name"] = run.Plan.Name, ["epochs"] = run.Last.Epoch })]);
+        return json.ToJsonString(Indented) + "\n";
+    }
+
     /// <param name="claims">Every claim of a check.</param>
     /// <param name="network">The network that was checked.</param>
     /// <param name="split">Its halves; null when unknown.</param>

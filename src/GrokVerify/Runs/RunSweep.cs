@@ -23,7 +23,7 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
     /// <returns>The finished runs, in the order asked for.</returns>
     /// <exception cref="AggregateException">Runs failed, each named; the others were finished all the same.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public IReadOnlyList<TrainingRun> Train(IReadOnlyList<(TrainingConfig Config, TrainingSchedule Schedule)> runs, CancellationToken cancellation = default)
+    public IReadOnlyList<TrainingRun> Train(IReadOnlyList<RunRequest> runs, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(AtOnce, 1);
         var trained = new TrainingRun[runs.Count];
@@ -33,20 +33,34 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
         {
             try
             {
-                trained[index] = TrainOne(index, runs[index], cancellation);
+                IProgress<TrainingProgress>? progress = Progress is null ? null : new Indexed(index, Progress);
+                trained[index] = TrainOne(runs[index], progress, cancellation);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                failures.Enqueue(new InvalidOperationException($"{store.FolderOf(runs[index].Config, runs[index].Schedule, factory)}: {exception.Message}", exception));
+                failures.Enqueue(exception);
             }
         });
         return failures.IsEmpty ? trained : throw new AggregateException(failures);
     }
 
-    private TrainingRun TrainOne(int index, (TrainingConfig Config, TrainingSchedule Schedule) run, CancellationToken cancellation)
+    private TrainingRun TrainOne(RunRequest run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        IProgress<TrainingProgress>? progress = Progress is null ? null : new Indexed(index, Progress);
-        return store.GetOrTrain(run.Config, run.Schedule, factory, progress, cancellation);
+        TrainingState? start = run.From is null ? null : LastWeights(run.From, progress, cancellation);
+        try
+        {
+            return store.GetOrTrain(run.Config, run.Schedule, factory, start, progress, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"{store.FolderOf(run.Config, run.Schedule, factory, start)}: {exception.Message}", exception);
+        }
+    }
+
+    private TrainingState LastWeights(RunRequest run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        TrainingRun origin = TrainOne(run, progress, cancellation);
+        return TrainingState.Fresh(origin.ReadCheckpoint(run.Schedule.EndIn(origin.Rows)).Weights);
     }
 
     private sealed class Indexed(int index, IProgress<(int Run, TrainingProgress Progress)> listener) : IProgress<TrainingProgress>

@@ -17,6 +17,7 @@ public sealed class ReferenceEngine : ITrainingEngine
     private readonly optim.Optimizer _optimizer;
     private readonly Tensor _tokens;
     private readonly Tensor _labels;
+    private readonly double? _sumOfSquares;
 
     /// <param name="config">The run; starts from its initial weights.</param>
     /// <param name="type">float32 or float64.</param>
@@ -25,7 +26,9 @@ public sealed class ReferenceEngine : ITrainingEngine
         config.Validate();
         _config = config;
         _task = config.CreateTask();
-        _transformer = new Transformer(WeightInitializer.Initialize(config.Model, config.Seed), type, requiresGrad: true);
+        TransformerWeights initial = TrainingState.Initial(config).Weights;
+        _sumOfSquares = config.ConstantNorm ? initial.SumOfSquares() : null;
+        _transformer = new Transformer(initial, type, requiresGrad: true);
         ReadOnlySpan<int> train = config.CreateSplit().Train;
         using DisposeScope scope = NewDisposeScope();
         _tokens = _transformer.Tokens(train).DetachFromDisposeScope();
@@ -72,6 +75,11 @@ public sealed class ReferenceEngine : ITrainingEngine
         Backward();
         using DisposeScope scope = NewDisposeScope();
         _optimizer.step();
+        if (_sumOfSquares is double kept)
+        {
+            Rescale(kept);
+        }
+
         Epoch++;
     }
 
@@ -99,6 +107,16 @@ public sealed class ReferenceEngine : ITrainingEngine
         _tokens.Dispose();
         _labels.Dispose();
         _transformer.Dispose();
+    }
+
+    private void Rescale(double sumOfSquares)
+    {
+        using IDisposable noGrad = no_grad();
+        double present = _transformer.Parameters.Sum(parameter => parameter.to(ScalarType.Float64).square().sum().item<double>());
+        foreach (var parameter in _transformer.Parameters)
+        {
+            parameter.mul_(Math.Sqrt(sumOfSquares / present));
+        }
     }
 
     private Tensor Logits(Tensor tokens) => _transformer.Forward(tokens).Logits.select(1, TransformerConfig.ReadoutPosition);

@@ -24,6 +24,7 @@ public sealed class TorchEngine : ITrainingEngine
     private readonly TorchAdamW _optimizer;
     private readonly TorchFactoredNetwork _network;
     private readonly PairIndex _trainPairs;
+    private readonly double? _sumOfSquares;
 
     /// <param name="config">The run.</param>
     /// <param name="start">Where to go on from.</param>
@@ -48,6 +49,7 @@ public sealed class TorchEngine : ITrainingEngine
         _type = type;
         _device = device ?? CPU;
         Epoch = start.Epoch;
+        _sumOfSquares = config.ConstantNorm ? TrainingState.Initial(config).Weights.SumOfSquares() : null;
         Name = $"torch-{_device.type.ToString().ToLowerInvariant()}-{type.ToString().ToLowerInvariant()}";
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -70,6 +72,11 @@ public sealed class TorchEngine : ITrainingEngine
         using DisposeScope scope = NewDisposeScope();
         ComputeGradient();
         _optimizer.Step(_parameters, _gradient, Epoch);
+        if (_sumOfSquares is double kept)
+        {
+            _parameters.mul_((kept / _parameters.to(ScalarType.Float64).square().sum()).sqrt().to(_type));
+        }
+
         Epoch++;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
 
@@ -36,6 +37,23 @@ public sealed record TrainingConfig
 
     public LossPrecision LossPrecision { get; init; } = LossPrecision.Exact;
 
+    /// <summary>What all initial weights are multiplied by, the alpha of Omnigrok (Liu et al. 2022, arXiv 2210.01117); null for 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? InitialScale
+    {
+        get;
+
+        // Both name the same run, which has to have one key.
+        init => field = value == 1 ? null : value;
+    }
+
+    /// <summary>
+    /// Rescale the vector of all weights after every step to the norm of the configuration's initial weights: Omnigrok's training at constant norm.
+    /// A run that starts from an imported network is taken to that same norm.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ConstantNorm { get; init; }
+
     /// <summary>The learning rate of step <paramref name="step"/>, counted from 0: the first step has 0.</summary>
     public double LearningRateAt(long step) =>
         WarmUpSteps == 0 ? LearningRate : LearningRate * Math.Min((double)step / WarmUpSteps, 1);
@@ -54,6 +72,7 @@ public sealed record TrainingConfig
         Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "a number in [0, 1)");
         Require(Beta2 is >= 0 and < 1, "beta2", Beta2, "a number in [0, 1)");
         Require(Epsilon is > 0 and <= 1, "epsilon", Epsilon, "a number in (0, 1]");
+        Require(InitialScale is null or (>= 0.01 and <= 100), "initial scale", InitialScale ?? 1, "a number from 0.01 to 100");
         Require(WarmUpSteps is >= 0 and <= 1_000_000, "warm-up steps", WarmUpSteps, "a number from 0 to 1,000,000");
     }
 

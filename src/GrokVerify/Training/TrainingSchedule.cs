@@ -18,6 +18,16 @@ public sealed record TrainingSchedule
     /// <summary>Epochs between two checkpoints; epoch 0 and the last one are always kept.</summary>
     public int CheckpointEvery { get; init; } = 250;
 
+    /// <summary>
+    /// The epoch at which this schedule ends on rows that may go on further: a run that somebody asked for more of holds more than this schedule gives.
+    /// </summary>
+    /// <param name="rows">Logged rows of a finished run, epochs ascending.</param>
+    public long EndIn(IReadOnlyList<MetricsRow> rows)
+    {
+        int cleaned = UntilGrokked ? Enumerable.Range(0, rows.Count).FirstOrDefault(index => Cleanup.HasEndedAt(rows, index), -1) : -1;
+        return cleaned < 0 ? Epochs : Math.Min(Epochs, rows[cleaned].Epoch);
+    }
+
     /// <exception cref="ArgumentException">Says which number is wrong, and what to give instead.</exception>
     public void Validate()
     {

@@ -12,10 +12,21 @@ public sealed record TrainingState(long Epoch, TransformerWeights Weights, float
     /// <summary>True when training can go on from here.</summary>
     public bool CanResume => FirstMoment is not null && SecondMoment is not null;
 
-    /// <summary>The starting point of a configuration: initial weights, zero moments.</summary>
+    /// <summary>The starting point of a configuration: initial weights (scaled, where the configuration says so), zero moments.</summary>
     public static TrainingState Initial(TrainingConfig config)
     {
         TransformerWeights weights = WeightInitializer.Initialize(config.Model, config.Seed);
-        return new TrainingState(0, weights, new float[weights.Values.Length], new float[weights.Values.Length]);
+        if (config.InitialScale is double scale)
+        {
+            foreach (ref float value in weights.Values.AsSpan())
+            {
+                value = (float)(value * scale);
+            }
+        }
+
+        return Fresh(weights);
     }
+
+    /// <summary>The starting point of a training that takes over the weights of an earlier one and nothing else: epoch 0, zero moments.</summary>
+    public static TrainingState Fresh(TransformerWeights weights) => new(0, weights, new float[weights.Values.Length], new float[weights.Values.Length]);
 }

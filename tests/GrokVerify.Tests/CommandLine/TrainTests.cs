@@ -30,7 +30,8 @@ public class TrainTests : CommandLineTests
     public void Hands_every_option_to_the_run()
     {
         TrainingRun run = Train(
-            10, "--weight-decay", "0.5", "--seed", "-3", "--loss", "float64", "--labels", "shuffled", "--engine", "torch", "--threads", "1", "--until-grokked");
+            10, "--weight-decay", "0.5", "--seed", "-3", "--loss", "float64", "--labels", "shuffled", "--engine", "torch", "--threads", "1", "--until-grokked",
+            "--initial-scale", "0.8", "--constant-norm");
 
         run.Config.Should().Be(new TrainingConfig
         {
@@ -40,6 +41,8 @@ public class TrainTests : CommandLineTests
             Seed = -3,
             LossPrecision = LossPrecision.Float64,
             LabelRule = LabelRule.Shuffled,
+            InitialScale = 0.8,
+            ConstantNorm = true,
         });
         run.Schedule.UntilGrokked.Should().BeTrue();
         run.Identity.Engine.Should().Be("torch-cpu-float32");

@@ -1,4 +1,5 @@
 using GrokVerify.Runs;
+using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Runs;
 
@@ -68,6 +69,20 @@ public class RunFormatTests : RunFolderTests
 
         run.Rows[^1].SumSquaredWeights.Should().Be(run.ReadCheckpoint(20).Weights.SumOfSquares());
         File.ReadLines(In("metrics.csv")).First().Should().Be("epoch,train_loss,test_loss,train_accuracy,test_accuracy,sum_squared_weights");
+    }
+
+    /// <summary>Runs that were stored before these settings existed have neither, and are read as they are: see golden/checkpoints/p31.</summary>
+    [Test]
+    public void Settings_that_few_runs_have_are_written_where_they_are_set()
+    {
+        TrainingConfig config = PseudoTraining.Config with { InitialScale = 0.8, ConstantNorm = true };
+
+        TrainingRun run = new RunTrainer().Train(In("special"), config, PseudoTraining.Schedule with { Epochs = 20 }, new PseudoTraining());
+
+        TrainingRun.Open(run.Folder).Config.Should().Be(config);
+        run.ReadCheckpoint(20).Weights.Config.Should().Be(config.Model);
+        File.ReadAllText(In("special/run.json")).Should().Contain("\"initial_scale\": 0.8").And.Contain("\"constant_norm\": true");
+        File.ReadAllText(In("run.json")).Should().NotContain("initial_scale").And.NotContain("constant_norm");
     }
 
     [Test]

@@ -28,6 +28,9 @@ public class RunIdentityTests
     }
 
     [Test]
+    public void A_scale_of_one_is_no_scale() => Key(new TrainingConfig { InitialScale = 1 }).Should().Be(Key(new TrainingConfig()));
+
+    [Test]
     public void Every_property_of_the_configuration_changes_the_key()
     {
         List<string> keys = [Key(new TrainingConfig())];
@@ -41,7 +44,7 @@ public class RunIdentityTests
             keys.Add(Key(new TrainingConfig { Model = Changed(new TransformerConfig(), property) }));
         }
 
-        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 10 + 4);
+        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 12 + 4);
     }
 
     [Test]
@@ -82,12 +85,14 @@ public class RunIdentityTests
     private static T Changed<T>(T record, PropertyInfo property)
         where T : class
     {
-        object value = property.GetValue(record)!;
+        object? value = property.GetValue(record);
         property.SetValue(record, value switch
         {
             double number => number + 0.015625,
             int number => number + 1,
             long number => number + 1,
+            bool yes => !yes,
+            null when property.PropertyType == typeof(double?) => 0.5,
             Enum name => Enum.GetValues(property.PropertyType).Cast<object>().First(other => !other.Equals(name)),
             _ => throw new NotSupportedException($"say here how to change {property.Name}, a {property.PropertyType}"),
         });

@@ -17,7 +17,7 @@ public class RunSweepTests : RunFolderTests
         var alone = new RunStore(Path.Combine(Folder, "alone"));
 
         IReadOnlyList<TrainingRun> swept = new RunSweep(new RunStore(Path.Combine(Folder, "swept")), factory) { AtOnce = 3 }
-            .Train([.. configs.Select(config => (config, Short))]);
+            .Train([.. configs.Select(config => new RunRequest(config, Short))]);
 
         swept.Select(run => run.Config).Should().Equal(configs, "the runs come in the order asked for");
         swept.Select(run => run.ReadCheckpoint(40).Weights.Sha256())
@@ -50,7 +50,7 @@ public class RunSweepTests : RunFolderTests
             },
         };
 
-        new RunSweep(new RunStore(Folder), factory) { AtOnce = 2 }.Train([.. Enumerable.Range(0, 6).Select(seed => (PseudoTraining.Config with { Seed = seed }, Short))]);
+        new RunSweep(new RunStore(Folder), factory) { AtOnce = 2 }.Train([.. Enumerable.Range(0, 6).Select(seed => new RunRequest(PseudoTraining.Config with { Seed = seed }, Short))]);
 
         most.Should().Be(2);
     }
@@ -61,7 +61,7 @@ public class RunSweepTests : RunFolderTests
         int firstSteps = 0;
         var factory = new PseudoTraining { BeforeStep = epoch => Interlocked.Add(ref firstSteps, epoch == 0 ? 1 : 0) };
 
-        IReadOnlyList<TrainingRun> runs = new RunSweep(new RunStore(Folder), factory) { AtOnce = 2 }.Train([(PseudoTraining.Config, Short), (PseudoTraining.Config, Short)]);
+        IReadOnlyList<TrainingRun> runs = new RunSweep(new RunStore(Folder), factory) { AtOnce = 2 }.Train([new(PseudoTraining.Config, Short), new(PseudoTraining.Config, Short)]);
 
         firstSteps.Should().Be(1);
         runs.Select(run => run.Folder).Distinct().Should().ContainSingle();
@@ -83,7 +83,7 @@ public class RunSweepTests : RunFolderTests
             },
         };
 
-        Action training = () => new RunSweep(store, factory) { AtOnce = 1 }.Train([.. Enumerable.Range(0, 3).Select(seed => (PseudoTraining.Config with { Seed = seed }, Short))]);
+        Action training = () => new RunSweep(store, factory) { AtOnce = 1 }.Train([.. Enumerable.Range(0, 3).Select(seed => new RunRequest(PseudoTraining.Config with { Seed = seed }, Short))]);
 
         training.Should().Throw<AggregateException>().Which.InnerExceptions.Should().ContainSingle()
             .Which.Message.Should().Contain("p5-f0.3-wd1-seed0").And.EndWith("the machine sneezed");
@@ -95,7 +95,7 @@ public class RunSweepTests : RunFolderTests
     {
         using var cancellation = new CancellationTokenSource();
         var impatient = new PseudoTraining { BeforeStep = epoch => { if (epoch == 25) { cancellation.Cancel(); } } };
-        (TrainingConfig, TrainingSchedule)[] runs = [.. Enumerable.Range(0, 2).Select(seed => (PseudoTraining.Config with { Seed = seed }, Short))];
+        RunRequest[] runs = [.. Enumerable.Range(0, 2).Select(seed => new RunRequest(PseudoTraining.Config with { Seed = seed }, Short))];
         var store = new RunStore(Folder);
         Action training = () => new RunSweep(store, impatient) { AtOnce = 2 }.Train(runs, cancellation.Token);
         training.Should().Throw<OperationCanceledException>();
@@ -104,6 +104,44 @@ public class RunSweepTests : RunFolderTests
 
         resumed.Should().OnlyContain(run => run.Status == RunStatus.Complete && run.Rows.Count == 5);
         resumed.Should().Contain(run => run.Sessions.Count == 2);
+    }
+
+    [Test]
+    public void A_run_goes_on_from_the_last_weights_of_another_one_and_from_nothing_else_of_it()
+    {
+        var factory = new ExactEngineFactory(threads: 1);
+        var store = new RunStore(Path.Combine(Folder, "swept"));
+        TrainingConfig fewer = Small(3) with { TrainFraction = 0.2, WeightDecay = 0.5 };
+        var origin = new RunRequest(Small(3), Short);
+
+        IReadOnlyList<TrainingRun> swept = new RunSweep(store, factory) { AtOnce = 2 }.Train([new(fewer, Short, origin), origin]);
+
+        TrainingState start = TrainingState.Fresh(swept[1].ReadCheckpoint(40).Weights);
+        using ITrainingEngine engine = factory.Create(fewer, start);
+        for (int step = 0; step < 40; step++)
+        {
+            engine.Step();
+        }
+
+        swept[0].Rows[0].TrainLoss.Should().NotBe(swept[1].Rows[^1].TrainLoss, "it is that of fewer pairs").And.BeLessThan(2, "the weights were trained");
+        swept[0].ReadCheckpoint(40).Weights.Sha256().Should().Be(engine.Capture().Weights.Sha256());
+        swept[0].Identity.Start.Should().Be(RunStart.Of(start));
+        store.List().Should().HaveCount(2);
+    }
+
+    [Test]
+    public void A_run_goes_on_from_where_the_schedule_of_the_other_one_ends_though_that_run_went_on()
+    {
+        var factory = new ExactEngineFactory(threads: 1);
+        var store = new RunStore(Path.Combine(Folder, "swept"));
+        var sweep = new RunSweep(store, factory);
+        store.GetOrTrain(Small(3), Short with { Epochs = 80 }, factory);
+
+        TrainingRun run = sweep.Train([new(Small(3) with { TrainFraction = 0.2 }, Short, new RunRequest(Small(3), Short))])[0];
+
+        TrainingRun origin = store.GetOrTrain(Small(3), Short, factory);
+        origin.CheckpointEpochs.Should().Contain(80);
+        run.ReadCheckpoint(0).Weights.Values.Should().Equal(origin.ReadCheckpoint(40).Weights.Values);
     }
 
     private static TrainingConfig Small(long seed) => new()

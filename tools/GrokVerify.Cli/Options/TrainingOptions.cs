@@ -17,6 +17,8 @@ internal sealed class TrainingOptions
     private readonly Option<int> _dModel;
     private readonly Option<int> _heads;
     private readonly Option<int> _dMlp;
+    private readonly Option<double> _initialScale;
+    private readonly Option<bool> _constantNorm = OptionFactory.Switch("--constant-norm", "Rescale all weights after every step to the norm of the initial ones");
     private readonly Option<int> _logEvery;
     private readonly Option<int> _checkpointEvery;
 
@@ -48,9 +50,10 @@ internal sealed class TrainingOptions
         _dModel = OptionFactory.Number<int>("--d-model", "Width of the residual stream", config.Model.DModel);
         _heads = OptionFactory.Number<int>("--heads", "Attention heads, a divisor of d_model", config.Model.Heads);
         _dMlp = OptionFactory.Number<int>("--d-mlp", "Neurons of the MLP", config.Model.DMlp);
+        _initialScale = OptionFactory.Number<double>("--initial-scale", "What all initial weights are multiplied by", 1.0);
         _logEvery = OptionFactory.Number<int>("--log-every", "Epochs between two logged rows", schedule.LogEvery);
         _checkpointEvery = OptionFactory.Number<int>("--checkpoint-every", "Epochs between two checkpoints, a multiple of log-every", schedule.CheckpointEvery);
-        Option[] shapeAndEnd = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _labels.Option];
+        Option[] shapeAndEnd = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _labels.Option, _initialScale, _constantNorm];
         Option[] all = [.. shapeAndEnd, _fraction, _weightDecay, _seed, _loss.Option, _logEvery, _checkpointEvery];
         foreach (Option option in all)
         {
@@ -75,6 +78,8 @@ internal sealed class TrainingOptions
             Seed = parsed.GetValue(_seed),
             LossPrecision = _loss.Value(parsed),
             LabelRule = _labels.Value(parsed),
+            InitialScale = parsed.GetValue(_initialScale),
+            ConstantNorm = parsed.GetValue(_constantNorm),
         };
         Checked(config.Validate);
         return config;
@@ -89,7 +94,7 @@ internal sealed class TrainingOptions
             throw new UsageException($"{network.Path}: cannot be trained on: {obstacle}; give another network");
         }
 
-        foreach (Option option in new Option[] { _prime, _dModel, _heads, _dMlp, _labels.Option })
+        foreach (Option option in new Option[] { _prime, _dModel, _heads, _dMlp, _labels.Option, _initialScale, _constantNorm })
         {
             if (IsGiven(parsed, option))
             {

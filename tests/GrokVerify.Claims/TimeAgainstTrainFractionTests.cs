@@ -1,0 +1,43 @@
+using GrokVerify.Claims;
+
+namespace GrokVerify.ClaimTests;
+
+/// <inheritdoc cref="TimeAgainstTrainFraction"/>
+[Category("Claim")]
+public class TimeAgainstTrainFractionTests
+{
+    [Test]
+    [CancelAfter(TimeLimits.Training)]
+    public void The_fewer_pairs_a_network_is_trained_on_the_later_it_generalizes(CancellationToken cancellation) =>
+        SweepRuns.Of<TimeAgainstTrainFraction>(cancellation).Should().ShowIt();
+
+    [Test]
+    [Category("Control")]
+    [CancelAfter(TimeLimits.Training)]
+    public void Fractions_taken_in_the_reverse_order_refute_it(CancellationToken cancellation)
+    {
+        Sweep sweep = SweepRuns.Of<TimeAgainstTrainFraction>(cancellation);
+        sweep.Exchanged([.. Enumerable.Range(0, sweep.Runs.Count).Reverse()]).Should().RefuteItBy(
+            "epochs to generalize at a fraction, over those", "exponent of epochs", TrainingTier.IsNightly ? "largest test loss at fraction 0.8" : "largest test loss at fraction 0.45", "largest test loss at fraction 0.8");
+    }
+
+    [Test]
+    [Category("Control")]
+    [CancelAfter(TimeLimits.Training)]
+    public void Runs_that_are_all_alike_refute_it(CancellationToken cancellation)
+    {
+        Sweep sweep = SweepRuns.Of<TimeAgainstTrainFraction>(cancellation);
+        sweep.Exchanged([.. Enumerable.Repeat(1, sweep.Runs.Count)]).Should().RefuteItBy(TrainingTier.IsNightly ? "epochs to generalize at fraction 0.25" : "epochs to generalize at fraction 0.45", "exponent of epochs");
+    }
+
+    [Test]
+    [Category("Control")]
+    [CancelAfter(TimeLimits.Training)]
+    public void Labels_without_a_rule_refute_it(CancellationToken cancellation)
+    {
+        Sweep sweep = SweepRuns.Of<TimeAgainstTrainFraction>(cancellation);
+        int last = sweep.Runs.Count - 1;
+        sweep.With(last, SweepRuns.OnShuffledLabels(sweep.Runs[last].Plan, cancellation)).Should().RefuteItBy(
+            "epochs to generalize at a fraction, over those", "largest test loss at fraction 0.8", "epochs to generalize at fraction 0.8");
+    }
+}
