@@ -13,8 +13,7 @@ namespace GrokVerify.ClaimTests;
 [Category("Calibration")]
 public class CalibrationGolden
 {
-    private const int SeedCount = 2;
-    private static readonly TrainingSchedule UntilGrokked = new() { Epochs = 40_000, UntilGrokked = true, LogEvery = 25, CheckpointEvery = 250 };
+    private const int SeedCount = 10;
 
     /// <summary>
     /// The test run parameter "calibration-runs" names a folder of finished runs to measure again, whatever version trained them: the tier's seeds, which are trained by this one, show
@@ -29,11 +28,11 @@ public class CalibrationGolden
         TrainingConfig[] configs = [.. Enumerable.Range(0, SeedCount).Select(seed => new TrainingConfig { Seed = seed })];
         IReadOnlyList<TrainingRun> runs = TestContext.Parameters.Get("calibration-runs") is { } folder
             ? Kept(folder, configs)
-            : RunTraining.Train([.. configs.Select(config => ($"seed {config.Seed}", config, UntilGrokked))], cancellation);
+            : RunTraining.Train([.. configs.Select(config => ($"seed {config.Seed}", config, MainlineRuns.UntilGrokked))], cancellation);
         var measured = new List<IReadOnlyList<ClaimResult>>();
         foreach (TrainingRun run in runs)
         {
-            RunEvidence evidence = JudgedRun.Of(run, UntilGrokked, cancellation);
+            RunEvidence evidence = JudgedRun.Of(run, MainlineRuns.UntilGrokked, cancellation);
             measured.Add([.. ClaimCatalog.OfOneRun.Select(claim => claim.Judge(evidence))]);
             TestContext.Progress.WriteLine($"measured seed {run.Config.Seed} of {SeedCount}, key frequencies {string.Join(' ', evidence.KeyFrequencies.Frequencies)}");
         }
@@ -60,6 +59,6 @@ public class CalibrationGolden
     {
         TrainingRun[] kept = [.. new RunStore(folder, new RunTrainer()).List().Where(run => run.Status == RunStatus.Complete)];
         return [.. configs.Select(config => kept.FirstOrDefault(run => run.Config == config)
-            ?? throw new DirectoryNotFoundException($"{folder} has no finished run of {RunTraining.Replay(config, UntilGrokked)}"))];
+            ?? throw new DirectoryNotFoundException($"{folder} has no finished run of {RunTraining.Replay(config, MainlineRuns.UntilGrokked)}"))];
     }
 }

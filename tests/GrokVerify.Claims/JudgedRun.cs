@@ -12,8 +12,7 @@ internal static class JudgedRun
 {
     public static RunEvidence Of(TrainingRun run, TrainingSchedule schedule, CancellationToken cancellation)
     {
-        int cleaned = schedule.UntilGrokked ? Enumerable.Range(0, run.Rows.Count).FirstOrDefault(index => Cleanup.HasEndedAt(run.Rows, index), -1) : -1;
-        long end = cleaned < 0 ? schedule.Epochs : run.Rows[cleaned].Epoch;
+        long end = schedule.EndIn(run.Rows);
         long[] epochs = [.. run.CheckpointEpochs.Where(epoch => epoch % schedule.CheckpointEvery == 0 && epoch <= end)];
         return RunEvidence.Of(run, epochs, lastEpoch: end, cancellation: cancellation);
     }
