@@ -21,7 +21,7 @@ public sealed class ExampleRunAssertions(ExampleRun run) : ReferenceTypeAssertio
     public void Refute(Claim claim, string statistic)
     {
         ClaimResult result = Judge(claim);
-        Finding[] decisive = [.. result.Findings.Where(finding => finding.Statistic.StartsWith(statistic, StringComparison.Ordinal))];
+        Finding[] decisive = [.. result.Findings.Where(finding => finding.Statistic.Name.StartsWith(statistic, StringComparison.Ordinal))];
         Execute.Assertion
             .ForCondition(result.Verdict == Verdict.DoesNotHold && decisive.Length > 0 && decisive.All(finding => !finding.Holds))
             .FailWith("Expected {0} to refute {1} by its {2}, but it came out so:\n{3}\nReplay: {4}", Subject.Name, claim.Id, statistic, result.ToString(), Subject.Replay);
@@ -37,7 +37,7 @@ public sealed class ExampleRunAssertions(ExampleRun run) : ReferenceTypeAssertio
 
     private ClaimResult Judge(Claim claim)
     {
-        ClaimResult result = claim.Judge(Subject.Evidence);
+        ClaimResult result = ((RunClaim)claim).Judge(Subject.Evidence);
         ClaimEvidence.Attach(result, Subject);
         return result;
     }

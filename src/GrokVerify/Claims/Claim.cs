@@ -1,6 +1,6 @@
 namespace GrokVerify.Claims;
 
-/// <summary>A finding of the paper as a decision: a statistic, and a rule fixed before looking.</summary>
+/// <summary>A finding of the paper as a decision: statistics, and for each a rule fixed before looking.</summary>
 public abstract class Claim
 {
     /// <summary>Short and stable, lower case with hyphens.</summary>
@@ -12,8 +12,9 @@ public abstract class Claim
     /// <summary>Where it is made: paper section, figure, or released data.</summary>
     public abstract string Source { get; }
 
-    /// <summary>Judges one run.</summary>
-    public ClaimResult Judge(RunEvidence run) => new(this, [.. Find(run)]);
+    /// <summary>Everything that is measured, with its rule and the published value. A claim holds when every rule is met.</summary>
+    public virtual IReadOnlyList<Statistic> Statistics => [];
 
-    protected abstract IEnumerable<Finding> Find(RunEvidence run);
+    /// <summary>Where what is measured here differs from what the paper says; null where it does not.</summary>
+    public virtual string? Deviation => null;
 }

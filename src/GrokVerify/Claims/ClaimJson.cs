@@ -62,10 +62,10 @@ public static class ClaimJson
 
     private static JsonObject Finding(Finding finding) => new()
     {
-        ["statistic"] = finding.Statistic,
+        ["statistic"] = finding.Statistic.Name,
         // JSON has no word for infinity and NaN: the quotient of a loss that underflows to 0.
         ["measured"] = finding.Measured is double value && double.IsFinite(value) ? value : null,
-        ["rule"] = finding.Rule,
+        ["rule"] = finding.Statistic.Rule,
         ["holds"] = finding.Holds,
         ["absence"] = finding.Measured is null ? finding.Absence : double.IsFinite(finding.Measured.Value) ? null : $"not a finite number: {finding.Measured}",
     };

@@ -13,7 +13,7 @@ namespace GrokVerify.Claims;
 /// to at most half of what it was (published: 3.02 to 6e-3); and it falls below 0.3 before the test loss does by at least 5% of that epoch (published: 8,000
 /// against 10,100, 21%).
 /// </remarks>
-public sealed class ExcludedLossRise : Claim
+public sealed class ExcludedLossRise : RunClaim
 {
     private const double LowLoss = 0.3;
 

@@ -52,7 +52,7 @@ public class ExternalModelGolden
 
             foreach (Finding finding in claim.Result?.Findings ?? [])
             {
-                csv.AddRow(claim.Claim.Id, finding.Statistic, finding.Measured ?? double.NaN, finding.Rule, finding.Holds);
+                csv.AddRow(claim.Claim.Id, finding.Statistic.Name, finding.Measured ?? double.NaN, finding.Statistic.Rule, finding.Holds);
             }
         }
 

@@ -25,9 +25,9 @@ internal static class ClaimTables
             select (string[])
             [
                 result.Claim.Id,
-                finding.Statistic,
+                finding.Statistic.Name,
                 finding.Measured is double value ? Value(value) : finding.Absence ?? "absent",
-                finding.Rule,
+                finding.Statistic.Rule,
                 finding.Holds ? "yes" : "NO",
             ];
         return new ReportTable(

@@ -45,7 +45,7 @@ internal static class ReproductionData
             from finding in result.Findings
             select new object?[]
             {
-                result.Claim.Id, result.Verdict == Verdict.Holds ? "holds" : "does_not_hold", finding.Statistic, finding.Measured, finding.Rule,
+                result.Claim.Id, result.Verdict == Verdict.Holds ? "holds" : "does_not_hold", finding.Statistic.Name, finding.Measured, finding.Statistic.Rule,
                 finding.Holds, finding.Measured is null ? finding.Absence : null, result.Claim.Source,
             });
     }
