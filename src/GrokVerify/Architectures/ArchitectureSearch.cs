@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using GrokVerify.Runs;
 using GrokVerify.Training;
@@ -55,7 +56,7 @@ public sealed class ArchitectureSearch
         try
         {
             // One at a time is taken from the list: trials differ in length a hundredfold.
-            Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(open, loadBalance: true), options, trial =>
+            Parallel.ForEach(Partitioner.Create(open, EnumerablePartitionerOptions.NoBuffering), options, trial =>
                 Keep(TrialTrainer.Train(trial, _factory, cancellation: cancellation), progress));
         }
         catch (AggregateException several) when (several.InnerExceptions.Count == 1 || several.InnerExceptions.All(inner => inner is OperationCanceledException))

@@ -9,7 +9,9 @@ namespace GrokVerify.Claims;
 public sealed record Finding(Statistic Statistic, double? Measured, string? Absence)
 {
     /// <summary>A value with the statistic beside it.</summary>
+#pragma warning disable IDE1006 // the names that claims give so far
     public Finding(string name, double? measured, double? AtLeast = null, double? AtMost = null, string? Absence = null)
+#pragma warning restore IDE1006
         : this(new Statistic(name, AtLeast, AtMost), measured, Absence)
     {
     }
