@@ -5,108 +5,104 @@ using GrokVerify.Training;
 namespace GrokVerify.Architectures;
 
 /// <summary>
-/// The written budget of the search: what is trained, and for how long. Weight decay 1, seed 0 and 10,000 epochs where nothing else is said; a head is d_model / heads wide.
+/// The written budget of the search: what is trained, and for how long. p = 31, four heads, d_model = 64, weight decay 1, seed 0 and 10,000 epochs where nothing else is said: a
+/// trial of attention alone then takes seconds. A head is d_model / heads wide.
 /// </summary>
 public static class ArchitectureBudget
 {
-    private const int Prime = 59;
-    private const int SmallPrime = 31;
-    private const int SmallWidth = 64;
-    private static readonly int[] Widths = [64, 128, 32];
-    private static readonly int[] HeadsByWidth = [4, 8, 16, 32, 2];
-    private static readonly double[] Fractions = [0.8, 0.6, 0.5, 0.4];
-    private static readonly int[] HeadsByFraction = [1, 2, 4, 8, 16];
-    private static readonly int[] HeadsAtMostPairs = [2, 4, 8, 16];
-    private static readonly double[] DecaysOfFourHeads = [0, 0.3, 2, 5];
-    private static readonly double[] DecaysOfManyHeads = [0.3, 2, 5];
+    private const int LargerPrime = 59;
+    private const int WidthOfThePaper = 128;
+    private static readonly double[] Fractions = [0.8, 0.6, 0.5, 0.4, 0.3];
+    private static readonly double[] FractionsWithMlp = [0.5, 0.4, 0.3];
+    private static readonly int[] Heads = [1, 2, 4, 8, 16];
+    private static readonly int[] OtherWidths = [32, 128];
+    private static readonly int[] HeadsByWidth = [2, 4, 8, 16];
+    private static readonly double[] OtherDecays = [0, 0.3, 2, 5];
+    private static readonly (int Heads, double Fraction)[] SettingsByDecay = [(4, 0.5), (8, 0.6), (8, 0.8)];
     private static readonly long[] OtherSeeds = [1, 2];
+    private static readonly (int Heads, double Fraction)[] SettingsBySeed = [(4, 0.4), (8, 0.6), (8, 0.8)];
 
     /// <summary>Every trial. The questions whose answers the others are read by come first.</summary>
     public static IReadOnlyList<ArchitectureTrial> Trials { get; } =
     [
-        .. WithMlp(),
-        .. HeadsAndWidth(),
+        .. OfClaims(seed: 0),
         .. HeadsAndFraction(),
+        .. WithMlp(),
         .. TwoLayers(),
+        .. HeadsAndWidth(),
         .. WeightDecay(),
         .. Seeds(),
-        .. MostPairs(),
-        .. PrimeOfThePaper(),
+        .. LargerPrimes(),
     ];
 
-    /// <summary>The network with its MLP, at settings of the questions below.</summary>
-    private static IEnumerable<ArchitectureTrial> WithMlp() =>
-    [
-        Of(Architecture.OneLayer, Prime, 0.4),
-        Of(Architecture.OneLayer, Prime, 0.4, weightDecay: 2),
-        Of(Architecture.OneLayer, SmallPrime, 0.4, width: SmallWidth),
-        Of(Architecture.OneLayer, SmallPrime, 0.5, width: SmallWidth),
-    ];
+    /// <summary>From most of the pairs, with eight heads and much weight decay: where attention alone generalizes soonest.</summary>
+    public static ArchitectureTrial ManyHeadsAndPairs(long seed) =>
+        Of(Architecture.AttentionOnly, 0.8, heads: 8, width: WidthOfThePaper, weightDecay: 3, seed: seed);
 
-    /// <summary>Where the network with its MLP generalizes (40% of the pairs): how many heads attention alone needs, and how wide.</summary>
-    private static IEnumerable<ArchitectureTrial> HeadsAndWidth() =>
-        from width in Widths
-        from heads in HeadsByWidth
-        select Of(Architecture.AttentionOnly, Prime, 0.4, heads: heads, width: width);
+    /// <summary>The heads and the width of the paper, at p = 59 and 40% of the pairs, weight decay 2: with its MLP this network generalizes within seconds.</summary>
+    public static ArchitectureTrial HeadsOfThePaper(Architecture architecture, long seed) =>
+        Of(architecture, 0.4, prime: LargerPrime, width: WidthOfThePaper, weightDecay: 2, seed: seed);
 
-    /// <summary>How many heads, at which share of the pairs; a small prime, because each trial is cheap there.</summary>
+    private static IEnumerable<ArchitectureTrial> OfClaims(long seed) =>
+        [ManyHeadsAndPairs(seed), HeadsOfThePaper(Architecture.OneLayer, seed), HeadsOfThePaper(Architecture.AttentionOnly, seed)];
+
     private static IEnumerable<ArchitectureTrial> HeadsAndFraction() =>
         from fraction in Fractions
-        from heads in HeadsByFraction
-        select Of(Architecture.AttentionOnly, SmallPrime, fraction, heads: heads, width: SmallWidth);
+        from heads in Heads
+        select Of(Architecture.AttentionOnly, fraction, heads: heads);
 
-    private static IEnumerable<ArchitectureTrial> TwoLayers()
-    {
-        foreach (Architecture architecture in new[] { Architecture.TwoLayers, Architecture.TwoLayersAttentionOnly })
-        {
-            yield return Of(architecture, SmallPrime, 0.5, width: SmallWidth);
-            yield return Of(architecture, SmallPrime, 0.5, width: SmallWidth, seed: 1);
-            yield return Of(architecture, SmallPrime, 0.4, width: SmallWidth);
-            yield return Of(architecture, SmallPrime, 0.3, width: SmallWidth);
-            yield return Of(architecture, Prime, 0.4, width: SmallWidth);
-        }
+    /// <summary>The network with its MLP at the same fractions.</summary>
+    private static IEnumerable<ArchitectureTrial> WithMlp() => FractionsWithMlp.Select(fraction => Of(Architecture.OneLayer, fraction));
 
-        yield return Of(Architecture.TwoLayersAttentionOnly, SmallPrime, 0.5, heads: 1, width: SmallWidth);
-        yield return Of(Architecture.TwoLayersAttentionOnly, SmallPrime, 0.8, width: SmallWidth);
-    }
+    private static IEnumerable<ArchitectureTrial> TwoLayers() =>
+    [
+        Of(Architecture.TwoLayersAttentionOnly, 0.8),
+        Of(Architecture.TwoLayersAttentionOnly, 0.6),
+        Of(Architecture.TwoLayersAttentionOnly, 0.5),
+        Of(Architecture.TwoLayersAttentionOnly, 0.4),
+        Of(Architecture.TwoLayersAttentionOnly, 0.5, heads: 1),
+        Of(Architecture.TwoLayersAttentionOnly, 0.5, seed: 1),
+        Of(Architecture.TwoLayers, 0.8),
+        Of(Architecture.TwoLayers, 0.5),
+        Of(Architecture.TwoLayers, 0.4),
+        Of(Architecture.TwoLayers, 0.5, seed: 1),
+    ];
+
+    /// <summary>Whether width replaces heads.</summary>
+    private static IEnumerable<ArchitectureTrial> HeadsAndWidth() =>
+        from width in OtherWidths
+        from heads in HeadsByWidth
+        select Of(Architecture.AttentionOnly, 0.6, heads: heads, width: width);
 
     private static IEnumerable<ArchitectureTrial> WeightDecay() =>
-    [
-        .. DecaysOfFourHeads.Select(decay => Of(Architecture.AttentionOnly, Prime, 0.4, heads: 4, width: 64, weightDecay: decay)),
-        .. DecaysOfManyHeads.Select(decay => Of(Architecture.AttentionOnly, Prime, 0.4, heads: 32, weightDecay: decay)),
-    ];
+        from setting in SettingsByDecay
+        from decay in OtherDecays
+        select Of(Architecture.AttentionOnly, setting.Fraction, heads: setting.Heads, weightDecay: decay);
 
-    /// <summary>The number of heads and the width of the paper, for twice as long, on other weights and another split.</summary>
+    /// <summary>Other weights and another split; and labels without a rule.</summary>
     private static IEnumerable<ArchitectureTrial> Seeds() =>
-        from seed in OtherSeeds
-        from trial in new[]
-        {
-            Of(Architecture.AttentionOnly, Prime, 0.4, heads: 4, seed: seed, epochs: 20_000),
-            Of(Architecture.AttentionOnly, Prime, 0.4, heads: 32, weightDecay: 2, seed: seed),
-        }
-        select trial;
-
-    /// <summary>Most of the pairs, at the width of the paper; and labels without a rule.</summary>
-    private static IEnumerable<ArchitectureTrial> MostPairs() =>
     [
-        .. HeadsAtMostPairs.Select(heads => Of(Architecture.AttentionOnly, Prime, 0.8, heads: heads)),
-        Of(Architecture.AttentionOnly, Prime, 0.8, heads: 8, labels: LabelRule.Shuffled, epochs: 5_000),
+        .. from setting in SettingsBySeed
+           from seed in OtherSeeds
+           select Of(Architecture.AttentionOnly, setting.Fraction, heads: setting.Heads, seed: seed),
+        Of(Architecture.AttentionOnly, 0.8, heads: 8, labels: LabelRule.Shuffled),
     ];
 
-    /// <summary>The setting of the paper, for twice as long as its network needs; and more heads.</summary>
-    private static IEnumerable<ArchitectureTrial> PrimeOfThePaper() =>
+    /// <summary>Many heads where four do not do; and the setting of the paper, for about twice as long as its network needs.</summary>
+    private static IEnumerable<ArchitectureTrial> LargerPrimes() =>
     [
-        Of(Architecture.AttentionOnly, 113, 0.3, heads: 4, epochs: 20_000),
-        Of(Architecture.AttentionOnly, 113, 0.3, heads: 32),
-        Of(Architecture.AttentionOnly, 113, 0.5, heads: 16),
+        Of(Architecture.AttentionOnly, 0.8, prime: LargerPrime, heads: 8, width: WidthOfThePaper),
+        Of(Architecture.AttentionOnly, 0.5, prime: LargerPrime, heads: 16, width: WidthOfThePaper, weightDecay: 2),
+        Of(Architecture.AttentionOnly, 0.4, prime: LargerPrime, heads: 32, width: WidthOfThePaper, weightDecay: 2),
+        Of(Architecture.AttentionOnly, 0.3, prime: 113, width: WidthOfThePaper),
     ];
 
     private static ArchitectureTrial Of(
         Architecture architecture,
-        int prime,
         double fraction,
+        int prime = 31,
         int heads = 4,
-        int width = 128,
+        int width = 64,
         double weightDecay = 1,
         long seed = 0,
         long epochs = 10_000,

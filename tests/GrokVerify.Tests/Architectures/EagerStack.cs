@@ -1,6 +1,5 @@
 using GrokVerify.Architectures;
 using GrokVerify.Model;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Architectures;

@@ -1,7 +1,6 @@
 using GrokVerify.Architectures;
 using GrokVerify.Model;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Architectures;
@@ -70,7 +69,7 @@ public class StackedTransformerTests
 
     private static Dictionary<string, Tensor> Gradients(StackedTransformer transformer, Tensor logits)
     {
-        foreach (Parameter parameter in transformer.Parameters.Values)
+        foreach (TorchSharp.Modules.Parameter parameter in transformer.Parameters.Values)
         {
             parameter.grad?.zero_();
         }
