@@ -3,8 +3,6 @@ using FluentAssertions.Execution;
 using GrokVerify.Architectures;
 using GrokVerify.Claims;
 using GrokVerify.Exact;
-using GrokVerify.Training;
-using TorchSharp;
 
 namespace GrokVerify.ClaimTests;
 
@@ -22,12 +20,6 @@ internal static class ArchitectureTrainings
 
     public static IReadOnlyList<TrialOutcome> Train(IReadOnlyList<ArchitectureTrial> trials, CancellationToken cancellation)
     {
-        if (trials.Any(trial => trial.Architecture is Architecture.TwoLayers or Architecture.TwoLayersAttentionOnly))
-        {
-            LibTorch.Require();
-            torch.set_num_threads(1);
-        }
-
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.ForEach(trials, options, trial => Outcome(trial, cancellation));
         return [.. trials.Select(trial => Outcome(trial, cancellation))];

@@ -43,9 +43,6 @@ public static class ArchitectureBudget
     public static ArchitectureTrial HeadsOfThePaper(Architecture architecture, long seed) =>
         Of(architecture, 0.4, prime: LargerPrime, width: WidthOfThePaper, weightDecay: 2, seed: seed);
 
-    /// <summary>Four heads, half of the pairs of a small prime.</summary>
-    public static ArchitectureTrial HalfOfThePairs(Architecture architecture, long seed) => Of(architecture, 0.5, seed: seed);
-
     private static IEnumerable<ArchitectureTrial> OfClaims(long seed) =>
         [ManyHeadsAndPairs(seed), HeadsOfThePaper(Architecture.OneLayer, seed), HeadsOfThePaper(Architecture.AttentionOnly, seed)];
 
@@ -61,14 +58,14 @@ public static class ArchitectureBudget
     [
         Of(Architecture.TwoLayersAttentionOnly, 0.8),
         Of(Architecture.TwoLayersAttentionOnly, 0.6),
-        HalfOfThePairs(Architecture.TwoLayersAttentionOnly, 0),
+        Of(Architecture.TwoLayersAttentionOnly, 0.5),
         Of(Architecture.TwoLayersAttentionOnly, 0.4),
         Of(Architecture.TwoLayersAttentionOnly, 0.5, heads: 1),
-        HalfOfThePairs(Architecture.TwoLayersAttentionOnly, 1),
+        Of(Architecture.TwoLayersAttentionOnly, 0.5, seed: 1),
         Of(Architecture.TwoLayers, 0.8),
-        HalfOfThePairs(Architecture.TwoLayers, 0),
+        Of(Architecture.TwoLayers, 0.5),
         Of(Architecture.TwoLayers, 0.4),
-        HalfOfThePairs(Architecture.TwoLayers, 1),
+        Of(Architecture.TwoLayers, 0.5, seed: 1),
     ];
 
     /// <summary>Whether width replaces heads.</summary>
