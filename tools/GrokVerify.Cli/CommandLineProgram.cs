@@ -51,6 +51,7 @@ internal static class CommandLineProgram
         root.Subcommands.Add(CheckVerb.Create(surroundings));
         root.Subcommands.Add(ImportVerb.Create(surroundings));
         root.Subcommands.Add(ExportVerb.Create(surroundings));
+        root.Subcommands.Add(SearchVerb.Create(surroundings));
         root.Subcommands.Add(BenchVerb.Create(surroundings));
         root.Options.OfType<HelpOption>().Single().Action = new HelpAction { MaxWidth = surroundings.Console.Profile.Width };
         return root;

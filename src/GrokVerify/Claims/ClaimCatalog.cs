@@ -34,8 +34,11 @@ public static class ClaimCatalog
     /// <summary>Claims about families of runs that differ in one setting, at the scale that takes minutes.</summary>
     public static IReadOnlyList<SweepClaim> OfSweeps { get; } = SweepsAt(SweepScale.Small, seed: 0);
 
+    /// <summary>Claims about networks of other architectures.</summary>
+    public static IReadOnlyList<ArchitectureClaim> OfArchitectures { get; } = [new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp()];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds, .. OfSweeps];
+    public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds, .. OfSweeps, .. OfArchitectures];
 
     /// <summary>The claims of <see cref="OfSweeps"/> at another scale, or for another seed.</summary>
     /// <param name="scale">How large.</param>

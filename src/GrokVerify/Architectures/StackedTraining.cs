@@ -1,0 +1,81 @@
+using GrokVerify.Fourier;
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+using GrokVerify.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Architectures;
+
+/// <summary>Training of a <see cref="StackedTransformer"/> by autograd, with TorchSharp's AdamW, in float32.</summary>
+/// <remarks>Not the same bits everywhere: libtorch's sums depend on its threads and on the processor.</remarks>
+internal sealed class StackedTraining : ITrialTraining
+{
+    private readonly TrainingConfig _config;
+    private readonly ModularTask _task;
+    private readonly StackedTransformer _transformer;
+    private readonly optim.Optimizer _optimizer;
+    private readonly PairIndex _train;
+
+    public StackedTraining(TrainingConfig config, StackShape shape)
+    {
+        LibTorch.Require();
+        config.Validate();
+        _config = config;
+        _task = config.CreateTask();
+        _transformer = new StackedTransformer(shape, config.Seed);
+        _train = Index(config.CreateSplit().Train);
+        _optimizer = optim.AdamW(_transformer.Parameters.Values, config.LearningRate, config.Beta1, config.Beta2, config.Epsilon, config.WeightDecay);
+    }
+
+    public long Epoch { get; private set; }
+
+    public void Step()
+    {
+        foreach (var group in _optimizer.ParamGroups)
+        {
+            group.LearningRate = _config.LearningRateAt(Epoch);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        _optimizer.zero_grad();
+        Tensor logits = Logits(_train);
+        Tensor gradient = TorchLoss.Evaluate(logits.detach(), _train.Labels, _config.LossPrecision).Gradient;
+        logits.backward([gradient]);
+        _optimizer.step();
+        Epoch++;
+    }
+
+    public LossAndAccuracy Evaluate(ReadOnlySpan<int> pairs)
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using PairIndex index = Index(pairs);
+        Tensor logits = Logits(index);
+        Tensor correct = logits.argmax(1).eq(index.Labels).to(ScalarType.Float64).mean();
+        Tensor loss = TorchLoss.Evaluate(logits, index.Labels, _config.LossPrecision).Losses.to(ScalarType.Float64).mean();
+        return new LossAndAccuracy(loss.item<double>(), correct.item<double>());
+    }
+
+    public PairLogits Logits()
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using PairIndex all = Index([.. Enumerable.Range(0, _task.PairCount)]);
+        double[] logits = [.. Logits(all).to(ScalarType.Float64).contiguous().data<double>()];
+        return new PairLogits(_task, new Matrix(_task.PairCount, _task.VocabularySize, logits));
+    }
+
+    public HeadFrequencies? Heads() => null;
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _train.Dispose();
+        _transformer.Dispose();
+    }
+
+    private PairIndex Index(ReadOnlySpan<int> pairs) => new(_task, pairs, ScalarType.Float32, CPU);
+
+    private Tensor Logits(PairIndex pairs) => _transformer.Logits(pairs.First, pairs.SecondRow - _task.Prime);
+}

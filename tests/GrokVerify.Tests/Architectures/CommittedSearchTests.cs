@@ -1,0 +1,46 @@
+using GrokVerify.Architectures;
+using GrokVerify.Claims;
+using GrokVerify.Exact;
+using GrokVerify.Golden;
+
+namespace GrokVerify.Tests.Architectures;
+
+/// <summary>The committed table of the search, golden/reference/architecture-search.csv.</summary>
+[Category("Fast")]
+public class CommittedSearchTests
+{
+    private static readonly IReadOnlyList<TrialOutcome> Outcomes =
+        SearchTable.Read(Path.Combine(GoldenFolder.OfThisRepository.Path, "reference", "architecture-search.csv"), ArchitectureBudget.Trials);
+
+    [Test]
+    public void Has_a_row_for_every_trial_of_the_budget() => Outcomes.Select(outcome => outcome.Trial).Should().Equal(ArchitectureBudget.Trials);
+
+    [Test]
+    public void Every_trial_went_to_its_horizon_or_settled_after_it_had_generalized() =>
+        Outcomes.Should().OnlyContain(outcome => outcome.Epoch == Math.Min(outcome.Trial.Epochs, outcome.Generalized + TrialTrainer.SettlingEpochs ?? outcome.Trial.Epochs));
+
+    [Test]
+    public void The_claims_hold_on_it()
+    {
+        foreach (ArchitectureClaim claim in new ArchitectureClaim[] { new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp() })
+        {
+            claim.Judge([.. claim.Plan(0).Select(Of)]).Verdict.Should().Be(Verdict.Holds, claim.Id);
+        }
+    }
+
+    /// <summary>The cheapest trial of one layer, once more: the engine's bits, so the same epochs and accuracies to the last digit; sines may differ in the last.</summary>
+    [Test]
+    [Category("Slow")]
+    public void A_trial_of_one_layer_comes_out_the_same_again()
+    {
+        ArchitectureTrial trial = ArchitectureBudget.ManyHeadsAndPairs(0);
+
+        TrialOutcome again = TrialTrainer.Train(trial, new ExactEngineFactory());
+
+        TrialOutcome committed = Of(trial);
+        again.Should().BeEquivalentTo(committed, options => options
+            .Using<double>(number => number.Subject.Should().BeApproximately(number.Expectation, 1e-9 * Math.Abs(number.Expectation))).WhenTypeIs<double>());
+    }
+
+    private static TrialOutcome Of(ArchitectureTrial trial) => Outcomes.Single(outcome => outcome.Trial == trial);
+}
