@@ -41,9 +41,10 @@ internal sealed class Calibration
     /// <summary>The rates of the rule over seeds, in words.</summary>
     public string RatesOf(RunClaim claim)
     {
-        double rate = LeastRate(claim);
+        int showing = Shows(claim).Count(shows => shows);
+        SeedRule rule = SeedRule.Default;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Shows(claim).Count(shows => shows)} of {Seeds.Count} seeds of the calibration did, so a seed does with a probability of {rate:0.000} or more, and {SeedRule.Default.Needed} of {SeedRule.Default.Seeds} raises a false alarm with {SeedRule.Default.Alarm(rate):0.0e0} at most");
+            $"{showing} of {Seeds.Count} calibrated seeds show it; at that rate {rule.Needed} of {rule.Seeds} raises a false alarm with probability {rule.Alarm((double)showing / Seeds.Count):0.####}, at the least rate that so many seeds allow ({LeastRate(claim):0.00}, 95%) with {rule.Alarm(LeastRate(claim)):0.####}");
     }
 }

@@ -20,24 +20,24 @@ public class ClaimCatalogGolden
         foreach (RunClaim claim in ClaimCatalog.OfOneRun)
         {
             Append(text, claim, statistic => Spread(calibration.Values(claim, statistic)));
-            text.Append(CultureInfo.InvariantCulture, $"\n{calibration.Shows(claim).Count(shows => shows)} of {calibration.Seeds.Count} seeds show it; false alarm of the rule over seeds at most {SeedRule.Default.Alarm(calibration.LeastRate(claim)):0.0e0}. ")
-                .Append(CultureInfo.InvariantCulture, $"Refuted by: {string.Join(", ", ControlMatrix.OfThisRepository.RefutedBy(claim))}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{calibration.RatesOf(claim)}. Refuted by: {string.Join(", ", ControlMatrix.OfThisRepository.RefutedBy(claim))}.\n");
         }
 
-        foreach (SeedsClaim claim in ClaimCatalog.OfSeeds)
+        text.Append("\n# Claims about several runs\n\nWhat they measured stands in `golden/SweepGolden`, `golden/reference/architecture-search.csv` and the README.\n");
+        foreach (Claim claim in ClaimCatalog.All.Except(ClaimCatalog.OfOneRun))
         {
-            Append(text, claim, _ => "see the test");
+            Append(text, claim, measured: null);
         }
 
         return Verify(text.ToString().TrimEnd('\n'), "md");
     }
 
-    private static void Append(StringBuilder text, Claim claim, Func<Statistic, string> measured)
+    private static void Append(StringBuilder text, Claim claim, Func<Statistic, string>? measured)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {claim.Sentence}\n\n`{claim.Id}`; {claim.Source}\n\n| statistic | rule | measured | published |\n|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {claim.Sentence}\n\n`{claim.Id}`; {claim.Source}\n\n{Row("statistic", "rule", measured is null ? null : "measured", "published")}{Row("---", "---", measured is null ? null : "---", "---")}");
         foreach (Statistic statistic in claim.Statistics)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {statistic.Name} | {statistic.Rule} | {measured(statistic)} | {statistic.Published ?? "-"} |\n");
+            text.Append(Row(statistic.Name, statistic.Rule, measured?.Invoke(statistic), statistic.Published ?? "-"));
         }
 
         if (claim.Deviation is { } deviation)
@@ -46,14 +46,25 @@ public class ClaimCatalogGolden
         }
     }
 
+    private static string Row(params string?[] cells) => $"| {string.Join(" | ", cells.OfType<string>().Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n";
+
     private static string Spread(IReadOnlyList<double> values)
     {
         double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
         string missing = sorted.Length < values.Count ? $"; absent on {values.Count - sorted.Length}" : "";
         return sorted.Length == 0
             ? "absent"
-            : string.Create(CultureInfo.InvariantCulture, $"{Median(sorted):G3} ({sorted[0]:G3} to {sorted[^1]:G3}){missing}");
+            : $"{Shown(Median(sorted))} ({Shown(sorted[0])} to {Shown(sorted[^1])}){missing}";
     }
+
+    /// <summary>Three digits, as a power of ten only where the number is very large or very small; epochs in full.</summary>
+    private static string Shown(double value) => Math.Abs(value) switch
+    {
+        0 => "0",
+        < 1e-3 or >= 1e5 => value.ToString("0.00e0", CultureInfo.InvariantCulture),
+        >= 1e3 => value.ToString("#,0", CultureInfo.InvariantCulture),
+        _ => value.ToString("G3", CultureInfo.InvariantCulture),
+    };
 
     private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

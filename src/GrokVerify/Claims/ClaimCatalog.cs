@@ -14,7 +14,6 @@ public static class ClaimCatalog
         new NeuronPurity(),
         new AttentionToEquals(),
         new AblationEffects(),
-        new RemovalDamage(),
         new MlpNullSpace(),
         new NeuronsAsPolynomials(),
         new AttentionAsSinusoids(),
@@ -29,7 +28,7 @@ public static class ClaimCatalog
     ];
 
     /// <summary>Claims about several seeds of one setting.</summary>
-    public static IReadOnlyList<SeedsClaim> OfSeeds { get; } = [new KeyFrequenciesDifferBySeed()];
+    public static IReadOnlyList<SeedsClaim> OfSeeds { get; } = [new KeyFrequenciesDifferBySeed(), new RemovalDamage()];
 
     /// <summary>Claims about families of runs that differ in one setting, at the scale that takes minutes.</summary>
     public static IReadOnlyList<SweepClaim> OfSweeps { get; } = SweepsAt(SweepScale.Small, seed: 0);

@@ -5,7 +5,8 @@ namespace GrokVerify.Claims;
 /// <summary>The logits are sum over K of alpha_k cos(w_k(a+b-c)): with that sum in their place, |K| numbers in all, the network is better than before.</summary>
 /// <remarks>
 /// Statistic: loss, over the full loss, and accuracy with the logits replaced.
-/// Rule: at most 0.9 (paper: 4.7e-8 / 2.41e-7 = 0.2), accuracy at least 0.99.
+/// Rule: at most 0.9 (paper: 4.7e-8 / 2.41e-7 = 0.2), accuracy at least 0.99. The sum is largest at c = a + b whenever the amplitudes are positive, so the accuracy says little; that the
+/// network's own amplitudes leave a smaller loss than its logits do says that the rest is noise.
 /// </remarks>
 public sealed class LogitsAsCosines : NetworkClaim
 {

@@ -5,11 +5,11 @@ namespace GrokVerify.Claims;
 /// <summary>Neurons compute degree-2 polynomials of the cosine and sine of their frequency: with these in their place the network works as before.</summary>
 /// <remarks>
 /// Statistic: loss, over the full loss, and accuracy with each neuron of FVE above 0.85 replaced by its best such polynomial; the share replaced.
-/// Rule: from 0.2 to 2 (paper: 2.48e-7 / 2.41e-7 = 1.03); accuracy at least 0.99; at least half of the neurons replaced (paper: 0.846), or nothing would be shown.
+/// Rule: at most 2 (paper: 2.48e-7 / 2.41e-7 = 1.03; on some seeds the polynomials are better than the neurons by far); accuracy at least 0.99; at least half of the neurons replaced (paper: 0.846), or nothing would be shown.
 /// </remarks>
 public sealed class NeuronsAsPolynomials : NetworkClaim
 {
-    private static readonly Statistic Loss = new("loss with neurons as polynomials, over the full loss", AtLeast: 0.2, AtMost: 2, Published: "1.03 (section 4.4)");
+    private static readonly Statistic Loss = new("loss with neurons as polynomials, over the full loss", AtMost: 2, Published: "1.03 (section 4.4)");
     private static readonly Statistic Accuracy = new("accuracy with neurons as polynomials", AtLeast: 0.99, AtMost: 1);
     private static readonly Statistic Replaced = new("share of neurons replaced", AtLeast: 0.5, AtMost: 1, Published: "0.846 (section 4.3)");
 
