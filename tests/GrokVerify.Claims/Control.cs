@@ -6,7 +6,7 @@ public enum Control
     /// <summary>The network before its first step.</summary>
     Untrained,
 
-    /// <summary>Trained without weight decay for 2,500 epochs: memorized. (That it does not generalize within the time that weight decay 1 takes is a claim of its own, TimeAgainstWeightDecay.)</summary>
+    /// <summary>Trained without weight decay for as long as it takes to generalize with it: memorized.</summary>
     NoWeightDecay,
 
     /// <summary>Trained on labels without a rule.</summary>

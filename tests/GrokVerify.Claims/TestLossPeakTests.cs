@@ -12,7 +12,7 @@ public class TestLossPeakTests
         MainlineRuns.Seeds(cancellation).Should().Show<TestLossPeak>();
 
     [TestCase(Control.Untrained, "largest test loss, over ln p")]
-    [TestCase(Control.NoWeightDecay, "epoch of the largest test loss")]
+    [TestCase(Control.NoWeightDecay, "largest test loss, over ln p")]
     [TestCase(Control.ShuffledLabels, "epoch of the largest test loss, as a share of that of test accuracy 0.5")]
     [TestCase(Control.OtherPrime, "largest test loss, over ln p")]
     [TestCase(Control.HalvesExchanged, "largest test loss, over ln p")]

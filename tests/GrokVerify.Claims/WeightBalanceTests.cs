@@ -13,7 +13,6 @@ public class WeightBalanceTests
 
     [TestCase(Control.Untrained, "sum of squares of W_out over that of W_U")]
     [TestCase(Control.NoWeightDecay, "sum of squares of W_K over that of W_Q")]
-    [TestCase(Control.ShuffledLabels, "sum of squares of W_K over that of W_Q")]
     [TestCase(Control.MemorizedAtTheEnd, "sum of squares of W_K over that of W_Q")]
     [Category("Control")]
     [CancelAfter(TimeLimits.Training)]

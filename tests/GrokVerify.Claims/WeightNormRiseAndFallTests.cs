@@ -12,7 +12,7 @@ public class WeightNormRiseAndFallTests
         MainlineRuns.Seeds(cancellation).Should().Show<WeightNormRiseAndFall>();
 
     [TestCase(Control.Untrained, "largest sum of squared weights, over the initial one")]
-    [TestCase(Control.NoWeightDecay, "last sum of squared weights")]
+    [TestCase(Control.NoWeightDecay, "largest sum of squared weights, over the initial one")]
     [TestCase(Control.ShuffledLabels, "epoch of the largest sum of squared weights, as a share of that of test accuracy 0.5")]
     [TestCase(Control.OtherPrime, "largest sum of squared weights, over the initial one")]
     [TestCase(Control.HalvesExchanged, "largest sum of squared weights, over the initial one")]

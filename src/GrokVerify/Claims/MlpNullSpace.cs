@@ -7,11 +7,11 @@ namespace GrokVerify.Claims;
 /// </summary>
 /// <remarks>
 /// Statistic: loss with the activations projected on the directions, over the full loss; loss and accuracy with the projection taken out.
-/// Rule: at most 10 (paper: 0.49; the first rule was 2, which seed 1 refuted with 2.4); without them at least 1,000 times the full loss and an accuracy of at most 0.1. The paper's loss without them is 5.27, above ln 113 = 4.73: measured, not asserted.
+/// Rule: at most 2 (paper: 0.49; 2 of the 12 calibrated seeds have 2.4 and 5.7); without them at least 1,000 times the full loss and an accuracy of at most 0.1. The paper's loss without them is 5.27, above ln 113 = 4.73: measured, not asserted.
 /// </remarks>
 public sealed class MlpNullSpace : NetworkClaim
 {
-    private static readonly Statistic Only = new("loss with the key directions of the MLP alone, over the full loss", AtMost: 10, Published: "0.49 (section 4.4)");
+    private static readonly Statistic Only = new("loss with the key directions of the MLP alone, over the full loss", AtMost: 2, Published: "0.49 (section 4.4)");
     private static readonly Statistic Without = new("loss without the key directions of the MLP, over the full loss", AtLeast: 1000, Published: "2.2e7 (section 4.4)");
     private static readonly Statistic WithoutAccuracy = new("accuracy without the key directions of the MLP", AtMost: 0.1);
     private static readonly Statistic WithoutOverUniform = new("loss without the key directions of the MLP, over ln p", Published: "1.11 (section 4.4)");
