@@ -86,6 +86,7 @@ internal sealed unsafe class BackwardJobs
         Workspace t = _work;
         PairBatch train = _network.Train;
         Kernels kernels = _network.Kernels;
+        t.Active.Transpose(t.Hidden.Panels, first, count);
         kernels.LossGradient(t.Logits, train.Labels, first, count, _network.Config.LossPrecision, train.Count, t.LogitSums.Row(block));
         PanelMatrix hiddenSum = t.HiddenSums.Row(block);
         hiddenSum.Clear();
@@ -102,9 +103,8 @@ internal sealed unsafe class BackwardJobs
     private Action[] PairSumJobs()
     {
         Workspace t = _work;
-        int pairs = _network.Train.Count;
         var jobs = new List<Action>();
-        jobs.AddRange(_network.ByPanels(Product.OfTransposed(t.Logits.FromRow(0, pairs), t.Hidden.FromRow(0, pairs), t.M3tGradient)));
+        jobs.AddRange(_network.M3GradientJobs());
         jobs.AddRange(Enumerable.Range(0, t.Table.Panels).Select(panel => (Action)(() => SumTokens(panel))));
         for (int token = 0; token < 2 * _model.Prime; token += TokensPerJob)
         {
@@ -184,10 +184,10 @@ internal sealed unsafe class BackwardJobs
             .. _network.ByPanel(
                 Product.Of(t.M1Gradient, t.W_inT, g.W_O),
                 Product.Of(t.M2Gradient, w.W_Ut, g.W_O).From(ChainStart.Result)),
-            .. _network.ByPanel(Product.OfTransposed(t.M3tGradient, w.W_Ut, g.W_out)),
+            .. _network.ByPanel(Product.Of(t.M3Gradient, w.W_Ut, g.W_out)),
             .. _network.ByPanel(
                 Product.OfTransposed(t.M2Gradient, w.W_O, g.W_Ut),
-                Product.Of(t.M3tGradient, w.W_out, g.W_Ut).From(ChainStart.Result),
+                Product.OfTransposed(t.M3Gradient, w.W_out, g.W_Ut).From(ChainStart.Result),
                 Product.OfTransposed(t.LogitSum, t.Readout, g.W_Ut).From(ChainStart.Result)),
             .. _network.ByPanel(
                 Product.Of(t.ValueGradient, t.W_Vt, t.InputGradient),

@@ -55,7 +55,7 @@ internal sealed unsafe class ForwardJobs
         kernels.AttentionForward(t, batch, _model.Heads, first, count);
         kernels.Mix(t, batch, _model.Heads, new TableMix(t.HiddenTable, t.HiddenBias, t.Hidden, Rectify: true), first, count);
         kernels.Mix(t, batch, _model.Heads, new TableMix(t.LogitTable, t.LogitBias, t.Logits, Rectify: false), first, count);
-        _network.Multiply(Product.Of(t.Hidden.FromRow(first, count), t.M3, t.Logits.FromRow(first, count)).From(ChainStart.Result));
+        _network.AddMlpLogits(first, count);
     }
 
     private Action[] PrepareJobs()

@@ -42,6 +42,10 @@ internal abstract unsafe class Kernels
 
     public abstract void Multiply(in Product product);
 
+    public abstract void MlpLogits(Workspace work, int firstRow, int count);
+
+    public abstract void M3Gradient(Workspace work, int pairs, int firstPanel, int endPanel);
+
     public abstract void AttentionForward(Workspace work, PairBatch batch, int heads, int firstRow, int count);
 
     public abstract void AttentionBackward(Workspace work, int heads, int firstRow, int count);
@@ -71,6 +75,11 @@ internal sealed unsafe class Kernels<TLanes, TVector> : Kernels
     where TVector : struct
 {
     public override void Multiply(in Product product) => ProductKernel<TLanes, TVector>.Multiply(product);
+
+    public override void MlpLogits(Workspace work, int firstRow, int count) => ActiveKernel<TLanes, TVector>.Logits(work, firstRow, count);
+
+    public override void M3Gradient(Workspace work, int pairs, int firstPanel, int endPanel) =>
+        ActiveKernel<TLanes, TVector>.M3Gradient(work, pairs, firstPanel, endPanel);
 
     public override void AttentionForward(Workspace work, PairBatch batch, int heads, int firstRow, int count) =>
         AttentionKernel<TLanes, TVector>.Forward(work, batch, heads, firstRow, count);

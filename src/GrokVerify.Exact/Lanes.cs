@@ -38,6 +38,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Where a &gt; b (false for NaN) the one, elsewhere the other.</summary>
     static abstract TVector SelectGreater(TVector a, TVector b, TVector greater, TVector otherwise);
 
+    /// <summary>A bit for each lane, the first lowest: clear where the value is zero or less, set elsewhere (for NaN too).</summary>
+    static abstract uint Active(TVector value);
+
     /// <summary>2^n for a lane that holds 1.5 * 2^23 + n, n an integer from -126 to 127.</summary>
     static abstract TVector PowerOfTwo(TVector biased);
 }
@@ -79,6 +82,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SelectGreater(Vector512<float> a, Vector512<float> b, Vector512<float> greater, Vector512<float> otherwise) =>
         Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), greater, otherwise);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Active(Vector512<float> value) =>
+        (uint)Vector512.ExtractMostSignificantBits(Vector512.LessThanOrEqual(value, Vector512<float>.Zero)) ^ 0xffff;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> PowerOfTwo(Vector512<float> biased) =>
@@ -124,6 +131,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), greater, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Active(Vector256<float> value) =>
+        (uint)Vector256.ExtractMostSignificantBits(Vector256.LessThanOrEqual(value, Vector256<float>.Zero)) ^ 0xff;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> PowerOfTwo(Vector256<float> biased) =>
         (Vector256.ShiftLeft(biased.AsInt32(), 23) + Vector256.Create(0x3f800000)).AsSingle();
 }
@@ -167,6 +178,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
         Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), greater, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Active(Vector128<float> value) =>
+        (uint)Vector128.ExtractMostSignificantBits(Vector128.LessThanOrEqual(value, Vector128<float>.Zero)) ^ 0xf;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> PowerOfTwo(Vector128<float> biased) =>
         (Vector128.ShiftLeft(biased.AsInt32(), 23) + Vector128.Create(0x3f800000)).AsSingle();
 }
@@ -208,6 +223,9 @@ internal readonly unsafe struct Lanes32 : ILanes<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SelectGreater(float a, float b, float greater, float otherwise) => a > b ? greater : otherwise;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Active(float value) => value <= 0 ? 0u : 1u;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float PowerOfTwo(float biased) =>

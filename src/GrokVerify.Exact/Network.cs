@@ -32,20 +32,37 @@ internal sealed unsafe class Network(
 
     public void Multiply(in Product product)
     {
-        if (!options.MeasureProducts)
+        long start = BeginProduct();
+        Kernels.Multiply(product);
+        EndProduct(start, product.Flops);
+    }
+
+    /// <summary>logits += h M3 for some pairs.</summary>
+    public void AddMlpLogits(int first, int count)
+    {
+        long start = BeginProduct();
+        Kernels.MlpLogits(Work, first, count);
+        EndProduct(start, options.MeasureProducts ? ActiveFlops(0, Work.Hidden.Panels, first, count) : 0);
+    }
+
+    /// <summary>The gradient of M3, one job for each few panels of neurons.</summary>
+    public Action[] M3GradientJobs()
+    {
+        int panels = Work.Hidden.Panels;
+        Action[] jobs = new Action[(panels + _panelsPerJob - 1) / _panelsPerJob];
+        for (int i = 0; i < jobs.Length; i++)
         {
-            Kernels.Multiply(product);
-            return;
+            int first = i * _panelsPerJob;
+            int end = Math.Min(first + _panelsPerJob, panels);
+            jobs[i] = () =>
+            {
+                long start = BeginProduct();
+                Kernels.M3Gradient(Work, Train.Count, first, end);
+                EndProduct(start, options.MeasureProducts ? ActiveFlops(first, end, 0, Train.Count) : 0);
+            };
         }
 
-        long start = Stopwatch.GetTimestamp();
-        Kernels.Multiply(product);
-        long ticks = Stopwatch.GetTimestamp() - start;
-        lock (_measureLock)
-        {
-            _productTicks += ticks;
-            _productFlops += product.Flops;
-        }
+        return jobs;
     }
 
     /// <summary>One job for each panel of the result; several products go on one another's chains in the order given.</summary>
@@ -53,6 +70,24 @@ internal sealed unsafe class Network(
 
     /// <summary>One job for each few panels: what they share of the left-hand side is read once. Fewer where there are many threads to keep at work.</summary>
     public Action[] ByPanels(params Product[] products) => ByPanels(_panelsPerJob, products);
+
+    private double ActiveFlops(int firstPanel, int endPanel, int firstPair, int pairs) =>
+        2.0 * Work.Active.Count(firstPanel, endPanel, firstPair, pairs) * Work.Logits.Columns;
+
+    private long BeginProduct() => options.MeasureProducts ? Stopwatch.GetTimestamp() : 0;
+
+    private void EndProduct(long start, double flops)
+    {
+        if (options.MeasureProducts)
+        {
+            long ticks = Stopwatch.GetTimestamp() - start;
+            lock (_measureLock)
+            {
+                _productTicks += ticks;
+                _productFlops += flops;
+            }
+        }
+    }
 
     private Action[] ByPanels(int panelsPerJob, Product[] products)
     {

@@ -37,6 +37,7 @@ internal static unsafe class TableKernel<TLanes, TVector>
             {
                 float* bias = mix.Bias.Data + ((nint)panel * PanelMatrix.Width) + offset;
                 float* result = mix.Result.Data + (panel * mix.Result.PanelStride) + ((nint)firstRow * PanelMatrix.Width) + offset;
+                uint* active = mix.Rectify ? work.Active.ByPair(panel, firstRow) : null;
                 float* firstHead = mix.Table.Data + (panel * mix.Table.PanelStride) + offset;
                 TVector biasS = TLanes.Load(bias);
                 TVector biasT = TLanes.Load(bias + n);
@@ -63,6 +64,8 @@ internal static unsafe class TableKernel<TLanes, TVector>
                     {
                         s = TLanes.SelectGreater(zero, s, zero, s);
                         t = TLanes.SelectGreater(zero, t, zero, t);
+                        uint bits = (TLanes.Active(s) | (TLanes.Active(t) << n)) << offset;
+                        active[row] = offset == 0 ? bits : active[row] | bits;
                     }
 
                     TLanes.Store(result, s);
@@ -77,11 +80,27 @@ internal static unsafe class TableKernel<TLanes, TVector>
     /// The gradient of the pattern of some rows, relative to that of "=": the dot product of what the MLP's input and the logits receive with the table rows. Element j goes to partial
     /// sum j mod 32, first those of the MLP's input, then the logits'; the 32 are added as one fixed tree.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PatternGradient(Workspace work, PairBatch batch, int heads, int firstRow, int count)
     {
-        float* partialA = stackalloc float[2 * PanelMatrix.Width];
-        float* partialB = partialA + PanelMatrix.Width;
+        int head = 0;
+        for (; TLanes.Count == 16 && head + 4 <= heads; head += 4)
+        {
+            PatternGradient<Rows4>(work, batch, heads, head, firstRow, count);
+        }
+
+        for (; head < heads; head++)
+        {
+            PatternGradient<Rows1>(work, batch, heads, head, firstRow, count);
+        }
+    }
+
+    /// <summary>The gradient of the pattern of four heads at once, where registers suffice, or of one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PatternGradient<TRows>(Workspace work, PairBatch batch, int heads, int head, int firstRow, int count)
+        where TRows : struct, IRowCount
+    {
+        int rows = TRows.Count;
+        float* partials = stackalloc float[8 * PanelMatrix.Width];
         int n = TLanes.Count;
         TVector zero = TLanes.Broadcast(0);
         PanelMatrix gradient = work.OutputGradient;
@@ -89,40 +108,77 @@ internal static unsafe class TableKernel<TLanes, TVector>
         int panels = table.Panels;
         nint gradientStride = gradient.PanelStride;
         nint tableStride = table.PanelStride;
-        for (int row = firstRow; row < firstRow + count; row++)
+        nint next = (nint)work.TableRows * PanelMatrix.Width;
+        float* firstTable = table.Data + (head * next);
+        int last = firstRow + count - 1;
+        for (int row = firstRow; row <= last; row++)
         {
-            for (int head = 0; head < heads; head++)
+            nint a = (nint)batch.First[row] * PanelMatrix.Width;
+            nint b = (nint)batch.Second[row] * PanelMatrix.Width;
+            nint ahead = ((nint)batch.Second[Math.Min(row + 1, last)] * PanelMatrix.Width) - b;
+            for (int lane = 0; lane < PanelMatrix.Width; lane += 2 * n)
             {
-                nint ofHead = (nint)head * work.TableRows;
-                nint a = (ofHead + batch.First[row]) * PanelMatrix.Width;
-                nint b = (ofHead + batch.Second[row]) * PanelMatrix.Width;
-                for (int lane = 0; lane < PanelMatrix.Width; lane += 2 * n)
+                TVector a0 = zero, b0 = zero, c0 = zero, d0 = zero;
+                TVector a1 = zero, b1 = zero, c1 = zero, d1 = zero;
+                TVector a2 = zero, b2 = zero, c2 = zero, d2 = zero;
+                TVector a3 = zero, b3 = zero, c3 = zero, d3 = zero;
+                float* g = gradient.Data + ((nint)row * PanelMatrix.Width) + lane;
+                float* t = firstTable + lane;
+                for (int panel = 0; panel < panels; panel++)
                 {
-                    TVector a0 = zero, b0 = zero;
-                    TVector a1 = zero, b1 = zero;
-                    float* g = gradient.Data + ((nint)row * PanelMatrix.Width) + lane;
-                    float* t = table.Data + lane;
-                    for (int panel = 0; panel < panels; panel++)
+                    TVector v = TLanes.Load(g);
+                    TVector w = TLanes.Load(g + n);
+                    float* x = t + a;
+                    float* y = t + b;
+                    a0 = TLanes.MultiplyAdd(v, TLanes.Load(x), a0);
+                    b0 = TLanes.MultiplyAdd(w, TLanes.Load(x + n), b0);
+                    c0 = TLanes.MultiplyAdd(v, TLanes.Load(y), c0);
+                    d0 = TLanes.MultiplyAdd(w, TLanes.Load(y + n), d0);
+                    if (rows > 1)
                     {
-                        TVector v = TLanes.Load(g);
-                        TVector w = TLanes.Load(g + n);
-                        a0 = TLanes.MultiplyAdd(v, TLanes.Load(t + a), a0);
-                        a1 = TLanes.MultiplyAdd(w, TLanes.Load(t + a + n), a1);
-                        b0 = TLanes.MultiplyAdd(v, TLanes.Load(t + b), b0);
-                        b1 = TLanes.MultiplyAdd(w, TLanes.Load(t + b + n), b1);
-                        g += gradientStride;
-                        t += tableStride;
+                        x += next;
+                        y += next;
+                        a1 = TLanes.MultiplyAdd(v, TLanes.Load(x), a1);
+                        b1 = TLanes.MultiplyAdd(w, TLanes.Load(x + n), b1);
+                        c1 = TLanes.MultiplyAdd(v, TLanes.Load(y), c1);
+                        d1 = TLanes.MultiplyAdd(w, TLanes.Load(y + n), d1);
+                        x += next;
+                        y += next;
+                        a2 = TLanes.MultiplyAdd(v, TLanes.Load(x), a2);
+                        b2 = TLanes.MultiplyAdd(w, TLanes.Load(x + n), b2);
+                        c2 = TLanes.MultiplyAdd(v, TLanes.Load(y), c2);
+                        d2 = TLanes.MultiplyAdd(w, TLanes.Load(y + n), d2);
+                        x += next;
+                        y += next;
+                        a3 = TLanes.MultiplyAdd(v, TLanes.Load(x), a3);
+                        b3 = TLanes.MultiplyAdd(w, TLanes.Load(x + n), b3);
+                        c3 = TLanes.MultiplyAdd(v, TLanes.Load(y), c3);
+                        d3 = TLanes.MultiplyAdd(w, TLanes.Load(y + n), d3);
                     }
 
-                    TLanes.Store(partialA + lane, a0);
-                    TLanes.Store(partialA + lane + n, a1);
-                    TLanes.Store(partialB + lane, b0);
-                    TLanes.Store(partialB + lane + n, b1);
+                    g += gradientStride;
+                    t += tableStride;
                 }
 
-                nint i = ((nint)row * heads) + head;
-                work.ScoreA[i] = AddTree(partialA);
-                work.ScoreB[i] = AddTree(partialB);
+                float* partial = partials + lane;
+                TLanes.Store(partial, a0); TLanes.Store(partial + n, b0);
+                TLanes.Store(partial + 32, c0); TLanes.Store(partial + 32 + n, d0);
+                if (rows > 1)
+                {
+                    TLanes.Store(partial + 64, a1); TLanes.Store(partial + 64 + n, b1);
+                    TLanes.Store(partial + 96, c1); TLanes.Store(partial + 96 + n, d1);
+                    TLanes.Store(partial + 128, a2); TLanes.Store(partial + 128 + n, b2);
+                    TLanes.Store(partial + 160, c2); TLanes.Store(partial + 160 + n, d2);
+                    TLanes.Store(partial + 192, a3); TLanes.Store(partial + 192 + n, b3);
+                    TLanes.Store(partial + 224, c3); TLanes.Store(partial + 224 + n, d3);
+                }
+            }
+
+            nint i = ((nint)row * heads) + head;
+            for (int h = 0; h < rows; h++)
+            {
+                work.ScoreA[i + h] = AddTree(partials + (2 * h * PanelMatrix.Width));
+                work.ScoreB[i + h] = AddTree(partials + (((2 * h) + 1) * PanelMatrix.Width));
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace GrokVerify.Exact;
 
-/// <summary>Height of a register tile, as a constant of a type.</summary>
+/// <summary>Rows (or vectors in a row) of a register tile, as a constant of a type.</summary>
 internal interface IRowCount
 {
     static abstract int Count { get; }

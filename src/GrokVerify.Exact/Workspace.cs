@@ -65,6 +65,7 @@ internal sealed unsafe class Workspace
         ScoreA = memory.Take(patterns);
         ScoreB = memory.Take(patterns);
         Hidden = memory.Matrix(pairs, m);
+        Active = new ActiveNeurons(memory, m, pairs);
         OutputGradient = memory.Matrix(pairs, outputs);
         HiddenGradient = OutputGradient.FromPanel(0, m);
         Logits = OutputGradient.FromPanel(hiddenPanels, v);
@@ -78,7 +79,7 @@ internal sealed unsafe class Workspace
         M12Gradient = memory.Matrix(d, outputs);
         M1Gradient = M12Gradient.FromPanel(0, m);
         M2Gradient = M12Gradient.FromPanel(hiddenPanels, v);
-        M3tGradient = memory.Matrix(v, m);
+        M3Gradient = memory.Matrix(m, v);
         ScoreGradient = memory.Matrix(rows, config.Heads);
         ValueGradient = memory.Matrix(rows, padded);
         EqualsValueGradient = memory.Matrix(1, padded);
@@ -171,6 +172,8 @@ internal sealed unsafe class Workspace
 
     public PanelMatrix Hidden { get; } // [pairs, d_mlp]
 
+    public ActiveNeurons Active { get; } // of Hidden
+
     public PanelMatrix OutputGradient { get; } // [pairs, outputs]
 
     public PanelMatrix HiddenGradient { get; } // [pairs, d_mlp] of it
@@ -195,7 +198,7 @@ internal sealed unsafe class Workspace
 
     public PanelMatrix M2Gradient { get; } // [heads d_head, d_vocab] of it
 
-    public PanelMatrix M3tGradient { get; } // [d_vocab, d_mlp]
+    public PanelMatrix M3Gradient { get; } // [d_mlp, d_vocab]
 
     public PanelMatrix ScoreGradient { get; } // [2p, heads]
 
