@@ -8,7 +8,7 @@ namespace GrokVerify.Architectures;
 /// A transformer of several layers at the read-out position, differentiable by autograd. The mask is causal, so a position's residual stream depends on the tokens up to it
 /// alone: position 0 has p different rows, one for each a, in every layer; the others have one for each pair; the last layer is needed at "=" alone.
 /// </summary>
-/// <remarks>Conventions are those of <see cref="Transformer"/> (arXiv 2301.05217 section 3), which it equals for one layer with an MLP.</remarks>
+/// <remarks>Conventions are those of <see cref="Model.Transformer"/> (arXiv 2301.05217 section 3), which it equals for one layer with an MLP.</remarks>
 public sealed class StackedTransformer : IDisposable
 {
     private const int Readout = TransformerConfig.ReadoutPosition;

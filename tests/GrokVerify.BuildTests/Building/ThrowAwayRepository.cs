@@ -64,7 +64,7 @@ internal sealed class ThrowAwayRepository : IDisposable
     /// <summary>The folder that the program is built into.</summary>
     public string Output => Path.Combine(App, "bin", Dotnet.Configuration, "net10.0", "linux-x64");
 
-    public string Library => Path.Combine(Root, "src", "GrokVerify", "bin", Dotnet.Configuration, "net10.0", "GrokVerify.dll");
+    public string Library => Path.Combine(Root, "src", "GrokVerify.Training", "bin", Dotnet.Configuration, "net10.0", "GrokVerify.Training.dll");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Root)!, recursive: true);
 

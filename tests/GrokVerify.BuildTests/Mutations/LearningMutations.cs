@@ -5,11 +5,11 @@ internal static class LearningMutations
 {
     public static IReadOnlyList<Mutation> All { get; } =
     [
-        Library("label-of-difference", "Tasks/ModularTask.cs", "(First(pair) + Second(pair)) % prime", "(First(pair) - Second(pair) + prime) % prime", "the label is a - b"),
-        Library("first-token", "Tasks/ModularTask.cs", "First(int pair) => pair / Prime;", "First(int pair) => pair % Prime;", "a is read from the axis of b"),
-        Library("test-half-is-train-half", "Tasks/PairSplit.cs", "_test = pairs[trainCount..];", "_test = pairs[..trainCount];", "the test pairs are the train pairs"),
-        Library("train-count-rounded", "Tasks/PairSplit.cs", "(int)(trainFraction * pairCount)", "(int)Math.Round(trainFraction * pairCount)", "one train pair more where the product is above a half"),
-        Library("shuffle-bound", "Tasks/PythonRandom.cs", "NextBelow(i + 1)", "NextBelow(i)", "no element of the shuffle stays in place"),
+        Training("label-of-difference", "Tasks/ModularTask.cs", "(First(pair) + Second(pair)) % prime", "(First(pair) - Second(pair) + prime) % prime", "the label is a - b"),
+        Training("first-token", "Tasks/ModularTask.cs", "First(int pair) => pair / Prime;", "First(int pair) => pair % Prime;", "a is read from the axis of b"),
+        Training("test-half-is-train-half", "Tasks/PairSplit.cs", "_test = pairs[trainCount..];", "_test = pairs[..trainCount];", "the test pairs are the train pairs"),
+        Training("train-count-rounded", "Tasks/PairSplit.cs", "(int)(trainFraction * pairCount)", "(int)Math.Round(trainFraction * pairCount)", "one train pair more where the product is above a half"),
+        Training("shuffle-bound", "Tasks/PythonRandom.cs", "NextBelow(i + 1)", "NextBelow(i)", "no element of the shuffle stays in place"),
         Library("attention-scale", "Model/AttentionTables.cs", "_scores[row, head] = sum / scale;", "_scores[row, head] = sum / _config.DHead;", "scores are divided by d_head, not by its root"),
         Library("table-row-of-a", "Model/AttentionTables.cs", "0 => pair / _config.Prime,", "0 => pair % _config.Prime,", "attention reads b at position 0"),
         Library("dropped-input-bias", "Model/FactoredForward.cs", "TensorPrimitives.Add(constant, _mlpInBias, constant);", "TensorPrimitives.Add(constant, 0.0, constant);", "the MLP lacks b_in"),
@@ -21,22 +21,22 @@ internal static class LearningMutations
             "the logits lack b_out"),
         Library("relu-of-constant", "Model/FactoredForward.cs", "TensorPrimitives.Max(activations, 0, activations);", "TensorPrimitives.Abs(activations, activations);", "without heads, ReLU is an absolute value"),
         Library("mean-head", "Model/FactoredForward.cs", "TensorPrimitives.Divide(mean, PairCount, mean);", "TensorPrimitives.Divide(mean, PairCount - 1, mean);", "the mean of a head is over one pair too few"),
-        Library("reference-mask", "Model/Transformer.cs", ".triu(1)", ".tril(-1)", "the reference attends to the future"),
-        Library("initial-sign", "Model/WeightInitializer.cs", "(float)(normal.Next() *", "(float)(-normal.Next() *", "initial weights have the other sign"),
-        Library(
+        Training("reference-mask", "Model/Transformer.cs", ".triu(1)", ".tril(-1)", "the reference attends to the future"),
+        Training("initial-sign", "Model/WeightInitializer.cs", "(float)(normal.Next() *", "(float)(-normal.Next() *", "initial weights have the other sign"),
+        Training(
             "initial-unembedding", "Model/ParameterLayout.cs", """Add("W_U", 1 / Math.Sqrt(config.VocabularySize),""", """Add("W_U", inner,""", "W_U starts with the deviation of the other weights"),
-        Library("warm-up", "Training/TrainingConfig.cs", "(double)step / WarmUpSteps", "(double)(step + 1) / WarmUpSteps", "the first step has a learning rate"),
-        Library("test-loss-of-train-pairs", "Training/Trainer.cs", "engine.Evaluate(split.Test)", "engine.Evaluate(split.Train)", "the logged test loss is the train loss"),
-        Library("cleanup-settled", "Training/Cleanup.cs", "* (1 - allowed)", "* (1 + allowed)", "cleanup ends only when the weights grow"),
-        Library(
+        Training("warm-up", "Training/TrainingConfig.cs", "(double)step / WarmUpSteps", "(double)(step + 1) / WarmUpSteps", "the first step has a learning rate"),
+        Training("test-loss-of-train-pairs", "Training/Trainer.cs", "engine.Evaluate(split.Test)", "engine.Evaluate(split.Train)", "the logged test loss is the train loss"),
+        Training("cleanup-settled", "Training/Cleanup.cs", "* (1 - allowed)", "* (1 + allowed)", "cleanup ends only when the weights grow"),
+        Training(
             "torch-decay-after",
             "Training/TorchAdamW.cs",
             "parameters.mul_(1 - (rate * config.WeightDecay)).addcdiv_(FirstMoment, denominator, -rate / correction1);",
             "parameters.addcdiv_(FirstMoment, denominator, -rate / correction1).mul_(1 - (rate * config.WeightDecay));",
             "weights decay after the step"),
-        Library("torch-bias-correction", "Training/TorchAdamW.cs", "1 - Math.Pow(config.Beta2, step + 1)", "1 - Math.Pow(config.Beta2, step + 2)", "the second moment is corrected for one step more"),
-        Library("torch-loss-shift", "Training/TorchLoss.cs", "(wrongSum + (-shift).expm1()).log1p()", "wrongSum.log1p()", "the loss is too large where the label's logit is not the largest"),
-        Library("torch-position-gradient", "Training/TorchFactoredNetwork.cs", "g.W_pos[1].copy_(sumB);", "g.W_pos[1].copy_(sumA);", "position 1 gets the gradient of position 0"),
+        Training("torch-bias-correction", "Training/TorchAdamW.cs", "1 - Math.Pow(config.Beta2, step + 1)", "1 - Math.Pow(config.Beta2, step + 2)", "the second moment is corrected for one step more"),
+        Training("torch-loss-shift", "Training/TorchLoss.cs", "(wrongSum + (-shift).expm1()).log1p()", "wrongSum.log1p()", "the loss is too large where the label's logit is not the largest"),
+        Training("torch-position-gradient", "Training/TorchFactoredNetwork.cs", "g.W_pos[1].copy_(sumB);", "g.W_pos[1].copy_(sumA);", "position 1 gets the gradient of position 0"),
         Exact("exact-second-token", "PairBatch.cs", "task.Prime + task.Second(pairs[i])", "task.Prime + task.First(pairs[i])", "the engine trains on (a, a)"),
         Exact("exact-output-bias", "ForwardJobs.cs", "_network.Add(t.Readout, t.EqualsInput, w.B_out);", "_network.Add(t.Readout, t.EqualsInput, t.EqualsInput);", "e stands in the place of b_out"),
         Exact(
@@ -51,6 +51,9 @@ internal static class LearningMutations
             "TLanes.Store(theta + i, TLanes.Multiply(decay, TLanes.MultiplyAdd(minusRate, TLanes.Divide(m, denominator), TLanes.Load(theta + i))));",
             "weights decay after the step"),
     ];
+
+    private static Mutation Training(string name, string file, string original, string replacement, string breaks) =>
+        new(name, $"src/GrokVerify.Training/{file}", original, replacement, breaks);
 
     private static Mutation Library(string name, string file, string original, string replacement, string breaks) =>
         new(name, $"src/GrokVerify/{file}", original, replacement, breaks);

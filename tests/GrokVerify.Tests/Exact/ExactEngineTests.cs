@@ -173,7 +173,10 @@ public class ExactEngineTests
 
         engine.Name.Should().Be(factory.EngineName).And.Be("exact", "neither threads nor vectors are part of a run's identity");
         factory.LibraryVersions.Should().BeEmpty();
-        factory.TrainingAssemblies.Select(assembly => assembly.GetName().Name).Should().Equal("GrokVerify", "GrokVerify.Exact");
+        factory.TrainingAssemblies.Select(assembly => assembly.GetName().Name).Should().Equal("GrokVerify.Training", "GrokVerify.Exact");
+        factory.TrainingAssemblies.SelectMany(assembly => assembly.GetReferencedAssemblies()).Select(name => name.Name!)
+            .Where(name => name.StartsWith("GrokVerify", StringComparison.Ordinal)).Distinct()
+            .Should().Equal(["GrokVerify.Training"], "what trains knows nothing of runs, measures and claims, so that these can change and the runs stay");
     }
 
     private sealed class NoLog : ITrainingLog

@@ -1,4 +1,5 @@
 using GrokVerify.Exact;
+using GrokVerify.Runs;
 using GrokVerify.Tasks;
 using PublicApiGenerator;
 
@@ -13,7 +14,10 @@ public class PublicApiGolden
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
 
     [Test]
-    public Task Of_GrokVerify() => Verify(typeof(ModularTask).Assembly.GeneratePublicApi(Options));
+    public Task Of_GrokVerify() => Verify(typeof(TrainingRun).Assembly.GeneratePublicApi(Options));
+
+    [Test]
+    public Task Of_GrokVerify_Training() => Verify(typeof(ModularTask).Assembly.GeneratePublicApi(Options));
 
     [Test]
     public Task Of_GrokVerify_Exact() => Verify(typeof(ExactEngine).Assembly.GeneratePublicApi(Options));

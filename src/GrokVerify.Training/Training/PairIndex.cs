@@ -7,9 +7,8 @@ namespace GrokVerify.Training;
 /// <summary>Some pairs as index tensors.</summary>
 internal sealed class PairIndex : IDisposable
 {
-    private Tensor? _firstOneHot;
-    private Tensor? _secondOneHot;
-    private readonly ScalarType _type;
+    private readonly Tensor? _firstOneHot; // [p, pairs]: 1 where the pair's a is the row's number
+    private readonly Tensor? _secondOneHot; // [p, pairs], of b
     private readonly int _prime;
 
     public PairIndex(ModularTask task, ReadOnlySpan<int> pairs, ScalarType type, Device device)
@@ -24,11 +23,16 @@ internal sealed class PairIndex : IDisposable
             labels[i] = task.Labels[pairs[i]];
         }
 
-        _type = type;
         _prime = task.Prime;
         First = tensor(first, device: device).DetachFromDisposeScope();
         SecondRow = tensor(second, device: device).DetachFromDisposeScope();
         Labels = tensor(labels, device: device).DetachFromDisposeScope();
+        if (device.type != DeviceType.CPU)
+        {
+            // There index_add_ adds in an order left to chance; a product with one-hot rows does not.
+            _firstOneHot = OneHot(First, type);
+            _secondOneHot = OneHot(SecondRow.sub(_prime), type);
+        }
     }
 
     /// <summary>Int64 [pairs]: the table row of token a at position 0.</summary>
@@ -40,11 +44,13 @@ internal sealed class PairIndex : IDisposable
     /// <summary>Int64 [pairs].</summary>
     public Tensor Labels { get; }
 
-    /// <summary>[p, pairs]: 1 where the pair's a is the row's number.</summary>
-    public Tensor FirstOneHot => _firstOneHot ??= OneHot(First);
-
-    /// <summary>[p, pairs]: 1 where the pair's b is the row's number.</summary>
-    public Tensor SecondOneHot => _secondOneHot ??= OneHot(SecondRow.sub(_prime));
+    /// <summary>For every token and position the sum over the pairs that hold it.</summary>
+    /// <param name="first">[pairs, columns]: what the pair adds to the row of its a.</param>
+    /// <param name="second">[pairs, columns]: what it adds to the row of its b.</param>
+    /// <returns>[2p, columns].</returns>
+    public Tensor SumByToken(Tensor first, Tensor second) => _firstOneHot is null || _secondOneHot is null
+        ? zeros([2 * _prime, first.shape[1]], first.dtype, first.device).index_add_(0, First, first, 1).index_add_(0, SecondRow, second, 1)
+        : cat([mm(_firstOneHot, first), mm(_secondOneHot, second)]);
 
     public void Dispose()
     {
@@ -55,9 +61,9 @@ internal sealed class PairIndex : IDisposable
         _secondOneHot?.Dispose();
     }
 
-    private Tensor OneHot(Tensor numbers)
+    private Tensor OneHot(Tensor numbers, ScalarType type)
     {
         using DisposeScope scope = NewDisposeScope();
-        return nn.functional.one_hot(numbers, _prime).t().to(_type).contiguous().DetachFromDisposeScope();
+        return nn.functional.one_hot(numbers, _prime).t().to(type).contiguous().DetachFromDisposeScope();
     }
 }

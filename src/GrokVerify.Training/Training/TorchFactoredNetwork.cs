@@ -10,8 +10,8 @@ namespace GrokVerify.Training;
 /// <remarks>
 /// A pattern sums to 1, so everything is relative to e, the input of "=" at position 2: the rows x are (token a at position 0) - e for all a, then
 /// (token b at position 1) - e for all b. With q = e W_Q and k = W_K q per head: scores s(x) = x k / sqrt(d_head) beside a 0 for "=", values v(x) = x W_V,
-/// z = e W_V + pattern-weighted values, M1 = W_O W_in, M23 = W_O and W_out one below the other, times W_U:
-/// h = ReLU(z M1 + e W_in + b_in), logits = [z h] M23 + (e + b_out) W_U.
+/// z = e W_V + pattern-weighted values, M1 = W_O W_in, M2 = W_O W_U, M3 = W_out W_U:
+/// h = ReLU(z M1 + e W_in + b_in), logits = z M2 + h M3 + (e + b_out) W_U.
 /// </remarks>
 internal sealed class TorchFactoredNetwork
 {
@@ -40,10 +40,11 @@ internal sealed class TorchFactoredNetwork
         Tensor ValuesB, // [pairs, heads, d_head]
         Tensor PatternA, // [pairs, heads]
         Tensor PatternB, // [pairs, heads]
-        Tensor ZHidden, // [pairs, d_model + d_mlp]: z and h side by side
+        Tensor Z, // [pairs, d_model]
+        Tensor Hidden, // [pairs, d_mlp]
         Tensor M1, // [d_model, d_mlp]
-        Tensor Writers, // [d_model + d_mlp, d_model]: W_O and W_out
-        Tensor M23, // [d_model + d_mlp, d_vocab]
+        Tensor M2, // [d_model, d_vocab]
+        Tensor M3, // [d_mlp, d_vocab]
         Tensor Logits); // [pairs, d_vocab]
 
     public Pass Forward(PairIndex pairs)
@@ -62,46 +63,39 @@ internal sealed class TorchFactoredNetwork
         Tensor valuesA = values.index_select(0, pairs.First); // [pairs, heads, d_head]
         Tensor valuesB = values.index_select(0, pairs.SecondRow); // [pairs, heads, d_head]
 
-        Tensor writers = cat([w.W_Oflat, w.W_out]); // [d_model + d_mlp, d_model]
         Tensor m1 = mm(w.W_Oflat, w.W_in);
-        Tensor m23 = mm(writers, w.W_U);
-        Tensor zHidden = empty([pairs.First.shape[0], _config.DModel + _config.DMlp], inputs.dtype, inputs.device);
-        Tensor z = zHidden.narrow(1, 0, _config.DModel); // [pairs, d_model]
-        z.view(-1, _config.Heads, _config.DHead).copy_(matmul(e, w.W_V)).addcmul_(valuesA, patternA.unsqueeze(2), 1).addcmul_(valuesB, patternB.unsqueeze(2), 1);
-        zHidden.narrow(1, _config.DModel, _config.DMlp).copy_(matmul(e, w.W_in) + w.B_in).addmm_(z, m1, 1, 1).relu_();
-        Tensor logits = addmm(matmul(e + w.B_out, w.W_U), zHidden, m23, 1, 1); // [pairs, d_vocab]
-        return new Pass(pairs, e, inputs, query, keyQuery, valuesA, valuesB, patternA, patternB, zHidden, m1, writers, m23, logits);
+        Tensor m2 = mm(w.W_Oflat, w.W_U);
+        Tensor m3 = mm(w.W_out, w.W_U);
+        Tensor z = addcmul(matmul(e, w.W_V), valuesA, patternA.unsqueeze(2), 1).addcmul_(valuesB, patternB.unsqueeze(2), 1).view(-1, _config.DModel); // [pairs, d_model]
+        Tensor hidden = addmm(matmul(e, w.W_in) + w.B_in, z, m1, 1, 1).relu_(); // [pairs, d_mlp]
+        Tensor logits = addmm(matmul(e + w.B_out, w.W_U), z, m2, 1, 1).addmm_(hidden, m3, 1, 1); // [pairs, d_vocab]
+        return new Pass(pairs, e, inputs, query, keyQuery, valuesA, valuesB, patternA, patternB, z, hidden, m1, m2, m3, logits);
     }
 
     /// <summary>Writes the gradient of all eleven tensors.</summary>
-    /// <param name="pass">The forward pass of the present parameters.</param>
+    /// <param name="pass">The forward pass of the present parameters; its activations are used up.</param>
     /// <param name="logitGradient">[pairs, d_vocab].</param>
     public void Backward(Pass pass, Tensor logitGradient)
     {
         Views w = _weights;
         Views g = _gradient;
         int p = _config.Prime;
-        int width = _config.DModel;
         Tensor e = pass.EqualsInput; // [d_model]
-        Tensor z = pass.ZHidden.narrow(1, 0, width); // [pairs, d_model]
-
-        Tensor zHiddenGradient = mm(logitGradient, pass.M23.t()); // [pairs, d_model + d_mlp]
-        Tensor wasPositive = pass.ZHidden.narrow(1, width, _config.DMlp).sign(); // [pairs, d_mlp]: 1 where ReLU let pass, else 0
-        Tensor hiddenGradient = zHiddenGradient.narrow(1, width, _config.DMlp).mul_(wasPositive); // [pairs, d_mlp]
-        Tensor zGradient = zHiddenGradient.narrow(1, 0, width).addmm_(hiddenGradient, pass.M1.t(), 1, 1); // [pairs, d_model]
-        Tensor m1Gradient = mm(hiddenGradient.t(), z).t(); // [d_model, d_mlp]
-        Tensor m23Gradient = mm(logitGradient.t(), pass.ZHidden).t(); // [d_model + d_mlp, d_vocab]
+        Tensor m2Gradient = mm(logitGradient.t(), pass.Z).t(); // [d_model, d_vocab]
+        Tensor m3Gradient = mm(logitGradient.t(), pass.Hidden).t(); // [d_mlp, d_vocab]
+        Tensor hiddenGradient = mm(logitGradient, pass.M3.t()).mul_(pass.Hidden.sign_()); // [pairs, d_mlp], 0 where the ReLU let nothing pass
+        Tensor zGradient = mm(logitGradient, pass.M2.t()).addmm_(hiddenGradient, pass.M1.t(), 1, 1); // [pairs, d_model]
+        Tensor m1Gradient = mm(hiddenGradient.t(), pass.Z).t(); // [d_model, d_mlp]
         Tensor hiddenSum = hiddenGradient.sum(0L); // [d_mlp]
         Tensor logitSum = logitGradient.sum(0L); // [d_vocab]
-        Tensor writersGradient = mm(m23Gradient, w.W_U.t()); // [d_model + d_mlp, d_model]
 
         g.B_in.copy_(hiddenSum);
         g.W_in.copy_(mm(w.W_Oflat.t(), m1Gradient)).add_(outer(e, hiddenSum));
-        g.W_Oflat.copy_(writersGradient.narrow(0, 0, width)).addmm_(m1Gradient, w.W_in.t(), 1, 1);
-        g.W_out.copy_(writersGradient.narrow(0, width, _config.DMlp));
+        g.W_Oflat.copy_(mm(m2Gradient, w.W_U.t())).addmm_(m1Gradient, w.W_in.t(), 1, 1);
+        g.W_out.copy_(mm(m3Gradient, w.W_U.t()));
         Tensor readoutGradient = mv(w.W_U, logitSum); // [d_model]
         g.B_out.copy_(readoutGradient);
-        g.W_U.copy_(mm(pass.Writers.t(), m23Gradient)).add_(outer(e + w.B_out, logitSum));
+        g.W_U.copy_(mm(w.W_Oflat.t(), m2Gradient)).addmm_(w.W_out.t(), m3Gradient, 1, 1).add_(outer(e + w.B_out, logitSum));
 
         (Tensor scoreGradient, Tensor valueGradient) = AttentionBackward(pass, zGradient);
         Tensor keyQueryGradient = mm(scoreGradient.t(), pass.Inputs) / Math.Sqrt(_config.DHead); // [heads, d_model]
@@ -144,13 +138,9 @@ internal sealed class TorchFactoredNetwork
         Tensor scoreA = weightedA.addcmul_(pass.PatternA, sum, -1); // [pairs, heads]
         Tensor scoreB = weightedB.addcmul_(pass.PatternB, sum, -1); // [pairs, heads]
 
-        // One-hot products instead of scatter-add: faster here on the CPU, and in a fixed order on the GPU.
-        Tensor scores = cat([mm(pass.Pairs.FirstOneHot, scoreA), mm(pass.Pairs.SecondOneHot, scoreB)]);
-        Tensor values = cat(
-            [
-                mm(pass.Pairs.FirstOneHot, (perHead * pass.PatternA.unsqueeze(2)).view(-1, _config.DModel)),
-                mm(pass.Pairs.SecondOneHot, (perHead * pass.PatternB.unsqueeze(2)).view(-1, _config.DModel)),
-            ]);
+        Tensor scores = pass.Pairs.SumByToken(scoreA, scoreB);
+        Tensor values = pass.Pairs.SumByToken(
+            (perHead * pass.PatternA.unsqueeze(2)).view(-1, _config.DModel), (perHead * pass.PatternB.unsqueeze(2)).view(-1, _config.DModel));
         return (scores, values.view(-1, _config.Heads, _config.DHead));
     }
 
