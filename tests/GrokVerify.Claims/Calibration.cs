@@ -31,6 +31,13 @@ internal sealed class Calibration
     /// <summary>A statistic on every seed; NaN where it does not exist.</summary>
     public IReadOnlyList<double> Values(Claim claim, Statistic statistic) => _values[(claim.Id, statistic.Name)];
 
+    /// <summary>Epochs that a seed's training takes until cleanup has ended; null for one that is not among the calibrated.</summary>
+    public double? Length(long seed)
+    {
+        int index = Seeds.ToList().IndexOf(seed);
+        return index < 0 ? null : _values[(new ThreePhases().Id, "end of cleanup")][index];
+    }
+
     /// <summary>Whether each seed shows a claim.</summary>
     public bool[] Shows(RunClaim claim) =>
         [.. Seeds.Select((_, seed) => claim.Statistics.All(statistic => statistic.Admits(Values(claim, statistic)[seed])))];

@@ -60,9 +60,10 @@ internal static class MainlineRuns
     {
         if (_trained is null)
         {
+            // What takes long comes first, so that no core is left with it at the end.
             (string Name, TrainingConfig Config, TrainingSchedule Schedule)[] wanted =
             [
-                .. TrainingTier.Seeds.Select(seed => (NameOf(seed), Seed(seed), Schedule)),
+                .. TrainingTier.Seeds.OrderByDescending(seed => Calibration.OfThisRepository.Length(seed)).Select(seed => (NameOf(seed), Seed(seed), Schedule)),
                 ("no weight decay", Unregularized, Until(NoWeightDecayEpochs)),
                 ("shuffled labels", Shuffled, Until(ShuffledLabelsEpochs)),
             ];
