@@ -4,7 +4,7 @@ using GrokVerify.Tasks;
 
 namespace GrokVerify.BuildTests.Building;
 
-/// <summary>The library built again, from the same sources, in another folder and at another git commit.</summary>
+/// <summary>What trains, built again, from the same sources, in another folder and at another git commit.</summary>
 /// <remarks>The module version id is part of every run's key: if the folder or the commit changed it, every clone would train again.</remarks>
 [TestFixture]
 [Category("Build")]
@@ -22,7 +22,7 @@ public sealed class SameSourcesTests
     public async Task Has_another_module_version_id_when_a_source_changed(CancellationToken token)
     {
         using ThrowAwayRepository clone = new("changed");
-        string project = Path.Combine(clone.Root, "src", "GrokVerify");
+        string project = Path.Combine(clone.Root, "src", "GrokVerify.Training");
         string source = Path.Combine(project, "Training", "TrainingConfig.cs");
         string text = await File.ReadAllTextAsync(source, token);
         string changed = text.Replace("Beta2 { get; init; } = 0.98", "Beta2 { get; init; } = 0.99", StringComparison.Ordinal);

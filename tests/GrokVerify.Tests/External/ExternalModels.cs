@@ -9,6 +9,7 @@ namespace GrokVerify.Tests.External;
 internal static class ExternalModels
 {
     private const int Digits = 12;
+    private const string FolderVariable = "GROKVERIFY_MODELS";
     private static readonly string[] Endings = [".pth", ".pt", ".bin", ".safetensors"];
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Paths = new(() => Folders()
@@ -20,16 +21,22 @@ internal static class ExternalModels
         .ToDictionary(Name));
 
     /// <summary>A test case for each, or one that says why there is none.</summary>
-    public static IEnumerable<TestCaseData> Cases => Paths.Value.Count == 0
-        ? [new TestCaseData("none").Ignore($"{ReferenceData.AbsentReason}, and GROKVERIFY_MODELS names no folder of models")]
+    public static IEnumerable<TestCaseData> Cases =>
+        NamedFolder is { } named && !Directory.Exists(named) ? [.. Paths.Value.Keys.Select(name => new TestCaseData(name)), new TestCaseData(FolderVariable)]
+        : Paths.Value.Count == 0 ? [new TestCaseData("none").Ignore($"{ReferenceData.AbsentReason}, and {FolderVariable} names no folder of models")]
         : Paths.Value.Keys.Select(name => new TestCaseData(name));
 
-    public static string PathOf(string name) => Paths.Value[name];
+    private static string? NamedFolder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
+
+    /// <exception cref="DirectoryNotFoundException">The variable names a folder that is not there.</exception>
+    public static string PathOf(string name) => name == FolderVariable
+        ? throw new DirectoryNotFoundException($"{FolderVariable}={NamedFolder}: there is no such folder; correct the variable, or unset it")
+        : Paths.Value[name];
 
     private static IEnumerable<string> Folders()
     {
         yield return Path.Combine(ReferenceData.Folder, "published");
-        if (Environment.GetEnvironmentVariable("GROKVERIFY_MODELS") is { Length: > 0 } folder)
+        if (NamedFolder is { } folder)
         {
             yield return folder;
         }
