@@ -10,8 +10,8 @@ namespace GrokVerify.Analysis;
 /// </summary>
 /// <remarks>
 /// By recorded losses: the fit is the sum of |ln(mean loss of a half / recorded loss)| over the halves whose loss was recorded. It has to be below 0.02
-/// (a loss is usually recorded one step before the weights are saved) and far below that of every other candidate: by a factor of 10 when both halves
-/// count, 100 when one does. If the 1,900 fits were scattered at random, the smallest would be so far below the second with probability 1%.
+/// (a loss is usually recorded one step before the weights are saved) and far below that of every other candidate: by a factor of 100. If the 1,900 fits were scattered at
+/// random along a line, the smallest would be so far below the second with probability 1%; and a line it is also with both halves, whose losses together are those of all pairs.
 /// By measured losses: training makes the losses of the train pairs lower, and more alike. The fit is the gain of two normal distributions of ln(loss), one
 /// for each half, over one for all pairs, in nats of log-likelihood, where the mean is lower for the train half. It has to be 30 or more, and 10 or more above every
 /// other candidate. For wrong seeds twice the gain is about chi-squared with 2 degrees of freedom: the largest of 1,900 then is 7.5, and more where ln(loss) has
@@ -25,8 +25,12 @@ public sealed record SplitHint(double TrainFraction, long Seed, string Evidence)
     private const int Seeds = 100;
     private const int Steps = 20;
     private const double WorstFit = 0.02;
+    private const double LeastFactor = 100;
     private const double LeastGain = 30;
     private const double LeastLead = 10;
+
+    /// <summary>Below it a variance of ln(loss) is that of equal losses, and rounding.</summary>
+    private const double LeastVariance = 1e-6;
 
     /// <summary>The variance of fewer pairs than this says little.</summary>
     private const int FewestPairs = 30;
@@ -55,8 +59,7 @@ public sealed record SplitHint(double TrainFraction, long Seed, string Evidence)
         double Fit(Candidate candidate) => Distance(candidate.TrainLoss, train) + Distance(candidate.TestLoss, test);
         (Candidate best, double fit, double next) = Best(candidates, candidate => -Fit(candidate));
         (fit, next) = (-fit, -next);
-        double factor = train is not null && test is not null ? 10 : 100;
-        return fit < WorstFit && next > factor * fit
+        return fit < WorstFit && next > LeastFactor * fit
             ? new SplitHint(best.Fraction, best.Seed, string.Create(
                 CultureInfo.InvariantCulture,
                 $"of {candidates.Count:N0} candidates its losses ({best.TrainLoss:G4} train, {best.TestLoss:G4} test) are by far the nearest to those recorded, off by {fit:P2}, the next by {next:P0}"))
@@ -113,6 +116,11 @@ public sealed record SplitHint(double TrainFraction, long Seed, string Evidence)
         var test = new Sums(all.Loss - train.Loss, all.Log - train.Log, all.LogSquared - train.LogSquared);
         int testCount = count - trainCount;
         if (Math.Min(trainCount, testCount) < FewestPairs || !(train.Log / trainCount < test.Log / testCount))
+        {
+            return double.NegativeInfinity;
+        }
+
+        if (!(all.Variance(count) > LeastVariance && train.Variance(trainCount) > LeastVariance && test.Variance(testCount) > LeastVariance))
         {
             return double.NegativeInfinity;
         }

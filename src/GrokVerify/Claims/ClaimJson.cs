@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GrokVerify.Interchange;
+using GrokVerify.Model;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
 
@@ -42,9 +44,10 @@ public static class ClaimJson
     {
         var json = new JsonObject
         {
-            ["file"] = Path.GetFileName(network.Path),
+            ["file"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(network.Path)),
             ["layout"] = network.Layout.ToString().ToLowerInvariant(),
             ["weights_sha256"] = network.Weights.Sha256(),
+            ["further_biases_sha256"] = network.Weights.FurtherBiases is { } biases ? Hash(biases) : null,
             ["p"] = network.Weights.Config.Prime,
             ["train_fraction"] = split?.TrainFraction,
             ["seed"] = split?.Seed,
@@ -52,6 +55,17 @@ public static class ClaimJson
             ["claims"] = new JsonArray([.. claims.Select(Checked)]),
         };
         return json.ToJsonString(Indented);
+    }
+
+    private static string Hash(FurtherBiases biases)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((_, float[] values) in biases.All)
+        {
+            hash.AppendData(TensorBytes.LittleEndian(values));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static JsonObject Checked(CheckedClaim claim)

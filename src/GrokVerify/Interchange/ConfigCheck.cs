@@ -31,7 +31,7 @@ internal static class ConfigCheck
     {
         foreach ((string key, string meaning, object?[] supported) in Rules)
         {
-            if (config(key) is (true, object or null) entry && !supported.Contains(entry.Value))
+            if (config(key) is (true, _) entry && !supported.Contains(entry.Value))
             {
                 string found = entry.Value is string or long or bool or double ? $"{entry.Value}" : entry.Value is null ? "None" : "something else";
                 throw new CheckpointException(

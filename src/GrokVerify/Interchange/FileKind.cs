@@ -8,7 +8,7 @@ internal enum FileKind
     /// <summary>PyTorch's format since version 1.6.</summary>
     Zip,
 
-    /// <summary>Anything that is no PyTorch file.</summary>
+    /// <summary>A header's length in eight bytes, then the header, which is JSON.</summary>
     Safetensors,
 }
 
@@ -17,7 +17,7 @@ internal static class FileKinds
     private const int TarMarkOffset = 257;
     private const string SaveAgain = "load it with a recent torch and save it again: torch.save(torch.load(FILE, map_location=\"cpu\"), NEWFILE)";
 
-    /// <exception cref="CheckpointException">The file is in one of PyTorch's old formats.</exception>
+    /// <exception cref="CheckpointException">The file is in one of PyTorch's old formats, or in another one.</exception>
     public static FileKind Of(ByteSource file)
     {
         byte[] start = new byte[Math.Min(file.Length, TarMarkOffset + 5)];
@@ -40,6 +40,8 @@ internal static class FileKinds
             throw new CheckpointException(file.Name, "is a bare pickle, not a file of torch.save", "save it with torch.save");
         }
 
-        return start is [(byte)'P', (byte)'K', 3, 4, ..] ? FileKind.Zip : FileKind.Safetensors;
+        return start is [(byte)'P', (byte)'K', 3, 4, ..] ? FileKind.Zip
+            : start is [_, _, _, _, _, _, _, _, (byte)'{', ..] ? FileKind.Safetensors
+            : throw new CheckpointException(file.Name, "is neither a file of torch.save nor a safetensors file, by its first bytes", "give one of these");
     }
 }

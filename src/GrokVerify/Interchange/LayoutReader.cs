@@ -38,8 +38,7 @@ internal sealed class LayoutReader
     public TransformerWeights ReadWeights()
     {
         RequireCausalMask();
-        var weights = new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)!.Read())) { FurtherBiases = ReadFurtherBiases() };
-        return weights;
+        return new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)!.Read())) { FurtherBiases = ReadFurtherBiases() };
     }
 
     /// <summary>One value for each parameter, laid out as the weights; what belongs to "=" is zero where the file has p classes.</summary>

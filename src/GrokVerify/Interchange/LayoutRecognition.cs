@@ -7,7 +7,7 @@ namespace GrokVerify.Interchange;
 /// <summary>Finds out by the names and ranks of a file's tensors in which layout they are, and names what makes a network unsupported.</summary>
 internal static partial class LayoutRecognition
 {
-    private const string Needed =
+    public const string Needed =
         "one layer of causal attention and a ReLU MLP with learned positions and without LayerNorm is supported, in the paper's released layout, TransformerLens' or ours";
 
     /// <exception cref="CheckpointException">The tensors are not those of a supported network; says which and why.</exception>
@@ -86,7 +86,7 @@ internal static partial class LayoutRecognition
     [GeneratedRegex(@"^blocks\.(?<layer>[0-9]{1,4})\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Layer();
 
-    [GeneratedRegex(@"(^|\.)(ln|ln1|ln2|ln_final|ln_f|norm|layernorm)\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(^|\.)(ln|norm|layer_?norm)(_?[0-9]+|_f|_final)?\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NormPattern();
 
     [GeneratedRegex(@"\.W_gate$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

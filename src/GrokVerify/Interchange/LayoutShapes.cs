@@ -86,8 +86,7 @@ internal sealed record LayoutShapes(TransformerConfig Config, int Classes, IRead
         }
         catch (ArgumentException exception)
         {
-            // .NET appends the name of a parameter, which says nothing to a user.
-            throw Unsupported(exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal), exception);
+            throw Unsupported(exception.Message, exception);
         }
 
         return new LayoutShapes(config, extents['o'], extents);

@@ -9,6 +9,9 @@ public static class NetworkContinuation
     public static string? Obstacle(NetworkFile network) =>
         network.Weights.FurtherBiases is not null ? "it has biases in attention or unembedding, which are not trained here"
         : network.Classes != network.Weights.Config.VocabularySize ? "it chooses among p classes, training here is over p + 1"
+        : !network.Weights.Values.All(float.IsFinite) ? "it has weights that are not finite numbers"
+        : network.Moments is OptimizerMoments moments && !(moments.First.All(float.IsFinite) && moments.Second.All(value => float.IsFinite(value) && value >= 0))
+            ? "its optimiser has moments that are not finite numbers, or squares below zero"
         : null;
 
     /// <summary>

@@ -105,20 +105,20 @@ public static class NetworkExport
         {
             if (learned[i].Role == TensorRole.Parameter)
             {
-                state[(long)i] = Dictionary(
-                    ("step", facts.Epoch ?? 0), ("exp_avg", writer.Parameter(learned[i], moments.First)), ("exp_avg_sq", writer.Parameter(learned[i], moments.Second)));
+                state[(long)i] = Known(
+                    ("step", facts.Epoch), ("exp_avg", writer.Parameter(learned[i], moments.First)), ("exp_avg_sq", writer.Parameter(learned[i], moments.Second)));
             }
         }
 
-        var defaults = new TrainingConfig();
-        OrderedDictionary<object, object?> group = Dictionary(
-            ("lr", facts.LearningRate ?? defaults.LearningRate),
-            ("betas", new object?[] { facts.Beta1 ?? defaults.Beta1, facts.Beta2 ?? defaults.Beta2 }),
-            ("eps", facts.Epsilon ?? defaults.Epsilon),
-            ("weight_decay", facts.WeightDecay ?? defaults.WeightDecay),
+        // What is not known is left out: a reader would take the paper's value for that of this training.
+        OrderedDictionary<object, object?> group = Known(
+            ("lr", facts.LearningRate),
+            ("betas", facts is { Beta1: double beta1, Beta2: double beta2 } ? new object?[] { beta1, beta2 } : null),
+            ("eps", facts.Epsilon),
+            ("weight_decay", facts.WeightDecay),
             ("amsgrad", false),
             ("maximize", false),
-            ("initial_lr", facts.LearningRate ?? defaults.LearningRate),
+            ("initial_lr", facts.LearningRate),
             ("params", Enumerable.Range(0, learned.Length).Select(i => (object?)(long)i).ToList()));
         return Dictionary(("state", state), ("param_groups", new List<object?> { group }));
     }
@@ -148,6 +148,14 @@ public static class NetworkExport
             facts.Add((PickledFacts.StepsKey, epoch));
         }
 
+        facts.AddRange(new (string Key, object? Value)[]
+        {
+            (MetadataFacts.Beta1Key, network.Facts.Beta1),
+            (MetadataFacts.Beta2Key, network.Facts.Beta2),
+            (MetadataFacts.EpsilonKey, network.Facts.Epsilon),
+            (PickledFacts.TrainLossKey, network.Facts.TrainLoss),
+            (PickledFacts.TestLossKey, network.Facts.TestLoss),
+        }.Where(fact => fact.Value is not null));
         if (network.Facts.Config is TrainingConfig config)
         {
             facts.Add((PickledFacts.OwnConfigKey, OwnConfig.Write(config)));
@@ -155,6 +163,8 @@ public static class NetworkExport
 
         return [.. facts.Select(fact => KeyValuePair.Create(fact.Key, Convert.ToString(fact.Value, CultureInfo.InvariantCulture)!))];
     }
+
+    private static OrderedDictionary<object, object?> Known(params (string Key, object? Value)[] entries) => Dictionary([.. entries.Where(entry => entry.Value is not null)]);
 
     private static OrderedDictionary<object, object?> Dictionary(params (string Key, object? Value)[] entries) =>
         new(entries.Select(entry => KeyValuePair.Create((object)entry.Key, entry.Value)));

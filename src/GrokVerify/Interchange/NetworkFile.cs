@@ -94,16 +94,17 @@ public sealed record NetworkFile
         }
 
         var layout = new LayoutReader(MetadataFacts.Tensors(file));
-        OptimizerMoments? moments = MetadataFacts.Moments(file, layout);
+        NetworkFacts facts = MetadataFacts.Read(file, layout.Config.Prime);
+        (OptimizerMoments? moments, string? absence) = MetadataFacts.Moments(file, layout);
         return Checked(new NetworkFile
         {
             Path = file.Path,
             Layout = layout.Layout,
             Weights = layout.ReadWeights(),
             Classes = layout.Classes,
-            Facts = WithOwn(MetadataFacts.Read(file)),
+            Facts = WithOwn(facts),
             Moments = moments,
-            MomentsAbsence = moments is null ? "the file holds the weights alone" : null,
+            MomentsAbsence = absence,
         });
     }
 

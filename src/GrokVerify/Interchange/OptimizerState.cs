@@ -1,4 +1,3 @@
-using GrokVerify.Runs;
 using GrokVerify.Runs.PyTorch;
 
 namespace GrokVerify.Interchange;
@@ -12,10 +11,11 @@ public sealed record OptimizerMoments(float[] First, float[] Second);
 internal static class OptimizerState
 {
     private const int MostParameters = 100;
+    private static readonly string[] Keys = [PickledFacts.OptimizerKey, "optimizer_state_dict", "optim", "opt"];
 
     /// <summary>The one group of parameters with its settings; null where there is none, or more.</summary>
     public static PickleDictionary? Group(PickleDictionary root) =>
-        root[PickledFacts.OptimizerKey] is PickleDictionary optimizer && optimizer["param_groups"] is PickleList { Items: [PickleDictionary group] } ? group : null;
+        Optimizer(root)?["param_groups"] is PickleList { Items: [PickleDictionary group] } ? group : null;
 
     /// <summary>Steps done, when all parameters agree on them.</summary>
     public static double? Steps(PyTorchFile file, PickleDictionary root)
@@ -25,8 +25,7 @@ internal static class OptimizerState
     }
 
     /// <summary>The moments of every parameter.</summary>
-    /// <returns>Null with the reason when they are not all there.</returns>
-    /// <exception cref="CheckpointException">A moment has another shape than its parameter.</exception>
+    /// <returns>Null with the reason when they are not all there, or not those of this network.</returns>
     public static (OptimizerMoments? Moments, string? Absence) Read(PyTorchFile file, LayoutReader layout)
     {
         if (file.Content is not PickleDictionary root || Group(root) is not PickleDictionary group)
@@ -46,23 +45,31 @@ internal static class OptimizerState
             return (null, "the optimiser is AMSGrad, or maximises");
         }
 
-        TorchTensor? Moment(LayoutTensor tensor, string key) => State(root, numbers[Array.IndexOf(learned, tensor)])?[key] as TorchTensor;
-        float[] Buffer(string key) => layout.ReadBuffer(tensor => ReadMoment(file, layout, tensor, Moment(tensor, key)!));
-        LayoutTensor? without = learned.FirstOrDefault(tensor => tensor.Role == TensorRole.Parameter && (Moment(tensor, "exp_avg") is null || Moment(tensor, "exp_avg_sq") is null));
-        return without is null
-            ? (new OptimizerMoments(Buffer("exp_avg"), Buffer("exp_avg_sq")), null)
-            : (null, $"the optimiser has no moments of {without.Name}");
-    }
+        if (group["decoupled_weight_decay"] is false && file.ReadNumber(group["weight_decay"]) is > 0)
+        {
+            return (null, "the optimiser is Adam with its weight decay in the gradient, not AdamW");
+        }
 
-    private static float[] ReadMoment(PyTorchFile file, LayoutReader layout, LayoutTensor tensor, TorchTensor moment)
-    {
-        int[] shape = layout.Shape(tensor);
-        return moment.Shape.SequenceEqual(shape.Select(extent => (long)extent))
-            ? file.ReadSingles(moment)
-            : throw new CheckpointException(
-                file.Path,
-                $"the optimiser's moment of {tensor.Name} has the shape [{string.Join(", ", moment.Shape)}], not [{string.Join(", ", shape)}]",
-                "save the optimiser together with the network that it trains");
+        TorchTensor? Moment(LayoutTensor tensor, string key) => State(root, numbers[Array.IndexOf(learned, tensor)])?[key] as TorchTensor;
+        float[] Buffer(string key) => layout.ReadBuffer(tensor => file.ReadSingles(Moment(tensor, key)!));
+        foreach (LayoutTensor tensor in learned.Where(tensor => tensor.Role == TensorRole.Parameter))
+        {
+            int[] shape = layout.Shape(tensor);
+            foreach (string key in (string[])["exp_avg", "exp_avg_sq"])
+            {
+                if (Moment(tensor, key) is not TorchTensor moment)
+                {
+                    return (null, $"the optimiser has no moments of {tensor.Name}");
+                }
+
+                if (!moment.Shape.SequenceEqual(shape.Select(extent => (long)extent)))
+                {
+                    return (null, $"the optimiser's moment of {tensor.Name} has the shape [{string.Join(", ", moment.Shape)}], not [{string.Join(", ", shape)}]");
+                }
+            }
+        }
+
+        return (new OptimizerMoments(Buffer("exp_avg"), Buffer("exp_avg_sq")), null);
     }
 
     /// <summary>The parameters' numbers in the optimiser, in the order of the network's parameters.</summary>
@@ -70,5 +77,7 @@ internal static class OptimizerState
         Group(root)?["params"] is PickleList { ChildCount: <= MostParameters } numbers ? numbers.Items.OfType<long>() : [];
 
     private static PickleDictionary? State(PickleDictionary root, long number) =>
-        ((root[PickledFacts.OptimizerKey] as PickleDictionary)?["state"] as PickleDictionary)?[number] as PickleDictionary;
+        (Optimizer(root)?["state"] as PickleDictionary)?[number] as PickleDictionary;
+
+    private static PickleDictionary? Optimizer(PickleDictionary root) => Keys.Select(key => root[key]).OfType<PickleDictionary>().FirstOrDefault();
 }

@@ -16,7 +16,7 @@ internal static class PickledFacts
     public const string OwnConfigKey = "grokverify_config";
 
     private static readonly string[] ConfigKeys = [ConfigKey, "cfg", "args"];
-    private static readonly string[] FractionKeys = ["frac_train", "train_fraction", "train_frac", "fraction"];
+    internal static readonly string[] FractionKeys = ["frac_train", "train_fraction", "train_frac", "fraction"];
 
     /// <param name="file">The file.</param>
     /// <param name="prime">p, as the shapes have it.</param>
@@ -33,7 +33,7 @@ internal static class PickledFacts
         ConfigCheck.Require(file.Path, key => (named.TryGetValue(key, out object? value), value));
         if (config["p"] is long p && p != prime)
         {
-            throw new CheckpointException(file.Path, $"its configuration says p = {p}, its tensors have p = {prime}", "correct its configuration");
+            throw OtherPrime(file.Path, p, prime);
         }
 
         PickleDictionary? group = OptimizerState.Group(root);
@@ -57,6 +57,9 @@ internal static class PickledFacts
             Config = root[OwnConfigKey] is string json ? OwnConfig.Parse(file.Path, json) : null,
         };
     }
+
+    public static CheckpointException OtherPrime(string path, long stated, int found) =>
+        new(path, $"its configuration says p = {stated}, its tensors have p = {found}", "correct its configuration");
 
     private static double? Number(PyTorchFile file, object? value) => file.ReadNumber(value) is double number && double.IsFinite(number) ? number : null;
 

@@ -6,18 +6,17 @@ namespace GrokVerify.Interchange;
 /// <summary>Finds the one network in what torch.save wrote: the state dict itself, or one inside dicts and lists, for example under "model".</summary>
 internal static class StateDict
 {
-    private const string Embedding = "embed.W_E";
-    private const string NativeEmbedding = "W_E";
     private const string UsualKey = "model";
+    private const int MostNames = 3;
 
     /// <exception cref="CheckpointException">There is none, or more than one.</exception>
     public static StoredTensors Find(PyTorchFile file)
     {
         List<(Place Place, PickleDictionary Dictionary)> found = [];
-        int tensorDictionaries = 0;
+        string[]? names = null;
         Visit(file.Content, new Place(null, ""), [], (place, dictionary) =>
         {
-            tensorDictionaries += dictionary.Named.Any(entry => entry.Value is TorchTensor) ? 1 : 0;
+            names ??= dictionary.Named.Where(entry => entry.Value is TorchTensor).Select(entry => entry.Key).Take(MostNames + 1).ToArray() is { Length: > 0 } tensors ? tensors : null;
             if (dictionary.Named.Any(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)))
             {
                 found.Add((place, dictionary));
@@ -28,17 +27,11 @@ internal static class StateDict
             file.Path,
             found.Count > 1
                 ? $"holds {found.Count} networks (at {string.Join(", ", found.Take(3).Select(candidate => candidate.Place.Text))}{(found.Count > 3 ? ", ..." : "")})"
-                : $"holds no tensor {Embedding} or {NativeEmbedding}{(tensorDictionaries == 0 ? ", nor any dict of tensors" : "")}",
-            "save one network's state dict: torch.save(model.state_dict(), FILE)");
+                : $"holds no tensor {EmbeddingName.OfOthers} or {EmbeddingName.Ours}, {(names is null ? "nor any dict of tensors" : $"but {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", ..." : "")}")}",
+            names is null || found.Count > 1 ? "save one network's state dict: torch.save(model.state_dict(), FILE)" : LayoutRecognition.Needed);
     }
 
-    private static bool IsEmbedding(string key) => Prefix(key) is not null;
-
-    /// <summary>What stands before the embedding's name, such as "module."; null for another name.</summary>
-    private static string? Prefix(string key) =>
-        key == Embedding || key.EndsWith("." + Embedding, StringComparison.Ordinal) ? key[..^Embedding.Length]
-        : key == NativeEmbedding || key.EndsWith("." + NativeEmbedding, StringComparison.Ordinal) ? key[..^NativeEmbedding.Length]
-        : null;
+    private static bool IsEmbedding(string key) => EmbeddingName.Prefix(key) is not null;
 
     private static void Visit(object? value, Place place, HashSet<object> seen, Action<Place, PickleDictionary> act)
     {
@@ -70,20 +63,12 @@ internal static class StateDict
 
     private static StoredTensors Tensors(PyTorchFile file, PickleDictionary dictionary)
     {
-        string prefix = Prefix(dictionary.Named.First(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)).Key)!;
-        List<StoredTensor> tensors = [];
-        foreach ((string key, object? value) in dictionary.Named)
-        {
-            if (value is TorchTensor tensor)
-            {
-                string name = key.StartsWith(prefix, StringComparison.Ordinal) ? key[prefix.Length..] : key;
-                tensors.Add(new StoredTensor(name, tensor.Shape, () => file.ReadSingles(tensor)));
-            }
-        }
-
-        return tensors.DistinctBy(tensor => tensor.Name).Count() == tensors.Count
-            ? new StoredTensors(file.Path, tensors)
-            : throw new CheckpointException(file.Path, $"holds two tensors whose names differ in the prefix \"{prefix}\" alone", "save one network's state dict");
+        string prefix = EmbeddingName.Prefix(dictionary.Named.First(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)).Key)!;
+        return StoredTensors.WithoutPrefix(
+            file.Path,
+            prefix,
+            dictionary.Named.Where(entry => entry.Value is TorchTensor).Select(entry => (entry.Key, Tensor: (TorchTensor)entry.Value!))
+                .Select(entry => new StoredTensor(entry.Key, entry.Tensor.Shape, () => file.ReadSingles(entry.Tensor))));
     }
 
     /// <summary>Where something is in a file: under a key, or at an index, of something else. Put into words only for a message.</summary>

@@ -27,6 +27,16 @@ internal sealed class StoredTensors
         _byName = all.ToDictionary(tensor => tensor.Name);
     }
 
+    /// <summary>Tensors whose names begin with a prefix or not, the network's own without it.</summary>
+    /// <exception cref="CheckpointException">Two names differ in the prefix alone, or one is too long.</exception>
+    public static StoredTensors WithoutPrefix(string path, string prefix, IEnumerable<StoredTensor> tensors)
+    {
+        StoredTensor[] all = [.. tensors.Select(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal) ? tensor with { Name = tensor.Name[prefix.Length..] } : tensor)];
+        return all.DistinctBy(tensor => tensor.Name).Count() == all.Length
+            ? new StoredTensors(path, all)
+            : throw new CheckpointException(path, $"holds two tensors whose names differ in the prefix \"{prefix}\" alone", "save one network's state dict");
+    }
+
     public string Path { get; }
 
     public IReadOnlyList<StoredTensor> All { get; }

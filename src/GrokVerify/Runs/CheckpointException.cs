@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace GrokVerify.Runs;
 
 /// <summary>A file of weights cannot be used: it is absent, truncated, damaged, or not what it should be.</summary>
-public sealed class CheckpointException : Exception
+public sealed partial class CheckpointException : Exception
 {
     private const int LongestProblem = 500;
 
@@ -22,7 +24,12 @@ public sealed class CheckpointException : Exception
 
     private static string Plain(string problem)
     {
+        // .NET appends the name of a parameter to what it says of an argument, which says nothing to a user.
+        problem = ParameterName().Replace(problem, "");
         string shortened = problem.Length <= LongestProblem ? problem : problem[..LongestProblem] + "...";
         return string.Concat(shortened.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
     }
+
+    [GeneratedRegex(@" \(Parameter '[A-Za-z]+'\)", RegexOptions.NonBacktracking)]
+    private static partial Regex ParameterName();
 }

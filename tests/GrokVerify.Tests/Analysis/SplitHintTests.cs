@@ -50,6 +50,37 @@ public class SplitHintTests
         SplitHint.Find(Prime, losses, train * 1.1, test).Should().BeNull("no candidate has such a train loss");
     }
 
+    /// <summary>The halves were recorded of a split that is no candidate: its fraction is, so that 100 candidates lie near.</summary>
+    [Test]
+    public void Recorded_losses_of_a_split_that_is_no_candidate_give_hints_as_rarely_as_said()
+    {
+        const int trials = 400;
+        int hints = Enumerable.Range(1000, trials).Count(seed =>
+        {
+            PairLosses losses = Losses(seed, 0.3, separation: 0);
+            var split = new PairSplit(Prime, 0.3, seed);
+            return SplitHint.Find(Prime, losses, losses.On(split.Train).Loss, losses.On(split.Test).Loss) is not null;
+        });
+
+        TestContext.Out.WriteLine($"{hints} hints in {trials} trials");
+
+        // At 1% four; more than ten have a probability of 0.3%.
+        hints.Should().BeInRange(0, 10);
+    }
+
+    /// <summary>All train losses underflow to 0, the others are alike: variances are rounding alone.</summary>
+    [Test]
+    public void Losses_without_any_spread_give_no_hint()
+    {
+        double[] losses = new double[Prime * Prime];
+        foreach (int pair in new PairSplit(Prime, 0.3, 7).Test)
+        {
+            losses[pair] = 3.4;
+        }
+
+        SplitHint.Find(Prime, new PairLosses(losses, new bool[losses.Length])).Should().BeNull();
+    }
+
     [TestCase(double.NaN)]
     [TestCase(0)]
     [TestCase(double.PositiveInfinity)]

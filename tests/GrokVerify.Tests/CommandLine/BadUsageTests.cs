@@ -90,7 +90,7 @@ public class BadUsageTests : CommandLineTests
     {
         File.WriteAllText(In("text.safetensors"), "hello, I am not a network");
 
-        ShouldBeRefused(Run("analyze", In("text.safetensors")), "is not a safetensors file");
+        ShouldBeRefused(Run("analyze", In("text.safetensors")), "is neither a file of torch.save nor a safetensors file");
     }
 
     private static void ShouldBeRefused(CommandLineResult result, string line)

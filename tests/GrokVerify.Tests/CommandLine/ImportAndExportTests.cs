@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GrokVerify.Interchange;
+using GrokVerify.Model;
 using GrokVerify.Runs;
 using GrokVerify.Tests.Interchange;
 using GrokVerify.Training;
@@ -100,16 +101,34 @@ public class ImportAndExportTests : CommandLineTests
     }
 
     [Test]
+    public void A_network_that_is_not_finite_begins_no_run()
+    {
+        var network = NetworkFile.Read(TorchFiles.Of("published.pth"));
+        float[] weights = [.. network.Weights.Values];
+        weights[3] = float.NaN;
+        float[] squares = [.. network.Moments!.Second];
+        squares[3] = -1;
+        NetworkExport.Write(network with { Weights = new TransformerWeights(network.Weights.Config, weights) }, NetworkLayout.Published, In("nan.pth"));
+        NetworkExport.Write(network with { Moments = network.Moments with { Second = squares } }, NetworkLayout.Published, In("negative.pth"));
+
+        Refused("import", In("nan.pth")).Should().Contain("cannot be trained on: it has weights that are not finite numbers");
+        Refused("train", "--from", In("negative.pth"), "--epochs", "9").Should().Contain("its optimiser has moments that are not finite numbers, or squares below zero");
+        Directory.Exists(Store).Should().BeFalse("nothing was begun");
+    }
+
+    [Test]
     public void An_export_never_replaces_a_file_and_needs_a_name_that_says_its_format()
     {
         string folder = Train(0).Folder;
         File.WriteAllText(In("taken.pth"), "precious");
 
         Refused("export", folder, In("taken.pth")).Should().Contain($"{In("taken.pth")}: is there already; give another name, or delete it");
+        Refused("export", folder, "").Should().Contain("FILE is empty; give a name that ends in .pth or .safetensors");
+        Refused("export", folder, In("a.pth"), "--seed", "99", "--fraction", "0.9").Should().Contain("not with those given; leave out --fraction and --seed");
         Refused("export", folder, In("network.txt")).Should().Contain("has to end in .pth or .safetensors");
         Refused("export", folder, In("no/such/folder.pth")).Should().Contain("does not exist; make it, or give another name");
         Refused("export", folder, In("a.pth"), "--layout", "onnx").Should().Contain("--layout onnx: unknown; give native or published or transformerlens");
-        Refused("export", TorchFiles.Of("transformerlens.pth"), In("a.pth")).Should().Contain("biases that only TransformerLens' layout has a place for");
+        Refused("export", TorchFiles.Of("transformerlens.pth"), In("a.pth")).Should().Contain("biases that only TransformerLens' layout has a place for; give --layout transformerlens");
         File.ReadAllText(In("taken.pth")).Should().Be("precious");
         File.Exists(In("a.pth")).Should().BeFalse();
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GrokVerify.Golden;
 
 namespace GrokVerify.Tests.External;
 
@@ -9,22 +10,35 @@ namespace GrokVerify.Tests.External;
 internal static class ExternalModels
 {
     private const int Digits = 12;
+    private const string GoldenName = $"{nameof(ExternalModelGolden)}/{nameof(ExternalModelGolden.Claims)}_model=";
     private const string FolderVariable = "GROKVERIFY_MODELS";
     private static readonly string[] Endings = [".pth", ".pt", ".bin", ".safetensors"];
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Paths = new(() => Folders()
         .Where(Directory.Exists)
-        .SelectMany(Directory.EnumerateFiles)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }))
         .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
         .Order(StringComparer.Ordinal)
         .DistinctBy(Name)
         .ToDictionary(Name));
 
-    /// <summary>A test case for each, or one that says why there is none.</summary>
-    public static IEnumerable<TestCaseData> Cases =>
-        NamedFolder is { } named && !Directory.Exists(named) ? [.. Paths.Value.Keys.Select(name => new TestCaseData(name)), new TestCaseData(FolderVariable)]
-        : Paths.Value.Count == 0 ? [new TestCaseData("none").Ignore($"{ReferenceData.AbsentReason}, and {FolderVariable} names no folder of models")]
-        : Paths.Value.Keys.Select(name => new TestCaseData(name));
+    /// <summary>A test case for each, and an ignored one for each that golden files know and that is not here.</summary>
+    public static IEnumerable<TestCaseData> Cases
+    {
+        get
+        {
+            TestCaseData[] cases =
+            [
+                .. Paths.Value.Keys.Select(name => new TestCaseData(name)),
+                .. Known.Except(Paths.Value.Keys).Select(name => new TestCaseData(name).Ignore($"{ReferenceData.AbsentReason}, and {FolderVariable} names no folder that has this network")),
+                .. NamedFolder is { } named && !Directory.Exists(named) ? [new TestCaseData(FolderVariable)] : (TestCaseData[])[],
+            ];
+            return cases;
+        }
+    }
+
+    private static IEnumerable<string> Known => GoldenFolder.OfThisRepository.Files
+        .Where(file => file.StartsWith(GoldenName, StringComparison.Ordinal)).Select(file => file[GoldenName.Length..(GoldenName.Length + Digits)]);
 
     private static string? NamedFolder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
 

@@ -108,5 +108,6 @@ public class FileFuzzTests
         TestContext.Out.WriteLine(FormattableString.Invariant(
             $"{name}: {mutations} mutations in {clock.Elapsed.TotalSeconds:0.0} s, {networks} still networks, {problems.Count} different errors, at most {most / 1e6:0.00} MB allocated and {longest.TotalMilliseconds:0} ms"));
         problems.Count.Should().BeGreaterThan(3, "mutations that all end alike test little");
+        (networks > 0).Should().Be(name != "kinds.pth", "a reader that refuses everything reads nothing; and {0} holds no network", "kinds.pth");
     }
 }

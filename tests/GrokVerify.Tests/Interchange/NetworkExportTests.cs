@@ -60,15 +60,26 @@ public class NetworkExportTests : RunFolderTests
 
         Bits(read.Weights.Values).Should().Equal(Bits(network.Weights.Values));
         read.Facts.Should().BeEquivalentTo(new { Epoch = 3L, TrainFraction = 0.4, Seed = 7L, WeightDecay = 0.5, LearningRate = 1e-3 });
-        if (ending == ".pth")
-        {
-            read.Facts.Should().Be(network.Facts);
-        }
+        read.Facts.Should().Be(network.Facts);
 
         if (NetworkExport.KeepsMoments(layout, path))
         {
             Bits(read.Moments!.Second).Should().Equal(Bits(network.Moments!.Second));
         }
+    }
+
+    [TestCase(".pth")]
+    [TestCase(".safetensors")]
+    public void What_is_not_known_of_the_training_is_not_made_up(string ending)
+    {
+        NetworkFile network = OfRun() with { Facts = new NetworkFacts() };
+        string path = In("network" + ending);
+
+        NetworkExport.Write(network, NetworkLayout.Native, path);
+        var read = NetworkFile.Read(path);
+
+        read.Facts.Should().Be(new NetworkFacts());
+        Bits(read.Moments!.Second).Should().Equal(Bits(network.Moments!.Second));
     }
 
     [TestCase(".pth")]

@@ -23,7 +23,7 @@ internal sealed class MeasuredNetwork
     {
         File = file;
         Split = split;
-        if (file.Weights.Values.Any(weight => Math.Abs(weight) > LargestWeight))
+        if (file.Weights.Values.Concat(file.Weights.FurtherBiases?.All.SelectMany(bias => bias.Values) ?? []).Any(weight => Math.Abs(weight) > LargestWeight))
         {
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{file.Path}: has weights beyond {LargestWeight:0e0}, which no training ends in; give another checkpoint"));
         }

@@ -39,7 +39,16 @@ internal static class StoredNetwork
             return folder;
         }
 
-        string[] runs = [.. Directory.EnumerateDirectories(folder).Where(inner => File.Exists(Path.Combine(inner, "run.json"))).Order(StringComparer.Ordinal)];
+        string[] runs;
+        try
+        {
+            runs = [.. Directory.EnumerateDirectories(folder).Where(inner => File.Exists(Path.Combine(inner, "run.json"))).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{folder}: cannot be read ({problem.Message.TrimEnd('.')}); check its permissions", problem);
+        }
+
         return runs.Length switch
         {
             1 => runs[0],

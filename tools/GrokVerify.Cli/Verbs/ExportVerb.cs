@@ -31,7 +31,7 @@ internal static class ExportVerb
         command.SetAction(parsed =>
         {
             NetworkFile network = options.Read(parsed, surroundings);
-            if (network.Facts.TrainFraction is null && options.Split(parsed, network) is PairSplit split)
+            if (options.Split(parsed, network) is PairSplit split)
             {
                 network = network with { Facts = network.Facts with { TrainFraction = split.TrainFraction, Seed = split.Seed } };
             }
@@ -51,6 +51,16 @@ internal static class ExportVerb
 
     private static void Write(NetworkFile network, NetworkLayout layout, string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new UsageException($"FILE is empty; give a name that ends in {string.Join(" or ", NetworkExport.Endings)}");
+        }
+
+        if (network.Weights.FurtherBiases is not null && layout != NetworkLayout.TransformerLens)
+        {
+            throw new UsageException($"{network.Path}: has biases that only TransformerLens' layout has a place for; give --layout transformerlens");
+        }
+
         if (File.Exists(path) || Directory.Exists(path))
         {
             throw new UsageException($"{path}: is there already; give another name, or delete it");

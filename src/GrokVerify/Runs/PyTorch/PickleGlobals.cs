@@ -57,7 +57,6 @@ internal sealed class PickleGlobals(IReadOnlyDictionary<string, ZipEntry> storag
         return (name, items) switch
         {
             (OrderedDict, []) => new PickleDictionary(),
-            (OrderedDict, [PickleList pairs]) => DictionaryOf(pairs),
             (RebuildTensorOld, [TorchStorage storage, object offset, PickleTuple shape, PickleTuple strides]) => TorchTensor.Of(storage, offset, shape, strides),
             (RebuildTensor, [TorchStorage storage, object offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary, ..] and { Length: 6 }) =>
                 TorchTensor.Of(storage, offset, shape, strides),
@@ -90,20 +89,5 @@ internal sealed class PickleGlobals(IReadOnlyDictionary<string, ZipEntry> storag
         return entry.Length == (BigInteger)count * elementType.Size()
             ? new TorchStorage(entry, elementType, count)
             : throw new PickleException($"storage {key} has {entry.Length} bytes, not {count} elements of {elementType.Size()}");
-    }
-
-    private static PickleDictionary DictionaryOf(PickleList pairs)
-    {
-        var dictionary = new PickleDictionary();
-        foreach (object? pair in pairs.Items)
-        {
-            object?[]? items = (pair as PickleTuple)?.Items ?? (pair as PickleList)?.Items.Take(3).ToArray();
-            if (items is not [object key, object value] || !dictionary.TrySet(key, value))
-            {
-                throw new PickleException("its pickle makes an OrderedDict of something that is not pairs");
-            }
-        }
-
-        return dictionary;
     }
 }

@@ -1,6 +1,6 @@
 namespace GrokVerify.Runs.PyTorch;
 
-/// <summary>Makes sure that what a pickle holds is a tree with shared leaves: no container inside itself, none nested deeply.</summary>
+/// <summary>Makes sure that no container of a pickle holds itself, and that none is nested deeply; one that several hold is no harm.</summary>
 internal static class PickleGraph
 {
     private const int MostLevels = 64;

@@ -7,6 +7,10 @@ internal sealed class PickleStack
 {
     private const int MostValues = 5_000_000;
     private const int MostContainers = 1_000_000;
+    private const int MostMarks = 1_000_000;
+
+    // Far more than one network has; a tensor made of remembered arguments takes five bytes of a file and hundreds of memory.
+    private const int MostTensors = 20_000;
     private const string TooMuch = "save the network's state dict alone";
     private const string Missing = "its pickle takes a value that is not there";
 
@@ -15,6 +19,7 @@ internal sealed class PickleStack
     private readonly List<object?> _memo = [];
     private int _pushed;
     private int _containers;
+    private int _tensors;
 
     /// <summary>The topmost value, above the last mark.</summary>
     public object? Top => _values.Count > Floor ? _values[^1] : throw new PickleException(Missing);
@@ -27,6 +32,11 @@ internal sealed class PickleStack
         if (value is PickleContainer && ++_containers > MostContainers)
         {
             throw new PickleException($"its pickle holds more than {MostContainers} lists, tuples and dicts", TooMuch);
+        }
+
+        if (value is TorchTensor && ++_tensors > MostTensors)
+        {
+            throw new PickleException($"its pickle holds more than {MostTensors} tensors", TooMuch);
         }
 
         Add(value);
@@ -50,9 +60,9 @@ internal sealed class PickleStack
 
     public void Mark()
     {
-        if (_marks.Count == MostContainers)
+        if (_marks.Count == MostMarks)
         {
-            throw new PickleException($"its pickle sets more than {MostContainers} marks");
+            throw new PickleException($"its pickle sets more than {MostMarks} marks");
         }
 
         _marks.Add(_values.Count);

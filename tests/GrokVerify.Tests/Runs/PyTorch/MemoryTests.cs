@@ -47,6 +47,24 @@ public class MemoryTests
         ((double)allocated).Should().BeLessThan(FixedBytes + (BytesForEachOfTheFile * archive.Length));
     }
 
+    /// <summary>Arguments that were remembered once, and calls of them over and over: a few bytes each, that no byte of the file pays for.</summary>
+    [Test]
+    public void A_pickle_that_makes_tensors_of_remembered_arguments_takes_a_small_multiple_of_the_file()
+    {
+        byte[] ones = Tuple([.. Enumerable.Repeat(Number(1), 16)]);
+        byte[] arguments =
+        [
+            .. Global("torch._utils", "_rebuild_tensor"), (byte)'q', 0, (byte)'0',
+            (byte)'(', .. Tuple(Text("storage"), Global("torch", "FloatStorage"), Text("0"), Text("cpu"), Number(1)), (byte)'Q', .. Number(0), .. ones, .. ones, (byte)'t', (byte)'q', 1, (byte)'0',
+        ];
+        byte[] call = [(byte)'h', 0, (byte)'h', 1, (byte)'R'];
+        byte[] archive = TorchArchive.Of([.. arguments, (byte)']', (byte)'(', .. Enumerable.Repeat(call, Repetitions).SelectMany(bytes => bytes), (byte)'e'], new byte[4]);
+
+        long allocated = AllocatedBy(() => Content(archive));
+
+        ((double)allocated).Should().BeLessThan(FixedBytes + (BytesForEachOfTheFile * archive.Length));
+    }
+
     [Test]
     [Category("External")]
     public void The_published_network_takes_few_times_its_file()
