@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using GrokVerify.BuildTests.Building;
 using TestSummary;
 
@@ -31,7 +32,10 @@ internal sealed class MutatedCopy : IDisposable
         Git(_root, "add", "--all");
         Git(_root, "-c", "user.name=nobody", "-c", "user.email=nobody@example.org", "commit", "--quiet", "--message", "the unaltered copy");
         string settings = File.ReadAllText(Path.Combine(_root, "runsettings.xml"));
-        File.WriteAllText(Settings, settings.Replace("<NUnit>", "<NUnit><StopOnError>true</StopOnError><DisplayName>FullName</DisplayName>", StringComparison.Ordinal));
+
+        // One worker: NUnit 4.6.1 never ends when it is to stop at a failure while another worker runs a test.
+        File.WriteAllText(Settings, Regex.Replace(settings, "<NumberOfTestWorkers>[0-9]+<", "<NumberOfTestWorkers>0<")
+            .Replace("<NUnit>", "<NUnit><StopOnError>true</StopOnError><DisplayName>FullName</DisplayName>", StringComparison.Ordinal));
     }
 
     private string Tests => Path.Combine(_root, "tests", "GrokVerify.Tests");
