@@ -38,6 +38,8 @@ internal static class LearningMutations
         Training("torch-loss-shift", "Training/TorchLoss.cs", "(wrongSum + (-shift).expm1()).log1p()", "wrongSum.log1p()", "the loss is too large where the label's logit is not the largest"),
         Training("torch-position-gradient", "Training/TorchFactoredNetwork.cs", "g.W_pos[1].copy_(sumB);", "g.W_pos[1].copy_(sumA);", "position 1 gets the gradient of position 0"),
         Exact("exact-second-token", "PairBatch.cs", "task.Prime + task.Second(pairs[i])", "task.Prime + task.First(pairs[i])", "the engine trains on (a, a)"),
+        Exact("exact-active-tail", "ActiveNeurons.cs", "words[present..].Clear();", "", "neurons count as active on pairs past the last one"),
+        Exact("exact-gradient-not-cleared", "ActiveKernel.cs", "if (first == 0)", "if (first < 0)", "the gradient of W_out W_U piles up from step to step"),
         Exact("exact-output-bias", "ForwardJobs.cs", "_network.Add(t.Readout, t.EqualsInput, w.B_out);", "_network.Add(t.Readout, t.EqualsInput, t.EqualsInput);", "e stands in the place of b_out"),
         Exact(
             "exact-rounding", "AttentionKernel.cs", "TAnyLanes.Add(TAnyLanes.Add(a, b), e)", "TAnyLanes.Add(a, TAnyLanes.Add(b, e))", "a sum is added up in another order: other last bits, the same mathematics"),
