@@ -88,21 +88,21 @@ public sealed class Transformer : IDisposable
     /// <param name="tokens">Int64 [batch, 3].</param>
     public Activations Forward(Tensor tokens)
     {
-        Tensor residualPre = W_E[tokens] + W_pos; // [batch, 3, d_model]
+        Tensor residualPre = W_E[tokens].Plus(W_pos); // [batch, 3, d_model]
 
         Tensor query = einsum("bpd,hdk->bhpk", residualPre, W_Q); // [batch, heads, 3, d_head]
         Tensor key = einsum("bpd,hdk->bhpk", residualPre, W_K); // [batch, heads, 3, d_head]
         Tensor value = einsum("bpd,hdk->bhpk", residualPre, W_V); // [batch, heads, 3, d_head]
-        Tensor scores = matmul(query, key.transpose(-1, -2)) / Math.Sqrt(_config.DHead); // [batch, heads, 3, 3]
+        Tensor scores = matmul(query, key.transpose(-1, -2)).DividedBy(Math.Sqrt(_config.DHead)); // [batch, heads, 3, 3]
         Tensor future = ones(3, 3, ScalarType.Bool, device: tokens.device).triu(1); // [3, 3]
-        Tensor pattern = scores.masked_fill(future, double.NegativeInfinity).softmax(-1); // [batch, heads, 3, 3]
+        Tensor pattern = scores.masked_fill(future, TensorArithmetic.NegativeInfinity).softmax(-1); // [batch, heads, 3, 3]
         Tensor z = matmul(pattern, value); // [batch, heads, 3, d_head]
         Tensor attention = einsum("bhpk,hkd->bpd", z, W_O); // [batch, 3, d_model]
-        Tensor residualMid = residualPre + attention; // [batch, 3, d_model]
+        Tensor residualMid = residualPre.Plus(attention); // [batch, 3, d_model]
 
-        Tensor mlpPre = matmul(residualMid, W_in) + B_in; // [batch, 3, d_mlp]
+        Tensor mlpPre = matmul(residualMid, W_in).Plus(B_in); // [batch, 3, d_mlp]
         Tensor mlpPost = mlpPre.relu(); // [batch, 3, d_mlp]
-        Tensor residualPost = residualMid + matmul(mlpPost, W_out) + B_out; // [batch, 3, d_model]
+        Tensor residualPost = residualMid.Plus(matmul(mlpPost, W_out)).Plus(B_out); // [batch, 3, d_model]
 
         Tensor logits = matmul(residualPost, W_U); // [batch, 3, d_vocab]
         return new Activations(residualPre, pattern, z.transpose(1, 2), residualMid, mlpPre, mlpPost, residualPost, logits);

@@ -1,3 +1,4 @@
+using GrokVerify.Model;
 using GrokVerify.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,28 +16,34 @@ internal sealed class PairIndex : IDisposable
     {
         long[] first = new long[pairs.Length];
         long[] second = new long[pairs.Length];
+        long[] secondRows = new long[pairs.Length];
         long[] labels = new long[pairs.Length];
         for (int i = 0; i < pairs.Length; i++)
         {
             first[i] = task.First(pairs[i]);
-            second[i] = task.Prime + task.Second(pairs[i]);
+            second[i] = task.Second(pairs[i]);
+            secondRows[i] = task.Prime + second[i];
             labels[i] = task.Labels[pairs[i]];
         }
 
         _prime = task.Prime;
         First = tensor(first, device: device).DetachFromDisposeScope();
-        SecondRow = tensor(second, device: device).DetachFromDisposeScope();
+        Second = tensor(second, device: device).DetachFromDisposeScope();
+        SecondRow = tensor(secondRows, device: device).DetachFromDisposeScope();
         Labels = tensor(labels, device: device).DetachFromDisposeScope();
         if (device.type != DeviceType.CPU)
         {
             // There index_add_ adds in an order left to chance; a product with one-hot rows does not.
             _firstOneHot = OneHot(First, type);
-            _secondOneHot = OneHot(SecondRow.sub(_prime), type);
+            _secondOneHot = OneHot(Second, type);
         }
     }
 
-    /// <summary>Int64 [pairs]: the table row of token a at position 0.</summary>
+    /// <summary>Int64 [pairs]: the token a, which is its table row at position 0, too.</summary>
     public Tensor First { get; }
+
+    /// <summary>Int64 [pairs]: the token b.</summary>
+    public Tensor Second { get; }
 
     /// <summary>Int64 [pairs]: the table row of token b at position 1, p + b.</summary>
     public Tensor SecondRow { get; }
@@ -49,12 +56,13 @@ internal sealed class PairIndex : IDisposable
     /// <param name="second">[pairs, columns]: what it adds to the row of its b.</param>
     /// <returns>[2p, columns].</returns>
     public Tensor SumByToken(Tensor first, Tensor second) => _firstOneHot is null || _secondOneHot is null
-        ? zeros([2 * _prime, first.shape[1]], first.dtype, first.device).index_add_(0, First, first, 1).index_add_(0, SecondRow, second, 1)
+        ? zeros([2 * _prime, first.shape[1]], first.dtype, first.device).index_add_(0, First, first, TensorArithmetic.One).index_add_(0, SecondRow, second, TensorArithmetic.One)
         : cat([mm(_firstOneHot, first), mm(_secondOneHot, second)]);
 
     public void Dispose()
     {
         First.Dispose();
+        Second.Dispose();
         SecondRow.Dispose();
         Labels.Dispose();
         _firstOneHot?.Dispose();

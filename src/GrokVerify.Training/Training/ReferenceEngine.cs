@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace GrokVerify.Training;
 
 /// <summary>
-/// Training as it is usually written: the eager <see cref="Transformer"/>, autograd, and TorchSharp's own AdamW over eleven tensors.
+/// Training as it is usually written: the eager <see cref="Transformer"/>, autograd, and AdamW over eleven tensors.
 /// The oracle and the yardstick for the other engines, not a way to train.
 /// </summary>
 public sealed class ReferenceEngine : ITrainingEngine
@@ -14,7 +14,7 @@ public sealed class ReferenceEngine : ITrainingEngine
     private readonly TrainingConfig _config;
     private readonly Transformer _transformer;
     private readonly ModularTask _task;
-    private readonly optim.Optimizer _optimizer;
+    private readonly AutogradAdamW _optimizer;
     private readonly Tensor _tokens;
     private readonly Tensor _labels;
     private readonly double? _sumOfSquares;
@@ -33,13 +33,7 @@ public sealed class ReferenceEngine : ITrainingEngine
         using DisposeScope scope = NewDisposeScope();
         _tokens = _transformer.Tokens(train).DetachFromDisposeScope();
         _labels = Labels(train).DetachFromDisposeScope();
-        _optimizer = optim.AdamW(
-            _transformer.Parameters,
-            config.LearningRate,
-            config.Beta1,
-            config.Beta2,
-            config.Epsilon,
-            config.WeightDecay);
+        _optimizer = new AutogradAdamW(config, _transformer.Parameters);
         Name = $"reference-cpu-{type.ToString().ToLowerInvariant()}";
     }
 
@@ -51,7 +45,7 @@ public sealed class ReferenceEngine : ITrainingEngine
     public double Backward()
     {
         using DisposeScope scope = NewDisposeScope();
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         Tensor loss = Loss(Logits(_tokens), _labels).mean();
         loss.backward();
         return loss.to(ScalarType.Float64).item<double>();
@@ -67,14 +61,8 @@ public sealed class ReferenceEngine : ITrainingEngine
 
     public void Step()
     {
-        foreach (var group in _optimizer.ParamGroups)
-        {
-            group.LearningRate = _config.LearningRateAt(Epoch);
-        }
-
         Backward();
-        using DisposeScope scope = NewDisposeScope();
-        _optimizer.step();
+        _optimizer.Step(Epoch);
         if (_sumOfSquares is double kept)
         {
             Rescale(kept);
@@ -93,7 +81,7 @@ public sealed class ReferenceEngine : ITrainingEngine
         return new LossAndAccuracy(Loss(logits, labels).to(ScalarType.Float64).mean().item<double>(), accuracy);
     }
 
-    /// <summary>Weights only: the optimiser's state stays with TorchSharp.</summary>
+    /// <summary>Weights only.</summary>
     public TrainingState Capture()
     {
         using DisposeScope scope = NewDisposeScope();
@@ -112,12 +100,15 @@ public sealed class ReferenceEngine : ITrainingEngine
     private void Rescale(double sumOfSquares)
     {
         using IDisposable noGrad = no_grad();
-        double present = _transformer.Parameters.Sum(parameter => parameter.to(ScalarType.Float64).square().sum().item<double>());
+        using DisposeScope scope = NewDisposeScope();
+        double present = _transformer.Parameters.Sum(parameter => SumOfSquares(parameter.to(ScalarType.Float64)));
         foreach (var parameter in _transformer.Parameters)
         {
-            parameter.mul_(Math.Sqrt(sumOfSquares / present));
+            parameter.MultiplyInPlace(Math.Sqrt(sumOfSquares / present));
         }
     }
+
+    private static double SumOfSquares(Tensor values) => (values * values).sum().item<double>();
 
     private Tensor Logits(Tensor tokens) => _transformer.Forward(tokens).Logits.select(1, TransformerConfig.ReadoutPosition);
 
@@ -141,8 +132,8 @@ public sealed class ReferenceEngine : ITrainingEngine
             return -nn.functional.log_softmax(logits.to(type), 1).gather(1, column);
         }
 
-        Tensor gaps = (logits - logits.gather(1, column)).scatter(1, column, full_like(column, double.NegativeInfinity, logits.dtype));
-        Tensor shift = gaps.amax([1], keepdim: true).clamp_min(0).detach();
-        return shift + ((gaps - shift).exp().sum(1L, keepdim: true) + (-shift).expm1()).log1p();
+        Tensor gaps = (logits - logits.gather(1, column)).scatter(1, column, full_like(column, TensorArithmetic.NegativeInfinity, logits.dtype));
+        Tensor shift = gaps.amax([1], keepdim: true).clamp_min(TensorArithmetic.Zero).detach();
+        return shift.Plus((gaps - shift).exp().sum(1L, keepdim: true).Plus((-shift).expm1()).log1p());
     }
 }

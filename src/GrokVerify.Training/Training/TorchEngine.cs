@@ -74,7 +74,8 @@ public sealed class TorchEngine : ITrainingEngine
         _optimizer.Step(_parameters, _gradient, Epoch);
         if (_sumOfSquares is double kept)
         {
-            _parameters.mul_((kept / _parameters.to(ScalarType.Float64).square().sum()).sqrt().to(_type));
+            Tensor weights = _parameters.to(ScalarType.Float64);
+            _parameters.mul_(weights.dot(weights).reciprocal_().MultiplyInPlace(kept).sqrt_().to(_type));
         }
 
         Epoch++;

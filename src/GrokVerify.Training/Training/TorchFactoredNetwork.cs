@@ -1,4 +1,5 @@
 using GrokVerify.Model;
+using static GrokVerify.Model.TensorArithmetic;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Training;
@@ -51,12 +52,12 @@ internal sealed class TorchFactoredNetwork
     {
         Views w = _weights;
         int p = _config.Prime;
-        Tensor e = w.W_E[p] + w.W_pos[2]; // [d_model]
+        Tensor e = w.W_E[p].Plus(w.W_pos[2]); // [d_model]
         Tensor numbers = w.W_E.narrow(0, 0, p) - e; // [p, d_model]
-        Tensor inputs = cat([numbers + w.W_pos[0], numbers + w.W_pos[1]]); // [2p, d_model]
+        Tensor inputs = cat([numbers.Plus(w.W_pos[0]), numbers.Plus(w.W_pos[1])]); // [2p, d_model]
 
         Tensor query = matmul(e, w.W_Q); // [heads, d_head]
-        Tensor keyQuery = matmul(w.W_K, query.unsqueeze(2)).squeeze(2) / Math.Sqrt(_config.DHead); // [heads, d_model]
+        Tensor keyQuery = matmul(w.W_K, query.unsqueeze(2)).squeeze(2).DividedBy(Math.Sqrt(_config.DHead)); // [heads, d_model]
         Tensor scores = mm(inputs, keyQuery.t()); // [2p, heads]
         Tensor values = matmul(inputs, w.W_V).transpose(0, 1).contiguous(); // [2p, heads, d_head]
         (Tensor patternA, Tensor patternB) = Softmax(scores.index_select(0, pairs.First), scores.index_select(0, pairs.SecondRow)); // [pairs, heads]
@@ -66,9 +67,9 @@ internal sealed class TorchFactoredNetwork
         Tensor m1 = mm(w.W_Oflat, w.W_in);
         Tensor m2 = mm(w.W_Oflat, w.W_U);
         Tensor m3 = mm(w.W_out, w.W_U);
-        Tensor z = addcmul(matmul(e, w.W_V), valuesA, patternA.unsqueeze(2), 1).addcmul_(valuesB, patternB.unsqueeze(2), 1).view(-1, _config.DModel); // [pairs, d_model]
-        Tensor hidden = addmm(matmul(e, w.W_in) + w.B_in, z, m1, 1, 1).relu_(); // [pairs, d_mlp]
-        Tensor logits = addmm(matmul(e + w.B_out, w.W_U), z, m2, 1, 1).addmm_(hidden, m3, 1, 1); // [pairs, d_vocab]
+        Tensor z = addcmul(matmul(e, w.W_V), valuesA, patternA.unsqueeze(2), One).addcmul_(valuesB, patternB.unsqueeze(2), One).view(-1, _config.DModel); // [pairs, d_model]
+        Tensor hidden = addmm(matmul(e, w.W_in).Plus(w.B_in), z, m1, 1, 1).relu_(); // [pairs, d_mlp]
+        Tensor logits = addmm(matmul(e.Plus(w.B_out), w.W_U), z, m2, 1, 1).addmm_(hidden, m3, 1, 1); // [pairs, d_vocab]
         return new Pass(pairs, e, inputs, query, keyQuery, valuesA, valuesB, patternA, patternB, z, hidden, m1, m2, m3, logits);
     }
 
@@ -90,28 +91,28 @@ internal sealed class TorchFactoredNetwork
         Tensor logitSum = logitGradient.sum(0L); // [d_vocab]
 
         g.B_in.copy_(hiddenSum);
-        g.W_in.copy_(mm(w.W_Oflat.t(), m1Gradient)).add_(outer(e, hiddenSum));
+        g.W_in.copy_(mm(w.W_Oflat.t(), m1Gradient)).AddInPlace(outer(e, hiddenSum));
         g.W_Oflat.copy_(mm(m2Gradient, w.W_U.t())).addmm_(m1Gradient, w.W_in.t(), 1, 1);
         g.W_out.copy_(mm(m3Gradient, w.W_U.t()));
         Tensor readoutGradient = mv(w.W_U, logitSum); // [d_model]
         g.B_out.copy_(readoutGradient);
-        g.W_U.copy_(mm(w.W_Oflat.t(), m2Gradient)).addmm_(w.W_out.t(), m3Gradient, 1, 1).add_(outer(e + w.B_out, logitSum));
+        g.W_U.copy_(mm(w.W_Oflat.t(), m2Gradient)).addmm_(w.W_out.t(), m3Gradient, 1, 1).AddInPlace(outer(e.Plus(w.B_out), logitSum));
 
         (Tensor scoreGradient, Tensor valueGradient) = AttentionBackward(pass, zGradient);
-        Tensor keyQueryGradient = mm(scoreGradient.t(), pass.Inputs) / Math.Sqrt(_config.DHead); // [heads, d_model]
+        Tensor keyQueryGradient = mm(scoreGradient.t(), pass.Inputs).DividedBy(Math.Sqrt(_config.DHead)); // [heads, d_model]
         Tensor queryGradient = matmul(keyQueryGradient.unsqueeze(1), w.W_K).squeeze(1); // [heads, d_head]
         g.W_K.copy_(keyQueryGradient.unsqueeze(2) * pass.Query.unsqueeze(1));
         g.W_Q.copy_(e.unsqueeze(1) * queryGradient.unsqueeze(1));
         Tensor perHead = valueGradient.transpose(0, 1); // [heads, 2p, d_head]
         Tensor equalsValueGradient = zGradient.sum(0L).view(_config.Heads, 1, _config.DHead); // [heads, 1, d_head]
-        g.W_V.copy_(matmul(pass.Inputs.t(), perHead)).add_(e.unsqueeze(1) * equalsValueGradient);
+        g.W_V.copy_(matmul(pass.Inputs.t(), perHead)).AddInPlace(e.unsqueeze(1) * equalsValueGradient);
 
         Tensor inputGradient = matmul(perHead, w.W_V.transpose(1, 2)).sum(0L).addmm_(scoreGradient, pass.KeyQuery, 1, 1); // [2p, d_model]
         Tensor sumA = inputGradient.narrow(0, 0, p).sum(0L); // [d_model]
         Tensor sumB = inputGradient.narrow(0, p, p).sum(0L); // [d_model]
-        Tensor equalsGradient = readoutGradient + mv(w.W_in, hiddenSum) + matmul(w.W_Q, queryGradient.unsqueeze(2)).sum(0L).squeeze(1)
-            + matmul(equalsValueGradient, w.W_V.transpose(1, 2)).sum(0L).squeeze(0) - sumA - sumB; // [d_model]
-        g.W_E.narrow(0, 0, p).copy_(inputGradient.narrow(0, 0, p)).add_(inputGradient.narrow(0, p, p));
+        Tensor equalsGradient = readoutGradient.Plus(mv(w.W_in, hiddenSum)).Plus(matmul(w.W_Q, queryGradient.unsqueeze(2)).sum(0L).squeeze(1))
+            .Plus(matmul(equalsValueGradient, w.W_V.transpose(1, 2)).sum(0L).squeeze(0)) - sumA - sumB; // [d_model]
+        g.W_E.narrow(0, 0, p).copy_(inputGradient.narrow(0, 0, p)).AddInPlace(inputGradient.narrow(0, p, p));
         g.W_E[p].copy_(equalsGradient);
         g.W_pos[0].copy_(sumA);
         g.W_pos[1].copy_(sumB);
@@ -121,10 +122,10 @@ internal sealed class TorchFactoredNetwork
     /// <summary>Softmax over the scores of a, b and "=", of which the last is 0: the attention to a and b.</summary>
     private static (Tensor PatternA, Tensor PatternB) Softmax(Tensor scoresA, Tensor scoresB)
     {
-        Tensor largest = maximum(scoresA, scoresB).clamp_min_(0);
+        Tensor largest = maximum(scoresA, scoresB).clamp_min_(Zero);
         Tensor a = scoresA.sub_(largest).exp_();
         Tensor b = scoresB.sub_(largest).exp_();
-        Tensor inverseSum = largest.neg_().exp_().add_(a).add_(b).reciprocal_();
+        Tensor inverseSum = largest.neg_().exp_().AddInPlace(a).AddInPlace(b).reciprocal_();
         return (a.mul_(inverseSum), b.mul_(inverseSum));
     }
 
@@ -134,9 +135,9 @@ internal sealed class TorchFactoredNetwork
         Tensor perHead = zGradient.view(-1, _config.Heads, _config.DHead); // [pairs, heads, d_head]
         Tensor weightedA = (perHead * pass.ValuesA).sum(2L).mul_(pass.PatternA); // [pairs, heads]
         Tensor weightedB = (perHead * pass.ValuesB).sum(2L).mul_(pass.PatternB); // [pairs, heads]
-        Tensor sum = weightedA + weightedB; // [pairs, heads]
-        Tensor scoreA = weightedA.addcmul_(pass.PatternA, sum, -1); // [pairs, heads]
-        Tensor scoreB = weightedB.addcmul_(pass.PatternB, sum, -1); // [pairs, heads]
+        Tensor sum = weightedA.Plus(weightedB); // [pairs, heads]
+        Tensor scoreA = weightedA.addcmul_(pass.PatternA, sum, MinusOne); // [pairs, heads]
+        Tensor scoreB = weightedB.addcmul_(pass.PatternB, sum, MinusOne); // [pairs, heads]
 
         Tensor scores = pass.Pairs.SumByToken(scoreA, scoreB);
         Tensor values = pass.Pairs.SumByToken(

@@ -1,3 +1,4 @@
+using GrokVerify.Model;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Training;
@@ -26,13 +27,13 @@ public static class TorchLoss
     {
         Tensor column = labels.unsqueeze(1); // [rows, 1]
         Tensor gaps = logits - logits.gather(1, column); // [rows, d_vocab]
-        gaps.scatter_(1, column, full_like(column, double.NegativeInfinity, gaps.dtype));
-        Tensor shift = gaps.amax([1], keepdim: true).clamp_min(0); // [rows, 1]
+        gaps.scatter_(1, column, full_like(column, TensorArithmetic.NegativeInfinity, gaps.dtype));
+        Tensor shift = gaps.amax([1], keepdim: true).clamp_min(TensorArithmetic.Zero); // [rows, 1]
         Tensor wrong = gaps.sub_(shift).exp_(); // [rows, d_vocab], 0 at the label
         Tensor wrongSum = wrong.sum(1L, keepdim: true); // [rows, 1]
-        Tensor losses = shift + (wrongSum + (-shift).expm1()).log1p(); // [rows, 1]
+        Tensor losses = shift.Plus(wrongSum.Plus((-shift).expm1()).log1p()); // [rows, 1]
 
-        Tensor scale = ((-shift).exp() + wrongSum).mul_(logits.shape[0]).reciprocal_(); // [rows, 1]
+        Tensor scale = (-shift).exp().Plus(wrongSum).MultiplyInPlace(logits.shape[0]).reciprocal_(); // [rows, 1]
         Tensor gradient = wrong.scatter_(1, column, -wrongSum).mul_(scale);
         return (losses.squeeze(1), WithFloor(gradient));
     }
@@ -43,8 +44,8 @@ public static class TorchLoss
         Tensor logProbabilities = nn.functional.log_softmax(logits.to(type), 1); // [rows, d_vocab]
         Tensor losses = -logProbabilities.gather(1, column).squeeze(1); // [rows]
         Tensor gradient = logProbabilities.exp();
-        gradient.scatter_add_(1, column, full_like(column, -1.0, type));
-        return (losses, WithFloor(gradient.div_(logits.shape[0]).to(logits.dtype)));
+        gradient.scatter_add_(1, column, full_like(column, TensorArithmetic.MinusOne, type));
+        return (losses, WithFloor(gradient.DividedBy(logits.shape[0]).to(logits.dtype)));
     }
 
     private static Tensor WithFloor(Tensor gradient) => nn.functional.hardshrink(gradient, GradientFloor.Least);

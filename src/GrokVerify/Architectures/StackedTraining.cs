@@ -7,14 +7,14 @@ using static TorchSharp.torch;
 
 namespace GrokVerify.Architectures;
 
-/// <summary>Training of a <see cref="StackedTransformer"/> by autograd, with TorchSharp's AdamW, in float32.</summary>
+/// <summary>Training of a <see cref="StackedTransformer"/> by autograd and AdamW, in float32.</summary>
 /// <remarks>Not the same bits everywhere: libtorch's sums depend on its threads and on the processor.</remarks>
 internal sealed class StackedTraining : ITrialTraining
 {
     private readonly TrainingConfig _config;
     private readonly ModularTask _task;
     private readonly StackedTransformer _transformer;
-    private readonly optim.Optimizer _optimizer;
+    private readonly AutogradAdamW _optimizer;
     private readonly PairIndex _train;
 
     public StackedTraining(TrainingConfig config, StackShape shape)
@@ -25,24 +25,19 @@ internal sealed class StackedTraining : ITrialTraining
         _task = config.CreateTask();
         _transformer = new StackedTransformer(shape, config.Seed);
         _train = Index(config.CreateSplit().Train);
-        _optimizer = optim.AdamW(_transformer.Parameters.Values, config.LearningRate, config.Beta1, config.Beta2, config.Epsilon, config.WeightDecay);
+        _optimizer = new AutogradAdamW(config, _transformer.Parameters.Values);
     }
 
     public long Epoch { get; private set; }
 
     public void Step()
     {
-        foreach (var group in _optimizer.ParamGroups)
-        {
-            group.LearningRate = _config.LearningRateAt(Epoch);
-        }
-
         using DisposeScope scope = NewDisposeScope();
-        _optimizer.zero_grad();
+        _optimizer.ClearGradients();
         Tensor logits = Logits(_train);
         Tensor gradient = TorchLoss.Evaluate(logits.detach(), _train.Labels, _config.LossPrecision).Gradient;
         logits.backward([gradient]);
-        _optimizer.step();
+        _optimizer.Step(Epoch);
         Epoch++;
     }
 
@@ -77,5 +72,5 @@ internal sealed class StackedTraining : ITrialTraining
 
     private PairIndex Index(ReadOnlySpan<int> pairs) => new(_task, pairs, ScalarType.Float32, CPU);
 
-    private Tensor Logits(PairIndex pairs) => _transformer.Logits(pairs.First, pairs.SecondRow - _task.Prime);
+    private Tensor Logits(PairIndex pairs) => _transformer.Logits(pairs.First, pairs.Second);
 }

@@ -43,9 +43,9 @@ public sealed class StackedTransformer : IDisposable
         Tensor positions = _parameters["W_pos"];
         Stream[] streams =
         [
-            new(tokens.narrow(0, 0, p) + positions[0], first), // [p, d_model]
-            new(tokens.narrow(0, 0, p) + positions[1], second), // [p, d_model]
-            new((tokens[p] + positions[2]).unsqueeze(0), zeros_like(first)), // [1, d_model]
+            new(tokens.narrow(0, 0, p).Plus(positions[0]), first), // [p, d_model]
+            new(tokens.narrow(0, 0, p).Plus(positions[1]), second), // [p, d_model]
+            new(tokens[p].Plus(positions[2]).unsqueeze(0), zeros_like(first)), // [1, d_model]
         ];
         for (int layer = 0; layer < _shape.Layers; layer++)
         {
@@ -90,8 +90,8 @@ public sealed class StackedTransformer : IDisposable
             return residual;
         }
 
-        Tensor hidden = (matmul(residual.Rows, Weight("W_in", layer)) + Weight("b_in", layer)).relu(); // [rows, d_mlp]
-        return residual with { Rows = residual.Rows + matmul(hidden, Weight("W_out", layer)) + Weight("b_out", layer) };
+        Tensor hidden = matmul(residual.Rows, Weight("W_in", layer)).Plus(Weight("b_in", layer)).relu(); // [rows, d_mlp]
+        return residual with { Rows = residual.Rows.Plus(matmul(hidden, Weight("W_out", layer))).Plus(Weight("b_out", layer)) };
     }
 
     private Stream Attention(int layer, ReadOnlySpan<Stream> past)
@@ -101,11 +101,11 @@ public sealed class StackedTransformer : IDisposable
         if (past.Length == 1)
         {
             // One key has all the attention.
-            return last with { Rows = last.Rows + matmul(matmul(last.Rows, Reader("W_V", layer)), writer) };
+            return last with { Rows = last.Rows.Plus(matmul(matmul(last.Rows, Reader("W_V", layer)), writer)) };
         }
 
         int heads = _shape.Model.Heads;
-        Tensor query = last.AtPairs(Reader("W_Q", layer)) / Math.Sqrt(_shape.Model.DHead); // [pairs, d_model]
+        Tensor query = last.AtPairs(Reader("W_Q", layer)).DividedBy(Math.Sqrt(_shape.Model.DHead)); // [pairs, d_model]
         var scores = new List<Tensor>();
         var values = new List<Tensor>();
         foreach (Stream stream in past)
@@ -119,10 +119,10 @@ public sealed class StackedTransformer : IDisposable
         Tensor z = pattern.narrow(2, 0, 1) * values[0]; // [pairs, heads, d_head]
         for (int position = 1; position < past.Length; position++)
         {
-            z += pattern.narrow(2, position, 1) * values[position];
+            z = z.Plus(pattern.narrow(2, position, 1) * values[position]);
         }
 
-        return new Stream(last.AtPairs(null) + matmul(z.view(-1, _shape.Model.DModel), writer), null);
+        return new Stream(last.AtPairs(null).Plus(matmul(z.view(-1, _shape.Model.DModel), writer)), null);
     }
 
     private Parameter Weight(string name, int layer) => _parameters[$"{name}.{layer}"];

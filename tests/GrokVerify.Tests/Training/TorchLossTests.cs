@@ -1,3 +1,4 @@
+using GrokVerify.Model;
 using GrokVerify.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -53,8 +54,8 @@ public class TorchLossTests
     public void In_float64_Exact_is_the_log_softmax()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logits = randn(50, Classes, ScalarType.Float64, generator: new Generator(5)) * 6;
-        Tensor labels = arange(50, ScalarType.Int64);
+        Tensor logits = randn(50, Classes, ScalarType.Float64, generator: new Generator(5)).MultiplyInPlace(6);
+        Tensor labels = tensor([.. Enumerable.Range(0, 50).Select(label => (long)label)]);
 
         (Tensor exactLosses, Tensor exactGradient) = TorchLoss.Evaluate(logits, labels, LossPrecision.Exact);
         (Tensor losses, Tensor gradient) = TorchLoss.Evaluate(logits, labels, LossPrecision.Float64);
