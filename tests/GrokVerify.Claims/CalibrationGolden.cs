@@ -9,11 +9,11 @@ namespace GrokVerify.ClaimTests;
 /// Every statistic of every claim about one run, on many seeds of the mainline. Made on demand, because it trains for an hour or more;
 /// <see cref="CalibrationTests"/> holds the tier's own seeds against it.
 /// </summary>
-[Explicit("trains 12 networks for an hour: dotnet test tests/GrokVerify.Claims --filter TestCategory=Calibration")]
+[Explicit("trains 40 networks for an hour: dotnet test tests/GrokVerify.Claims --filter TestCategory=Calibration")]
 [Category("Calibration")]
 public class CalibrationGolden
 {
-    private const int SeedCount = 12;
+    private const int SeedCount = 40;
 
     /// <summary>
     /// The test run parameter "calibration-runs" names a folder of finished runs to measure again, whatever version trained them: the tier's seeds, which are trained by this one, show

@@ -107,6 +107,28 @@ public class ProgressMeasuresTests
     }
 
     [Test]
+    public void A_curve_tells_every_point_once_the_last_checkpoint_first()
+    {
+        TransformerWeights final = PizzaNetwork.Build();
+        var told = new List<long>();
+
+        MeasureCurve.Of([0, 1, 2, 3, 4, 5, 6], _ => final, Task, Split, progress: new Told(point => told.Add(point.Epoch)));
+
+        told[0].Should().Be(6);
+        told.Should().BeEquivalentTo([0L, 1, 2, 3, 4, 5, 6]);
+    }
+
+    [Test]
+    public void A_checkpoint_that_cannot_be_read_ends_a_curve_with_its_own_error()
+    {
+        TransformerWeights final = PizzaNetwork.Build();
+
+        Action measure = () => MeasureCurve.Of([0, 1, 2], epoch => epoch == 1 ? throw new InvalidDataException("no such checkpoint") : final, Task, Split);
+
+        measure.Should().Throw<InvalidDataException>().WithMessage("no such checkpoint");
+    }
+
+    [Test]
     public void A_curve_without_ascending_checkpoints_is_refused()
     {
         foreach (long[] epochs in new long[][] { [], [5, 5], [9, 3] })
@@ -114,5 +136,10 @@ public class ProgressMeasuresTests
             Action measure = () => MeasureCurve.Of(epochs, _ => PizzaNetwork.Build(), Task, Split);
             measure.Should().Throw<ArgumentException>().WithMessage("a curve needs one checkpoint or more*");
         }
+    }
+
+    private sealed class Told(Action<MeasurePoint> tell) : IProgress<MeasurePoint>
+    {
+        public void Report(MeasurePoint value) => tell(value);
     }
 }
