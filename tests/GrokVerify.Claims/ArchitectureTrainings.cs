@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using FluentAssertions.Execution;
 using GrokVerify.Architectures;
 using GrokVerify.Claims;
@@ -21,7 +22,15 @@ internal static class ArchitectureTrainings
     public static IReadOnlyList<TrialOutcome> Train(IReadOnlyList<ArchitectureTrial> trials, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        Parallel.ForEach(trials, options, trial => Outcome(trial, cancellation));
+        try
+        {
+            Parallel.ForEach(trials, options, trial => Outcome(trial, cancellation));
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
         return [.. trials.Select(trial => Outcome(trial, cancellation))];
     }
 

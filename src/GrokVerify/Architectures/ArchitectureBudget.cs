@@ -43,9 +43,6 @@ public static class ArchitectureBudget
     public static ArchitectureTrial HeadsOfThePaper(Architecture architecture, long seed) =>
         Of(architecture, 0.4, prime: LargerPrime, width: WidthOfThePaper, weightDecay: 2, seed: seed);
 
-    /// <summary>Half of the pairs and the defaults: where one layer with its MLP generalizes.</summary>
-    public static ArchitectureTrial HalfOfThePairs(Architecture architecture, long seed) => Of(architecture, 0.5, seed: seed);
-
     private static IEnumerable<ArchitectureTrial> OfClaims(long seed) =>
         [ManyHeadsAndPairs(seed), HeadsOfThePaper(Architecture.OneLayer, seed), HeadsOfThePaper(Architecture.AttentionOnly, seed)];
 
@@ -69,6 +66,9 @@ public static class ArchitectureBudget
         Of(Architecture.TwoLayers, 0.5),
         Of(Architecture.TwoLayers, 0.4),
         Of(Architecture.TwoLayers, 0.5, seed: 1),
+        HeadsOfThePaper(Architecture.TwoLayers, seed: 0),
+        HeadsOfThePaper(Architecture.TwoLayers, seed: 1),
+        HeadsOfThePaper(Architecture.TwoLayersAttentionOnly, seed: 0),
     ];
 
     /// <summary>Whether width replaces heads.</summary>

@@ -34,7 +34,7 @@ public static class ClaimCatalog
     public static IReadOnlyList<SweepClaim> OfSweeps { get; } = SweepsAt(SweepScale.Small, seed: 0);
 
     /// <summary>Claims about networks of other architectures.</summary>
-    public static IReadOnlyList<ArchitectureClaim> OfArchitectures { get; } = [new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp(), new TwoLayersLagBehindOne()];
+    public static IReadOnlyList<ArchitectureClaim> OfArchitectures { get; } = [new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp(), new TwoLayersGeneralize()];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds, .. OfSweeps, .. OfArchitectures];

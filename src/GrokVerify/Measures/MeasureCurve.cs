@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using GrokVerify.Fourier;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
@@ -29,11 +27,11 @@ public sealed record MeasureCurve
     public IReadOnlyList<MeasurePoint> Points { get; }
 
     /// <param name="epochs">The checkpoints' epochs, strictly ascending, at least one.</param>
-    /// <param name="load">The weights at an epoch; called from several threads, and at most four checkpoints are held at a time.</param>
+    /// <param name="load">The weights at an epoch; a few checkpoints are held at a time.</param>
     /// <param name="task">The labels.</param>
     /// <param name="split">The halves; null when unknown.</param>
     /// <param name="keys">The key set to judge by; null for that of the last checkpoint.</param>
-    /// <param name="progress">Told each point once it is measured, one at a time, the last checkpoint first.</param>
+    /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
     /// <param name="cancellation">Stops between two checkpoints.</param>
     /// <exception cref="ArgumentException">There is no epoch, or they do not ascend.</exception>
     public static MeasureCurve Of(
@@ -52,31 +50,34 @@ public sealed record MeasureCurve
 
         cancellation.ThrowIfCancellationRequested();
         var points = new MeasurePoint[epochs.Count];
-        var gate = new Lock();
+        var pending = new Queue<(int Index, Task<ProgressMeasures> Measures)>();
+        int atOnce = Math.Min(AtOnce, Environment.ProcessorCount);
         var last = new NetworkSpectra(load(epochs[^1]), task);
         KeyFrequencies chosen = keys ?? last.KeyFrequencies;
-        void Measure(int index, NetworkSpectra network)
+        void Begin(int index, Func<NetworkSpectra> network) => pending.Enqueue((index, Task.Run(() => ProgressMeasures.Of(network(), chosen, split))));
+        void End()
         {
-            points[index] = new MeasurePoint(epochs[index], ProgressMeasures.Of(network, chosen, split));
-            lock (gate)
-            {
-                progress?.Report(points[index]);
-            }
+            (int index, Task<ProgressMeasures> measures) = pending.Dequeue();
+            points[index] = new MeasurePoint(epochs[index], measures.GetAwaiter().GetResult());
+            progress?.Report(points[index]);
         }
 
-        Measure(epochs.Count - 1, last);
-        try
+        Begin(epochs.Count - 1, () => last);
+        for (int i = epochs.Count - 2; i >= 0; i--)
         {
-            // Each checkpoint is taken by itself, from the back: measuring one takes a fraction of a second.
-            int[] earlier = [.. Enumerable.Range(0, epochs.Count - 1).Reverse()];
-            Parallel.ForEach(
-                Partitioner.Create(earlier, EnumerablePartitionerOptions.NoBuffering),
-                new ParallelOptions { MaxDegreeOfParallelism = Math.Min(AtOnce, Environment.ProcessorCount), CancellationToken = cancellation },
-                index => Measure(index, new NetworkSpectra(load(epochs[index]), task)));
+            cancellation.ThrowIfCancellationRequested();
+            if (pending.Count == atOnce)
+            {
+                End();
+            }
+
+            TransformerWeights weights = load(epochs[i]);
+            Begin(i, () => new NetworkSpectra(weights, task));
         }
-        catch (AggregateException several)
+
+        while (pending.Count > 0)
         {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            End();
         }
 
         return new MeasureCurve(chosen, points);

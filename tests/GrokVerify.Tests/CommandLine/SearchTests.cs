@@ -8,7 +8,7 @@ public class SearchTests : CommandLineTests
     [Test]
     public void Lists_the_trials_that_begin_so()
     {
-        CommandLineResult result = Run("search", "--list", "--only", "two-layers-p31");
+        CommandLineResult result = Run("search", "--list", "--only", "two-layers-p");
 
         result.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
         result.Output.ReplaceLineEndings("\n").TrimEnd().Split('\n').Should().Equal(

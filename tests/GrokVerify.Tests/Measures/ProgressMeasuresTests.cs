@@ -107,15 +107,14 @@ public class ProgressMeasuresTests
     }
 
     [Test]
-    public void A_curve_tells_every_point_once_the_last_checkpoint_first()
+    public void A_curve_tells_every_point_the_last_checkpoint_first()
     {
         TransformerWeights final = PizzaNetwork.Build();
         var told = new List<long>();
 
         MeasureCurve.Of([0, 1, 2, 3, 4, 5, 6], _ => final, Task, Split, progress: new Told(point => told.Add(point.Epoch)));
 
-        told[0].Should().Be(6);
-        told.Should().BeEquivalentTo([0L, 1, 2, 3, 4, 5, 6]);
+        told.Should().Equal(6, 5, 4, 3, 2, 1, 0);
     }
 
     [Test]
