@@ -14,17 +14,22 @@ public class DecisionRuleTests
     private static IEnumerable<RunClaim> Claims => ClaimCatalog.OfOneRun;
 
     [Test]
-    public void The_calibration_has_every_statistic_of_the_catalogue_on_ten_seeds_or_more()
+    public void The_calibration_has_every_statistic_of_the_catalogue_on_forty_seeds_or_more()
     {
-        Calibration.OfThisRepository.Seeds.Should().HaveCountGreaterThanOrEqualTo(10).And.OnlyHaveUniqueItems();
+        Calibration.OfThisRepository.Seeds.Should().HaveCountGreaterThanOrEqualTo(40).And.OnlyHaveUniqueItems();
         Calibration.OfThisRepository.Rows.Should().BeEquivalentTo(
             Claims.SelectMany(claim => claim.Statistics.Select(statistic => (claim.Id, statistic.Name))));
     }
 
-    /// <summary>The one exception is strict: it has to go on being one, 10 of 12 seeds show it.</summary>
     [Test]
-    public void False_alarms_stay_within_the_budget_but_for_one_claim() =>
-        Claims.Where(claim => Resample(Calibration.OfThisRepository.Shows(claim)) > FalseAlarmBudget).Select(claim => claim.Id).Should().Equal(new MlpNullSpace().Id);
+    public void False_alarms_stay_within_the_budget() =>
+        Claims.Where(claim => Resample(Calibration.OfThisRepository.Shows(claim)) > FalseAlarmBudget).Select(claim => claim.Id).Should().BeEmpty();
+
+    /// <summary>At the least rate that the calibrated seeds allow (95%), for claims that all of them show. Those that one seed or more do not show are strict exceptions: they have to go on being some.</summary>
+    [Test]
+    public void False_alarms_stay_within_the_budget_at_the_least_rate_of_claims_that_every_calibrated_seed_shows() =>
+        Claims.Where(claim => Rule.Alarm(Calibration.OfThisRepository.LeastRate(claim)) > FalseAlarmBudget).Select(claim => claim.Id).Should().Equal(
+            new MlpNullSpace().Id, new NeuronsAsPolynomials().Id, new AttentionAsSinusoids().Id, new ExcludedLossRise().Id);
 
     [TestCaseSource(nameof(Claims))]
     public void A_claim_that_half_of_the_seeds_lost_is_noticed_half_of_the_time(RunClaim claim)

@@ -6,6 +6,7 @@
 //
 // This file is the oracle: written to be read, every position and every activation computed the usual way, differentiable by
 // autograd. FactoredForward and the training engines compute the same function without the waste.
+// Plus and DividedBy are + and /, in a form that TorchSharp computes safely (TensorArithmetic).
 
 using TorchSharp;
 using TorchSharp.Modules;

@@ -7,7 +7,7 @@ namespace GrokVerify.Claims;
 /// </summary>
 /// <remarks>
 /// Statistic: loss with the activations projected on the directions, over the full loss; loss and accuracy with the projection taken out.
-/// Rule: at most 2 (paper: 0.49; 2 of the 12 calibrated seeds have 2.4 and 5.7); without them at least 1,000 times the full loss and an accuracy of at most 0.1. The paper's loss without them is 5.27, above ln 113 = 4.73: measured, not asserted.
+/// Rule: at most 2 (paper: 0.49; 2 of the 40 calibrated seeds have 2.4 and 5.8); without them at least 1,000 times the full loss and an accuracy of at most 0.1. The paper's loss without them is 5.27, above ln 113 = 4.73: measured, not asserted.
 /// </remarks>
 public sealed class MlpNullSpace : NetworkClaim
 {
