@@ -25,9 +25,10 @@ internal static class RunTraining
     /// <returns>The runs, in the order asked for.</returns>
     public static IReadOnlyList<TrainingRun> Train(IReadOnlyList<(string Name, RunRequest Request)> runs, CancellationToken cancellation)
     {
-        var store = new RunStore(StoreFolder, new RunTrainer { RepositoryFolder = Path.Combine(ArtifactsFolder, "..") });
         int atOnce = Math.Min(runs.Count, Environment.ProcessorCount);
-        var sweep = new RunSweep(store, new ExactEngineFactory(Math.Max(1, Environment.ProcessorCount / atOnce)))
+        int threads = Math.Max(1, Environment.ProcessorCount / atOnce);
+        var store = new RunStore(StoreFolder, new RunTrainer { RepositoryFolder = Path.Combine(ArtifactsFolder, ".."), Threads = threads });
+        var sweep = new RunSweep(store, new ExactEngineFactory(threads))
         {
             AtOnce = atOnce,
             Progress = new ProgressLines([.. runs.Select(run => run.Name)]),

@@ -38,10 +38,11 @@ internal static class SummaryFile
         TrainingConfig config = run.Config;
         Provenance provenance = run.Provenance;
         string commit = provenance.GitCommit is null ? "" : $", commit {provenance.GitCommit}{(provenance.GitDirty == true ? " with local changes" : "")}";
+        string threads = provenance.Threads is int count ? $"{count} {(count == 1 ? "thread" : "threads")}, " : "";
         TimeSpan trained = TimeSpan.FromTicks(run.Sessions.Sum(session => session.EndedUtc is { } end ? (end - session.StartedUtc).Ticks : 0));
         text.Append(CultureInfo.InvariantCulture, $"(a + b) mod {config.Model.Prime}, {config.TrainFraction} of the pairs, weight decay {config.WeightDecay}, seed {config.Seed}, ")
             .Append(CultureInfo.InvariantCulture, $"{Quantities.Count(run.Rows[^1].Epoch)} epochs in {Quantities.Duration(trained)} on the engine {run.Identity.Engine}")
-            .Append(CultureInfo.InvariantCulture, $" ({provenance.CpuModel ?? provenance.Architecture}, {provenance.Threads} threads, {provenance.Runtime}{commit}).\n\n")
+            .Append(CultureInfo.InvariantCulture, $" ({provenance.CpuModel ?? provenance.Architecture}, {threads}{provenance.Runtime}{commit}).\n\n")
             .Append(CultureInfo.InvariantCulture, $"Run: `{Path.GetFileName(run.Folder)}`\n\n");
     }
 }
