@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using FluentAssertions.Execution;
 using GrokVerify.Architectures;
 using GrokVerify.Claims;
@@ -22,15 +21,7 @@ internal static class ArchitectureTrainings
     public static IReadOnlyList<TrialOutcome> Train(IReadOnlyList<ArchitectureTrial> trials, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        try
-        {
-            Parallel.ForEach(trials, options, trial => Outcome(trial, cancellation));
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+        Parallel.ForEach(trials, options, trial => Outcome(trial, cancellation));
         return [.. trials.Select(trial => Outcome(trial, cancellation))];
     }
 

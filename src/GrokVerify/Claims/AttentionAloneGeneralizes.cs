@@ -17,9 +17,6 @@ namespace GrokVerify.Claims;
 public sealed class AttentionAloneGeneralizes : ArchitectureClaim
 {
     private static readonly Statistic Generalization = new("epoch of generalization (test accuracy 0.99), attention alone", AtMost: 10_000);
-    private static readonly Statistic Contrast = new("spectral contrast", AtLeast: 5);
-    private static readonly Statistic Count = new("number of key frequencies", AtLeast: 2, AtMost: 8);
-    private static readonly Statistic LogitFve = new("logit FVE of the key frequencies", AtLeast: 0.7, AtMost: 1);
     private static readonly Statistic HeadFve = new("mean FVE of the heads' attention by one frequency each", AtLeast: 0.6, AtMost: 1);
 
     public override string Id => "attention-alone-generalizes";
@@ -28,18 +25,18 @@ public sealed class AttentionAloneGeneralizes : ArchitectureClaim
 
     public override string Source => "none: the paper's network has an MLP; a finding of the search of architectures";
 
-    public override IReadOnlyList<Statistic> Statistics { get; } = [Generalization, Contrast, Count, LogitFve, HeadFve];
+    public override IReadOnlyList<Statistic> Statistics { get; } = [Generalization, .. FewCosines.Statistics, HeadFve];
 
     public override IReadOnlyList<ArchitectureTrial> Plan(long seed) => [ArchitectureBudget.ManyHeadsAndPairs(seed)];
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes)
     {
         TrialOutcome attention = outcomes[0];
-        const string noKeys = "no key frequencies";
-        yield return Generalization.Of(attention.Generalized, $"never within {attention.Epoch} epochs");
-        yield return Contrast.Of(attention.SpectralContrast);
-        yield return Count.Of(attention.KeyFrequencies.Count > 0 ? attention.KeyFrequencies.Count : null, noKeys);
-        yield return LogitFve.Of(attention.LogitFve, noKeys);
-        yield return HeadFve.Of(attention.Heads?.MeanFve, "the heads of several layers are not measured");
+        return
+        [
+            Generalization.Of(attention.Generalized, $"never within {attention.Epoch} epochs"),
+            .. FewCosines.Of(attention),
+            HeadFve.Of(attention.Heads?.MeanFve, "the heads of several layers are not measured"),
+        ];
     }
 }

@@ -12,9 +12,6 @@ namespace GrokVerify.Claims;
 public sealed class TwoLayersGeneralize : ArchitectureClaim
 {
     private static readonly Statistic Generalization = new("epoch of generalization (test accuracy 0.99), two layers", AtMost: 10_000);
-    private static readonly Statistic Contrast = new("spectral contrast", AtLeast: 5);
-    private static readonly Statistic Count = new("number of key frequencies", AtLeast: 2, AtMost: 8);
-    private static readonly Statistic LogitFve = new("logit FVE of the key frequencies", AtLeast: 0.7, AtMost: 1);
 
     public override string Id => "two-layers-generalize";
 
@@ -22,17 +19,10 @@ public sealed class TwoLayersGeneralize : ArchitectureClaim
 
     public override string Source => "none: the paper's network has one layer; a finding of the search of architectures";
 
-    public override IReadOnlyList<Statistic> Statistics { get; } = [Generalization, Contrast, Count, LogitFve];
+    public override IReadOnlyList<Statistic> Statistics { get; } = [Generalization, .. FewCosines.Statistics];
 
     public override IReadOnlyList<ArchitectureTrial> Plan(long seed) => [ArchitectureBudget.HeadsOfThePaper(Architecture.TwoLayers, seed)];
 
-    protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes)
-    {
-        TrialOutcome two = outcomes[0];
-        const string noKeys = "no key frequencies";
-        yield return Generalization.Of(two.Generalized, $"never within {two.Epoch} epochs");
-        yield return Contrast.Of(two.SpectralContrast);
-        yield return Count.Of(two.KeyFrequencies.Count > 0 ? two.KeyFrequencies.Count : null, noKeys);
-        yield return LogitFve.Of(two.LogitFve, noKeys);
-    }
+    protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes) =>
+        [Generalization.Of(outcomes[0].Generalized, $"never within {outcomes[0].Epoch} epochs"), .. FewCosines.Of(outcomes[0])];
 }

@@ -21,7 +21,7 @@ public class CommittedSearchTests
     [Test]
     public void The_claims_hold_on_it()
     {
-        foreach (ArchitectureClaim claim in new ArchitectureClaim[] { new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp(), new TwoLayersGeneralize() })
+        foreach (ArchitectureClaim claim in ClaimCatalog.OfArchitectures)
         {
             claim.Judge([.. claim.Plan(0).Select(Of)]).Verdict.Should().Be(Verdict.Holds, claim.Id);
         }

@@ -11,7 +11,7 @@ namespace GrokVerify.Tests.Training;
 [NonParallelizable]
 public class GarbageCollectionTests
 {
-    private const int Steps = 150;
+    private const int Steps = 300;
 
     private static readonly TrainingConfig Small = new()
     {
