@@ -7,5 +7,12 @@ namespace GrokVerify;
 public sealed class LibTorchFolder
 {
     [OneTimeSetUp]
-    public void Choose() => LibTorch.UseFolder(Environment.GetEnvironmentVariable("GROKVERIFY_LIBTORCH"));
+    public void Load()
+    {
+        if (Environment.GetEnvironmentVariable("GROKVERIFY_LIBTORCH") is { Length: > 0 } folder)
+        {
+            LibTorch.UseFolder(folder);
+            LibTorch.Require();
+        }
+    }
 }

@@ -27,14 +27,12 @@ internal static class RunTraining
     {
         int atOnce = Math.Min(runs.Count, Environment.ProcessorCount);
         int threads = Math.Max(1, Environment.ProcessorCount / atOnce);
-        var store = new RunStore(StoreFolder, new RunTrainer { RepositoryFolder = Path.Combine(ArtifactsFolder, ".."), Threads = threads });
-        var sweep = new RunSweep(store, new ExactEngineFactory(threads))
-        {
-            AtOnce = atOnce,
-            Progress = new ProgressLines([.. runs.Select(run => run.Name)]),
-        };
-        return sweep.Train([.. runs.Select(run => run.Request)], cancellation);
+        return Train(runs, new ExactEngineFactory(threads), threads, atOnce, cancellation);
     }
+
+    /// <summary>The same through libtorch on a GPU, one run after the other.</summary>
+    public static IReadOnlyList<TrainingRun> TrainOnGpu(IReadOnlyList<(string Name, RunRequest Request)> runs, CancellationToken cancellation) =>
+        Train(runs, new TorchEngineFactory(TorchSharp.DeviceType.CUDA), threads: null, atOnce: 1, cancellation);
 
     /// <summary>The command that trains a run again.</summary>
     public static string Replay(TrainingConfig config, TrainingSchedule schedule)
@@ -44,6 +42,18 @@ internal static class RunTraining
         return string.Create(
             CultureInfo.InvariantCulture,
             $"dotnet run --project tools/GrokVerify.Cli -- train --p {config.Model.Prime} --fraction {config.TrainFraction} --weight-decay {config.WeightDecay} --seed {config.Seed}{labels} --epochs {schedule.Epochs}{end} --log-every {schedule.LogEvery} --checkpoint-every {schedule.CheckpointEvery}");
+    }
+
+    private static IReadOnlyList<TrainingRun> Train(
+        IReadOnlyList<(string Name, RunRequest Request)> runs, ITrainingEngineFactory factory, int? threads, int atOnce, CancellationToken cancellation)
+    {
+        var store = new RunStore(StoreFolder, new RunTrainer { RepositoryFolder = Path.Combine(ArtifactsFolder, ".."), Threads = threads });
+        var sweep = new RunSweep(store, factory)
+        {
+            AtOnce = atOnce,
+            Progress = new ProgressLines([.. runs.Select(run => run.Name)]),
+        };
+        return sweep.Train([.. runs.Select(run => run.Request)], cancellation);
     }
 
     /// <summary>A line for each run on the test's progress stream every few seconds.</summary>

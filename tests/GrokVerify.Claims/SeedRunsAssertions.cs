@@ -13,9 +13,11 @@ public sealed class SeedRunsAssertions(SeedRuns runs) : ReferenceTypeAssertions<
 
     /// <summary>At least as many seeds show the claim as the rule asks for.</summary>
     public void Show<TClaim>()
-        where TClaim : RunClaim, new()
+        where TClaim : RunClaim, new() => Show(new TClaim());
+
+    /// <inheritdoc cref="Show{TClaim}"/>
+    public void Show(RunClaim claim)
     {
-        var claim = new TClaim();
         (ExampleRun Run, ClaimResult Result)[] judged = [.. Subject.Runs.Select(run => (run, claim.Judge(run.Evidence)))];
         foreach ((ExampleRun run, ClaimResult result) in judged)
         {

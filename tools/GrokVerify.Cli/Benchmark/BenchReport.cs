@@ -8,7 +8,7 @@ namespace GrokVerify.Cli.Benchmark;
 /// <param name="P">The modulus.</param>
 /// <param name="TrainFraction">Share of the pairs in a step.</param>
 /// <param name="PeakGflops">The machine's multiply-add peak with that many threads, from a loop on registers alone.</param>
-/// <param name="Engines">Slowest first.</param>
+/// <param name="Engines">Those of the processor, slowest first; then that of a GPU, where there is one.</param>
 /// <param name="Ratios">Of step times, each the median over the rounds of the measurement.</param>
 internal sealed record BenchReport(int Threads, int P, double TrainFraction, double PeakGflops, IReadOnlyList<EngineSpeed> Engines, StepRatios Ratios)
 {

@@ -8,7 +8,7 @@ namespace GrokVerify.Cli.Benchmark;
 
 /// <summary>
 /// Times a step of every engine at the paper's setting. The engines take turns in short rounds, so that whatever else the machine does meanwhile hits all alike.
-/// libtorch has to be loaded before.
+/// Where libtorch sees a CUDA device, it is timed too. libtorch has to be loaded before.
 /// </summary>
 internal static class EngineBench
 {
@@ -29,6 +29,7 @@ internal static class EngineBench
         var start = TrainingState.Initial(config);
         using var reference = new ReferenceEngine(config);
         using var torchEngine = new TorchEngine(config, start);
+        using TorchEngine? gpuEngine = torch.cuda.is_available() ? new TorchEngine(config, start, device: torch.CUDA) : null;
         using var exact = new ExactEngine(config, start, threads);
         using var exactProducts = new ExactEngine(config, start, new ExactEngineOptions { Threads = threads, MeasureProducts = true });
         using var torchProducts = new TorchProducts(config.Model, config.CreateSplit().Train.Length);
@@ -39,7 +40,7 @@ internal static class EngineBench
             memorized.Step();
         }
 
-        StepTimes referenceTimes = new(), torchTimes = new(), torchProductTimes = new(), exactTimes = new(), memorizedTimes = new(), exactProductTimes = new();
+        StepTimes referenceTimes = new(), torchTimes = new(), gpuTimes = new(), torchProductTimes = new(), exactTimes = new(), memorizedTimes = new(), exactProductTimes = new();
         double flops = 0;
         double ExactProductStep()
         {
@@ -57,6 +58,11 @@ internal static class EngineBench
             int count = Math.Min(StepsInRound, steps - done);
             referenceTimes.Add(count, reference.Step);
             torchTimes.Add(count, torchEngine.Step);
+            if (gpuEngine is not null)
+            {
+                gpuTimes.Add(count, () => StepToItsEnd(gpuEngine));
+            }
+
             exactTimes.Add(count, exact.Step);
             memorizedTimes.Add(count, memorized.Step);
             torchProductTimes.Add(count, torchProducts.Multiply);
@@ -75,7 +81,15 @@ internal static class EngineBench
                 new EngineSpeed(torchEngine.Name, torchTimes.Median, torchTimes.Min, torchProducts.Flops / torchProductTimes.Median * 1e-6, referenceTimes.Over(torchTimes)),
                 new EngineSpeed($"{exact.Name}-epoch-{EpochsOfMemorized}", memorizedTimes.Median, memorizedTimes.Min, null, referenceTimes.Over(memorizedTimes)),
                 new EngineSpeed(exact.Name, exactTimes.Median, exactTimes.Min, flops / exactProductTimes.Median * 1e-6, referenceTimes.Over(exactTimes)),
+                .. gpuEngine is null ? Array.Empty<EngineSpeed>() : [new EngineSpeed(gpuEngine.Name, gpuTimes.Median, gpuTimes.Min, null, referenceTimes.Over(gpuTimes))],
             ],
             new StepRatios(referenceTimes.Over(exactTimes), torchTimes.Over(exactTimes), referenceTimes.Over(torchTimes)));
+    }
+
+    /// <summary>A step only asks the GPU for its work.</summary>
+    private static void StepToItsEnd(TorchEngine engine)
+    {
+        engine.Step();
+        torch.cuda.synchronize();
     }
 }
