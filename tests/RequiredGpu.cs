@@ -6,20 +6,33 @@ namespace GrokVerify;
 /// <summary>What a test of category Gpu asks for first.</summary>
 internal static class RequiredGpu
 {
-    /// <summary>Makes the test inconclusive where libtorch sees no CUDA device, or fails it if GROKVERIFY_REQUIRE_GPU=1.</summary>
+    /// <summary>Makes the test inconclusive where libtorch does not load or sees no CUDA device, or fails it if GROKVERIFY_REQUIRE_GPU=1.</summary>
     public static void Check()
     {
-        LibTorch.Require();
-        if (torch.cuda.is_available())
+        if (Obstacle() is not string obstacle)
         {
             return;
         }
 
         if (Environment.GetEnvironmentVariable("GROKVERIFY_REQUIRE_GPU") == "1")
         {
-            Assert.Fail("GROKVERIFY_REQUIRE_GPU=1, but libtorch sees no CUDA device");
+            Assert.Fail($"GROKVERIFY_REQUIRE_GPU=1, but {obstacle}");
         }
 
-        Assert.Inconclusive("libtorch sees no CUDA device");
+        Assert.Inconclusive(obstacle);
+    }
+
+    private static string? Obstacle()
+    {
+        try
+        {
+            LibTorch.Require();
+        }
+        catch (LibTorchUnavailableException unavailable)
+        {
+            return unavailable.Message;
+        }
+
+        return torch.cuda.is_available() ? null : "libtorch sees no CUDA device";
     }
 }
