@@ -13,7 +13,7 @@ namespace GrokVerify.Exact;
 /// </remarks>
 internal static class RoundToOdd
 {
-    /// <summary>Whether vectors have the instruction.</summary>
+    /// <summary>Whether the processor lacks it.</summary>
     public static bool IsNeeded => !Fma.IsSupported && !AdvSimd.IsSupported;
 
     // Not inlined: the product's tile has a dozen of these, and its accumulators would not stay in registers.
