@@ -16,7 +16,7 @@ internal static class RoundToOdd
     /// <summary>Whether the processor lacks it.</summary>
     public static bool IsNeeded => !Fma.IsSupported && !AdvSimd.IsSupported;
 
-    // Not inlined: the product's tile has a dozen of these, and its accumulators would not stay in registers.
+    // Not inlined: the product's tile has a dozen of these, each of some forty operations.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c)
     {
