@@ -3,6 +3,7 @@ using FluentAssertions.Execution;
 using GrokVerify.Architectures;
 using GrokVerify.Claims;
 using GrokVerify.Exact;
+using TorchSharp;
 
 namespace GrokVerify.ClaimTests;
 
@@ -20,6 +21,12 @@ internal static class ArchitectureTrainings
 
     public static IReadOnlyList<TrialOutcome> Train(IReadOnlyList<ArchitectureTrial> trials, CancellationToken cancellation)
     {
+        if (trials.Any(trial => trial.Architecture is Architecture.TwoLayers or Architecture.TwoLayersAttentionOnly))
+        {
+            // These are trained through libtorch, whose threads would wait for each other's cores.
+            torch.set_num_threads(1);
+        }
+
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.ForEach(trials, options, trial => Outcome(trial, cancellation));
         return [.. trials.Select(trial => Outcome(trial, cancellation))];
@@ -28,6 +35,7 @@ internal static class ArchitectureTrainings
     /// <summary>Asserts that most seeds show the claim; every seed's numbers are in the failure and among the test's attachments.</summary>
     public static void RequireToHold(ArchitectureClaim claim, CancellationToken cancellation)
     {
+        Train([.. Seeds.SelectMany(claim.Plan)], cancellation);
         ClaimResult[] results = [.. Seeds.Select(seed => Judge(claim, claim.Plan(seed), $"seed {seed}", cancellation))];
         int holding = results.Count(result => result.Verdict == Verdict.Holds);
         Execute.Assertion.ForCondition(2 * holding > results.Length).FailWith(

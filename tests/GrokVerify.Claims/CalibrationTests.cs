@@ -17,7 +17,7 @@ public class CalibrationTests
     {
         if (TrainingTier.IsNightly)
         {
-            Assert.Ignore("the nightly tier trains fresh seeds, to the paper's 40,000 epochs; the calibration has others");
+            Assert.Ignore("the nightly tier trains fresh seeds; the calibration has others");
         }
 
         using var scope = new AssertionScope();

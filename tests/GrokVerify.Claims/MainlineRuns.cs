@@ -11,19 +11,17 @@ internal static class MainlineRuns
     private const int NoWeightDecayEpochs = 5_000;
     private const int ShuffledLabelsEpochs = 3_000;
 
-    /// <summary>Until it has grokked and cleaned up, within the paper's 40,000 epochs.</summary>
+    /// <summary>Until it has grokked and cleaned up, within the paper's 40,000 epochs: where the rules were calibrated, in every tier.</summary>
     public static TrainingSchedule UntilGrokked { get; } = new() { Epochs = 40_000, UntilGrokked = true, LogEvery = 25, CheckpointEvery = 250 };
 
-    /// <summary>In the nightly tier all of the 40,000 epochs.</summary>
-    private static readonly TrainingSchedule Schedule = UntilGrokked with { UntilGrokked = !TrainingTier.IsNightly };
     private static readonly Dictionary<string, ExampleRun> Examples = [];
     private static IReadOnlyDictionary<string, TrainingRun>? _trained;
 
     /// <summary>The tier's seeds.</summary>
-    public static SeedRuns Seeds(CancellationToken cancellation) => new([.. TrainingTier.Seeds.Select(seed => Example(NameOf(seed), Seed(seed), Schedule, cancellation))]);
+    public static SeedRuns Seeds(CancellationToken cancellation) => new([.. TrainingTier.Seeds.Select(seed => Example(NameOf(seed), Seed(seed), UntilGrokked, cancellation))]);
 
     /// <summary>The first of the seeds.</summary>
-    public static ExampleRun First(CancellationToken cancellation) => Example(NameOf(TrainingTier.Seeds[0]), Seed(TrainingTier.Seeds[0]), Schedule, cancellation);
+    public static ExampleRun First(CancellationToken cancellation) => Example(NameOf(TrainingTier.Seeds[0]), Seed(TrainingTier.Seeds[0]), UntilGrokked, cancellation);
 
     /// <summary>Seed 0 until it has cleaned up, in every tier: the run whose bits are golden.</summary>
     public static ExampleRun Golden(CancellationToken cancellation) => Example(TrainingTier.IsNightly ? "seed 0 until it has cleaned up" : NameOf(0), Seed(0), UntilGrokked, cancellation);
@@ -63,11 +61,11 @@ internal static class MainlineRuns
             // What takes long comes first, so that no core is left with it at the end.
             (string Name, TrainingConfig Config, TrainingSchedule Schedule)[] wanted =
             [
-                .. TrainingTier.Seeds.OrderByDescending(seed => Calibration.OfThisRepository.Length(seed)).Select(seed => (NameOf(seed), Seed(seed), Schedule)),
+                .. TrainingTier.Seeds.OrderByDescending(seed => Calibration.OfThisRepository.Length(seed)).Select(seed => (NameOf(seed), Seed(seed), UntilGrokked)),
                 ("no weight decay", Unregularized, Until(NoWeightDecayEpochs)),
                 ("shuffled labels", Shuffled, Until(ShuffledLabelsEpochs)),
             ];
-            TestContext.Progress.WriteLine($"seeds {string.Join(", ", TrainingTier.Seeds)}; a seed is trained again by: {RunTraining.Replay(Seed(TrainingTier.Seeds[0]), Schedule)}");
+            TestContext.Progress.WriteLine($"seeds {string.Join(", ", TrainingTier.Seeds)}; a seed is trained again by: {RunTraining.Replay(Seed(TrainingTier.Seeds[0]), UntilGrokked)}");
             _trained = wanted.Zip(RunTraining.Train(wanted, cancellation)).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         }
 
