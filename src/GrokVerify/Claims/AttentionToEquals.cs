@@ -16,6 +16,8 @@ public sealed class AttentionToEquals : NetworkClaim
 
     public override string Source => "arXiv 2301.05217 appendix A.1";
 
+    public override string Deviation => "Long after cleanup most networks here come to attend to \"=\", and then depend on it; the paper's, after 40,000 epochs, does not.";
+
     public override IReadOnlyList<Statistic> Statistics { get; } = [Weight, Loss];
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
