@@ -8,49 +8,53 @@ using GrokVerify.Training;
 
 namespace GrokVerify.ClaimTests;
 
-/// <summary>The evidence of each control. Those that only judge the mainline otherwise are made from the first seed's run, on every fourth checkpoint.</summary>
+/// <summary>The evidence of each control. Those that only judge the mainline otherwise are made from its runs, on every fourth checkpoint.</summary>
 internal static class ControlRuns
 {
     private const int SmallerPrime = 109;
     private const long MemorizedEpoch = 1_000;
-    private static readonly Dictionary<Control, ExampleRun> Made = [];
+    private static readonly Dictionary<(Control Control, string Run), ExampleRun> Made = [];
 
-    public static ExampleRun Of(Control control, CancellationToken cancellation)
+    /// <summary>Made from the first seed's run.</summary>
+    public static ExampleRun Of(Control control, CancellationToken cancellation) => control switch
     {
-        if (!Made.TryGetValue(control, out ExampleRun? run))
+        Control.NoWeightDecay => MainlineRuns.NoWeightDecay(cancellation),
+        Control.ShuffledLabels => MainlineRuns.ShuffledLabels(cancellation),
+        _ => Of(control, MainlineRuns.First(cancellation), cancellation),
+    };
+
+    /// <summary>In the default tier that of the first seed; of fresh seeds all, but for the controls that are trainings of their own.</summary>
+    public static SeedRuns Seeds(Control control, CancellationToken cancellation) =>
+        TrainingTier.IsNightly && control is not (Control.NoWeightDecay or Control.ShuffledLabels)
+            ? new([.. MainlineRuns.Seeds(cancellation).Runs.Select(run => Of(control, run, cancellation))])
+            : new([Of(control, cancellation)]);
+
+    private static ExampleRun Of(Control control, ExampleRun mainline, CancellationToken cancellation)
+    {
+        if (!Made.TryGetValue((control, mainline.Name), out ExampleRun? made))
         {
-            Made[control] = run = Make(control, cancellation);
+            Made[(control, mainline.Name)] = made = mainline with { Name = $"{mainline.Name}, {control}", Evidence = Spoil(control, mainline, cancellation) };
         }
 
-        return run;
+        return made;
     }
 
-    private static ExampleRun Make(Control control, CancellationToken cancellation)
+    private static RunEvidence Spoil(Control control, ExampleRun mainline, CancellationToken cancellation)
     {
-        switch (control)
+        TrainingRun run = mainline.Run;
+        long[] epochs = EveryFourth([.. mainline.Evidence.Curve.Points.Select(point => point.Epoch)]);
+        return control switch
         {
-            case Control.NoWeightDecay:
-                return MainlineRuns.NoWeightDecay(cancellation);
-            case Control.ShuffledLabels:
-                return MainlineRuns.ShuffledLabels(cancellation);
-            default:
-                ExampleRun first = MainlineRuns.First(cancellation);
-                TrainingRun run = first.Run;
-                long[] epochs = EveryFourth([.. first.Evidence.Curve.Points.Select(point => point.Epoch)]);
-                RunEvidence evidence = control switch
-                {
-                    Control.Untrained => RunEvidence.Of(run, [0], cancellation: cancellation),
-                    Control.OtherFrequencies => RunEvidence.Of(run, epochs, Neighbours, cancellation: cancellation),
-                    Control.OtherPrime => WithoutLog(
-                        epochs, epoch => Cut(run.ReadCheckpoint(epoch).Weights), new ModularTask(SmallerPrime), new PairSplit(SmallerPrime, run.Config.TrainFraction, run.Config.Seed), cancellation),
-                    Control.HalvesExchanged => WithoutLog(
-                        epochs, epoch => run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit().Exchanged(), cancellation),
-                    Control.MemorizedAtTheEnd => WithoutLog(
-                        epochs, epoch => run.ReadCheckpoint(epoch == epochs[^1] ? MemorizedEpoch : epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit(), cancellation),
-                    _ => throw new ArgumentOutOfRangeException(nameof(control), control, "there is no such control"),
-                };
-                return first with { Name = $"{first.Name}, {control}", Evidence = evidence };
-        }
+            Control.Untrained => RunEvidence.Of(run, [0], cancellation: cancellation),
+            Control.OtherFrequencies => RunEvidence.Of(run, epochs, Neighbours, cancellation: cancellation),
+            Control.OtherPrime => WithoutLog(
+                epochs, epoch => Cut(run.ReadCheckpoint(epoch).Weights), new ModularTask(SmallerPrime), new PairSplit(SmallerPrime, run.Config.TrainFraction, run.Config.Seed), cancellation),
+            Control.HalvesExchanged => WithoutLog(
+                epochs, epoch => run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit().Exchanged(), cancellation),
+            Control.MemorizedAtTheEnd => WithoutLog(
+                epochs, epoch => run.ReadCheckpoint(epoch == epochs[^1] ? MemorizedEpoch : epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit(), cancellation),
+            _ => throw new ArgumentOutOfRangeException(nameof(control), control, "it is not made from a run of the mainline"),
+        };
     }
 
     /// <summary>Evidence whose losses are those of the checkpoints as they are measured now, not those that were logged.</summary>

@@ -21,5 +21,5 @@ public class EarlyCircuitFormationTests
     [Category("Control")]
     [CancelAfter(TimeLimits.Training)]
     public void A_control_refutes_it(Control control, string statistic, CancellationToken cancellation) =>
-        ControlRuns.Of(control, cancellation).Should().Refute<EarlyCircuitFormation>(statistic);
+        ControlRuns.Seeds(control, cancellation).Should().Refute<EarlyCircuitFormation>(statistic);
 }

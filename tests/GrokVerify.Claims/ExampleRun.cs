@@ -8,7 +8,4 @@ namespace GrokVerify.ClaimTests;
 /// <param name="Run">The run folder.</param>
 /// <param name="Evidence">Its measures.</param>
 /// <param name="Replay">The command that trains it again.</param>
-public sealed record ExampleRun(string Name, TrainingRun Run, RunEvidence Evidence, string Replay)
-{
-    public ExampleRunAssertions Should() => new(this);
-}
+public sealed record ExampleRun(string Name, TrainingRun Run, RunEvidence Evidence, string Replay);

@@ -19,5 +19,5 @@ public class NeuronsAsPolynomialsTests
     [Category("Control")]
     [CancelAfter(TimeLimits.Training)]
     public void A_control_refutes_it(Control control, string statistic, CancellationToken cancellation) =>
-        ControlRuns.Of(control, cancellation).Should().Refute<NeuronsAsPolynomials>(statistic);
+        ControlRuns.Seeds(control, cancellation).Should().Refute<NeuronsAsPolynomials>(statistic);
 }

@@ -17,5 +17,5 @@ public class WeightBalanceTests
     [Category("Control")]
     [CancelAfter(TimeLimits.Training)]
     public void A_control_refutes_it(Control control, string statistic, CancellationToken cancellation) =>
-        ControlRuns.Of(control, cancellation).Should().Refute<WeightBalance>(statistic);
+        ControlRuns.Seeds(control, cancellation).Should().Refute<WeightBalance>(statistic);
 }
