@@ -36,8 +36,7 @@ public static class ClosedForm
     }
 
     /// <summary>How many numbers the closed form has: 11 for each neuron whose frequency is a key frequency.</summary>
-    public static int NumberCount(NetworkSpectra network, IReadOnlyList<int> frequencies) =>
-        NumbersOfNeuron * network.Neurons.Frequencies.Count(frequencies.Contains);
+    public static int NumberCount(NeuronSpectra neurons, IReadOnlyList<int> frequencies) => NumbersOfNeuron * neurons.Frequencies.Count(frequencies.Contains);
 
     /// <summary>The waves that the neurons write on the logits, zero for a neuron of no key frequency: float64 [d_mlp, p].</summary>
     private static Matrix Written(NetworkSpectra network, IReadOnlyList<int> frequencies)

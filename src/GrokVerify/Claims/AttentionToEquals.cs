@@ -22,9 +22,7 @@ public sealed class AttentionToEquals : NetworkClaim
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        Model.Matrix pattern = network.Network.Activations.AttentionPattern;
-        double largest = Enumerable.Range(0, pattern.Columns / 3).Max(head => Enumerable.Range(0, pattern.Rows).Average(pair => pattern[pair, (3 * head) + 2]));
-        yield return Weight.Of(largest);
+        yield return Weight.Of(network.AttentionToEquals.Max());
         yield return Loss.Of(network.Ablations["attention_to_equals_zero"].Loss / network.Measures.All.Loss);
     }
 }

@@ -31,6 +31,6 @@ public sealed class ClosedFormNetwork : NetworkClaim
         yield return Accuracy.Of(closed?.Accuracy, noKeys);
         yield return Loss.Of(closed?.Loss / network.Measures.All.Loss, noKeys);
         yield return Numbers.Of(
-            noKeys is null ? (double)ClosedForm.NumberCount(network.Network, network.KeyFrequencies.Frequencies) / network.Network.Weights.Layout.Count : null, noKeys);
+            noKeys is null ? (double)ClosedForm.NumberCount(network.Neurons, network.KeyFrequencies.Frequencies) / network.WeightCount : null, noKeys);
     }
 }

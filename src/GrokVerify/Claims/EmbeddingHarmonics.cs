@@ -23,7 +23,7 @@ public sealed class EmbeddingHarmonics : NetworkClaim
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        int p = network.Network.Task.Prime;
+        int p = network.Prime;
         int[] keys = [.. network.KeyFrequencies.Frequencies];
         int[] doubled = [.. keys.Select(k => Math.Min(2 * k, p - (2 * k))).Except(keys).Distinct()];
         int[] others = [.. Enumerable.Range(1, (p - 1) / 2).Except(keys).Except(doubled)];
@@ -32,5 +32,5 @@ public sealed class EmbeddingHarmonics : NetworkClaim
     }
 
     private static double RootMeanSquare(NetworkEvidence network, int[] frequencies) =>
-        Math.Sqrt(frequencies.Average(k => network.Network.Embedding.FrequencyNorms[k - 1] * network.Network.Embedding.FrequencyNorms[k - 1]));
+        Math.Sqrt(frequencies.Average(k => network.Embedding.FrequencyNorms[k - 1] * network.Embedding.FrequencyNorms[k - 1]));
 }

@@ -1,25 +1,31 @@
 using GrokVerify.Ablations;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
+using GrokVerify.Model;
 using GrokVerify.Tasks;
 using GrokVerify.Training;
 
 namespace GrokVerify.Claims;
 
-/// <summary>What claims about one network are judged on: its measures and every intervention on it.</summary>
+/// <summary>What claims about one network are judged on: its measures, its spectra and every intervention on it.</summary>
+/// <remarks>
+/// Spectra and interventions are computed together, when one of them is first asked for. What the network computes on all pairs, about 95 MB at p = 113, is needed until then and no longer:
+/// claims over seeds, with their controls, hold dozens of these.
+/// </remarks>
 public sealed class NetworkEvidence
 {
-    private readonly Lazy<IReadOnlyDictionary<string, LossAndAccuracy>> _ablations;
+    private readonly Lazy<Spectra> _spectra;
 
     /// <param name="network">The network.</param>
     /// <param name="keyFrequencies">K: its own, unless the evidence is made with another key set to see whether claims notice.</param>
     /// <param name="measures">The network's measures by that key set.</param>
     public NetworkEvidence(NetworkSpectra network, KeyFrequencies keyFrequencies, ProgressMeasures measures)
     {
-        Network = network;
+        Prime = network.Task.Prime;
+        WeightCount = network.Weights.Layout.Count;
         KeyFrequencies = keyFrequencies;
         Measures = measures;
-        _ablations = new(() => AblationTable.Of(network, keyFrequencies));
+        _spectra = new(() => new Spectra(network, keyFrequencies));
     }
 
     /// <summary>Measures a network by its own key set.</summary>
@@ -28,18 +34,49 @@ public sealed class NetworkEvidence
     public static NetworkEvidence Of(NetworkSpectra network, PairSplit? split) =>
         new(network, network.KeyFrequencies, ProgressMeasures.Of(network, network.KeyFrequencies, split));
 
-    public NetworkSpectra Network { get; }
+    /// <summary>p.</summary>
+    public int Prime { get; }
+
+    /// <summary>How many weights the network has.</summary>
+    public int WeightCount { get; }
 
     public KeyFrequencies KeyFrequencies { get; }
 
     public ProgressMeasures Measures { get; }
 
-    /// <summary>Every intervention, by name; computed when first asked for.</summary>
-    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _ablations.Value;
+    public NeuronSpectra Neurons => _spectra.Value.Neurons;
+
+    /// <summary>The spectrum of W_E.</summary>
+    public WeightSpectrum Embedding => _spectra.Value.Embedding;
+
+    /// <summary>The spectrum of W_L = W_U W_out along the logits.</summary>
+    public WeightSpectrum NeuronLogitMap => _spectra.Value.NeuronLogitMap;
+
+    /// <summary>Attention from "=" to "=", its mean over all pairs: [heads], 0..1.</summary>
+    public IReadOnlyList<double> AttentionToEquals => _spectra.Value.AttentionToEquals;
+
+    /// <summary>Every intervention, by name.</summary>
+    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _spectra.Value.Ablations;
 
     /// <summary>One intervention; null where there is none of that name, for want of key frequencies.</summary>
     public LossAndAccuracy? Ablation(string name) => Ablations.TryGetValue(name, out LossAndAccuracy result) ? result : null;
 
     /// <summary>ln p: the loss of a network that knows nothing.</summary>
-    public double UniformLoss => Math.Log(Network.Task.Prime);
+    public double UniformLoss => Math.Log(Prime);
+
+    private sealed class Spectra(NetworkSpectra network, KeyFrequencies keyFrequencies)
+    {
+        public NeuronSpectra Neurons { get; } = network.Neurons;
+
+        public WeightSpectrum Embedding { get; } = network.Embedding;
+
+        public WeightSpectrum NeuronLogitMap { get; } = network.NeuronLogitMap;
+
+        public IReadOnlyList<double> AttentionToEquals { get; } = MeanToEquals(network.Activations.AttentionPattern);
+
+        public IReadOnlyDictionary<string, LossAndAccuracy> Ablations { get; } = AblationTable.Of(network, keyFrequencies);
+
+        private static double[] MeanToEquals(Matrix pattern) =>
+            [.. Enumerable.Range(0, pattern.Columns / 3).Select(head => Enumerable.Range(0, pattern.Rows).Average(pair => pattern[pair, (3 * head) + 2]))];
+    }
 }

@@ -24,7 +24,7 @@ public sealed class NeuronLogitMapRank : NetworkClaim
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         yield return Residual.Of(
-            network.KeyFrequencies.Exist ? network.Network.NeuronLogitMap.ResidualFraction(network.KeyFrequencies.Frequencies) : null,
+            network.KeyFrequencies.Exist ? network.NeuronLogitMap.ResidualFraction(network.KeyFrequencies.Frequencies) : null,
             network.KeyFrequencies.AbsenceReason);
     }
 }

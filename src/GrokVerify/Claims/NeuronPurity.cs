@@ -23,7 +23,7 @@ public sealed class NeuronPurity : NetworkClaim
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        Fourier.NeuronSpectra neurons = network.Network.Neurons;
+        Fourier.NeuronSpectra neurons = network.Neurons;
         int[] pure = [.. Enumerable.Range(0, neurons.Fractions.Count).Where(n => neurons.Fractions[n] > Fourier.NeuronSpectra.PureNeuron)];
         yield return Pure.Of((double)pure.Length / neurons.Fractions.Count);
         yield return OfKeys.Of(

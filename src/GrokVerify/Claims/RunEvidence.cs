@@ -49,15 +49,13 @@ public sealed class RunEvidence
     /// <summary>The last network, judged by the run's key set.</summary>
     public NetworkEvidence Network { get; }
 
-    public NetworkSpectra Final => Network.Network;
-
     /// <summary>K: those of the last checkpoint, unless the evidence was made with another key set to see whether claims notice.</summary>
     public KeyFrequencies KeyFrequencies => Network.KeyFrequencies;
 
     /// <summary>The measures of the last checkpoint.</summary>
     public ProgressMeasures FinalMeasures => Network.Measures;
 
-    /// <summary>Every intervention on the last network, by name; computed when first asked for.</summary>
+    /// <summary>Every intervention on the last network, by name.</summary>
     public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => Network.Ablations;
 
     /// <summary>ln p: the loss of a network that knows nothing.</summary>

@@ -32,7 +32,7 @@ public class ClosedFormTests
         int neurons = Network.Neurons.Frequencies.Count(frequency => Keys.Contains(frequency));
 
         neurons.Should().BeInRange(1, Network.Weights.Config.DMlp);
-        ClosedForm.NumberCount(Network, Keys).Should().Be(11 * neurons);
+        ClosedForm.NumberCount(Network.Neurons, Keys).Should().Be(11 * neurons);
     }
 
     [Test]

@@ -1,6 +1,6 @@
 using System.Globalization;
+using GrokVerify.Claims;
 using GrokVerify.Cli.Reproduction;
-using GrokVerify.Fourier;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -15,12 +15,12 @@ internal static class SpectrumPlots
 
     public static IEnumerable<PlotFile> Of(Findings findings)
     {
-        NetworkSpectra last = findings.Evidence.Final;
+        NetworkEvidence last = findings.Evidence.Network;
         return
         [
             Spectrum(findings, "embedding-spectrum.png", "Fourier spectrum of the embedding W_E", "norm of the cosine and sine rows", last.Embedding.FrequencyNorms),
             Spectrum(findings, "neuron-logit-map-spectrum.png", "Fourier spectrum of the neuron-logit map W_L = W_U W_out", "norm of the cosine and sine rows", last.NeuronLogitMap.FrequencyNorms),
-            Spectrum(findings, "alpha-spectrum.png", "Spectrum of the logits: coefficients α of cos(2πk(a + b − c)/p)", "α", last.Alpha.Values),
+            Spectrum(findings, "alpha-spectrum.png", "Spectrum of the logits: coefficients α of cos(2πk(a + b − c)/p)", "α", last.Measures.Alpha),
         ];
     }
 

@@ -14,7 +14,7 @@ internal sealed record Comparison(string Name, double? Measured, string Shown, P
     {
         ProgressMeasures last = findings.Evidence.FinalMeasures;
         IReadOnlyList<int> keys = findings.Evidence.KeyFrequencies.Frequencies;
-        double? residual = keys.Count > 0 ? findings.Evidence.Final.NeuronLogitMap.ResidualFraction(keys) : null;
+        double? residual = keys.Count > 0 ? findings.Evidence.Network.NeuronLogitMap.ResidualFraction(keys) : null;
         int? count = keys.Count > 0 ? keys.Count : null;
         return
         [

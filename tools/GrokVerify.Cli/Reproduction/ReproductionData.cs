@@ -2,7 +2,6 @@ using System.Text;
 using GrokVerify.Analysis;
 using GrokVerify.Claims;
 using GrokVerify.Cli.Reports;
-using GrokVerify.Fourier;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
 
@@ -57,13 +56,13 @@ internal static class ReproductionData
 
     private static void WriteSpectra(CsvWriting csv, RunEvidence evidence)
     {
-        NetworkSpectra last = evidence.Final;
+        NetworkEvidence last = evidence.Network;
         csv(
             "spectra.csv",
             ["frequency", "is_key", "alpha", "embedding_norm", "neuron_logit_map_norm"],
-            Enumerable.Range(1, last.Alpha.Values.Count).Select(k => new object[]
+            Enumerable.Range(1, last.Measures.Alpha.Count).Select(k => new object[]
             {
-                k, evidence.KeyFrequencies.Frequencies.Contains(k), last.Alpha[k], last.Embedding.FrequencyNorms[k - 1], last.NeuronLogitMap.FrequencyNorms[k - 1],
+                k, evidence.KeyFrequencies.Frequencies.Contains(k), last.Measures.Alpha[k - 1], last.Embedding.FrequencyNorms[k - 1], last.NeuronLogitMap.FrequencyNorms[k - 1],
             }));
     }
 
