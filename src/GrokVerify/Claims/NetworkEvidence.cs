@@ -14,7 +14,7 @@ namespace GrokVerify.Claims;
 /// </remarks>
 public sealed class NetworkEvidence
 {
-    private readonly Lazy<Spectra> _spectra;
+    private readonly Lazy<OnAllPairs> _onAllPairs;
 
     /// <param name="network">The network.</param>
     /// <param name="keyFrequencies">K: its own, unless the evidence is made with another key set to see whether claims notice.</param>
@@ -25,7 +25,7 @@ public sealed class NetworkEvidence
         WeightCount = network.Weights.Layout.Count;
         KeyFrequencies = keyFrequencies;
         Measures = measures;
-        _spectra = new(() => new Spectra(network, keyFrequencies));
+        _onAllPairs = new(() => new OnAllPairs(network, keyFrequencies));
     }
 
     /// <summary>Measures a network by its own key set.</summary>
@@ -44,19 +44,19 @@ public sealed class NetworkEvidence
 
     public ProgressMeasures Measures { get; }
 
-    public NeuronSpectra Neurons => _spectra.Value.Neurons;
+    public NeuronSpectra Neurons => _onAllPairs.Value.Neurons;
 
     /// <summary>The spectrum of W_E.</summary>
-    public WeightSpectrum Embedding => _spectra.Value.Embedding;
+    public WeightSpectrum Embedding => _onAllPairs.Value.Embedding;
 
     /// <summary>The spectrum of W_L = W_U W_out along the logits.</summary>
-    public WeightSpectrum NeuronLogitMap => _spectra.Value.NeuronLogitMap;
+    public WeightSpectrum NeuronLogitMap => _onAllPairs.Value.NeuronLogitMap;
 
     /// <summary>Attention from "=" to "=", its mean over all pairs: [heads], 0..1.</summary>
-    public IReadOnlyList<double> AttentionToEquals => _spectra.Value.AttentionToEquals;
+    public IReadOnlyList<double> AttentionToEquals => _onAllPairs.Value.AttentionToEquals;
 
     /// <summary>Every intervention, by name.</summary>
-    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _spectra.Value.Ablations;
+    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _onAllPairs.Value.Ablations;
 
     /// <summary>One intervention; null where there is none of that name, for want of key frequencies.</summary>
     public LossAndAccuracy? Ablation(string name) => Ablations.TryGetValue(name, out LossAndAccuracy result) ? result : null;
@@ -64,7 +64,7 @@ public sealed class NetworkEvidence
     /// <summary>ln p: the loss of a network that knows nothing.</summary>
     public double UniformLoss => Math.Log(Prime);
 
-    private sealed class Spectra(NetworkSpectra network, KeyFrequencies keyFrequencies)
+    private sealed class OnAllPairs(NetworkSpectra network, KeyFrequencies keyFrequencies)
     {
         public NeuronSpectra Neurons { get; } = network.Neurons;
 
