@@ -1,4 +1,4 @@
-using GrokVerify.Training;
+using GrokVerify.LibTorch;
 
 namespace GrokVerify;
 
@@ -11,8 +11,8 @@ public sealed class LibTorchFolder
     {
         if (Environment.GetEnvironmentVariable("GROKVERIFY_LIBTORCH") is { Length: > 0 } folder)
         {
-            LibTorch.UseFolder(folder);
-            LibTorch.Require();
+            LibTorchLoader.UseFolder(folder);
+            LibTorchLoader.Require();
         }
     }
 }

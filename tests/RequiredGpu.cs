@@ -1,4 +1,4 @@
-using GrokVerify.Training;
+using GrokVerify.LibTorch;
 using TorchSharp;
 
 namespace GrokVerify;
@@ -26,7 +26,7 @@ internal static class RequiredGpu
     {
         try
         {
-            LibTorch.Require();
+            LibTorchLoader.Require();
         }
         catch (LibTorchUnavailableException unavailable)
         {

@@ -87,7 +87,7 @@ internal sealed unsafe class BackwardJobs
         PairBatch train = _network.Train;
         Kernels kernels = _network.Kernels;
         t.Active.Transpose(t.Hidden.Panels, first, count);
-        kernels.LossGradient(t.Logits, train.Labels, first, count, _network.Config.LossPrecision, train.Count, t.LogitSums.Row(block));
+        kernels.LossGradient(t.Logits, train.Labels, first, count, _network.Config.LossForm, train.Count, t.LogitSums.Row(block));
         PanelMatrix hiddenSum = t.HiddenSums.Row(block);
         hiddenSum.Clear();
         var masked = Product.Of(t.Logits.FromRow(first, count), t.M3t, t.HiddenGradient.FromRow(first, count));

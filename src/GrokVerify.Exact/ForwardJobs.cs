@@ -39,7 +39,7 @@ internal sealed unsafe class ForwardJobs
                 if (count > 0)
                 {
                     Block(batch, first, count);
-                    _network.Kernels.Losses(_work.Logits, batch.Labels, first, count, _network.Config.LossPrecision, losses, correct);
+                    _network.Kernels.Losses(_work.Logits, batch.Labels, first, count, _network.Config.LossForm, losses, correct);
                 }
             };
         }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using GrokVerify.Training;
+using GrokVerify.Engines;
 
 namespace GrokVerify.Exact;
 
@@ -56,9 +56,9 @@ internal abstract unsafe class Kernels
 
     public abstract void SumRows(ReadOnlySpan<int> pairs, float* pattern, int heads, float* gradient, float* sums, nint nextHead);
 
-    public abstract void LossGradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, int pairs, PanelMatrix sums);
+    public abstract void LossGradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossForm precision, int pairs, PanelMatrix sums);
 
-    public abstract void Losses(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, double[] losses, bool[] correct);
+    public abstract void Losses(PanelMatrix logits, int[] labels, int firstRow, int count, LossForm precision, double[] losses, bool[] correct);
 
     public abstract void AdamW(in AdamWStep step, float* theta, float* gradient, float* first, float* second, nint count);
 
@@ -96,10 +96,10 @@ internal sealed unsafe class Kernels<TLanes, TVector> : Kernels
     public override void SumRows(ReadOnlySpan<int> pairs, float* pattern, int heads, float* gradient, float* sums, nint nextHead) =>
         TableKernel<TLanes, TVector>.SumRows(pairs, pattern, heads, gradient, sums, nextHead);
 
-    public override void LossGradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, int pairs, PanelMatrix sums) =>
+    public override void LossGradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossForm precision, int pairs, PanelMatrix sums) =>
         LossKernel<TLanes, TVector>.Gradient(logits, labels, firstRow, count, precision, pairs, sums);
 
-    public override void Losses(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, double[] losses, bool[] correct) =>
+    public override void Losses(PanelMatrix logits, int[] labels, int firstRow, int count, LossForm precision, double[] losses, bool[] correct) =>
         LossKernel<TLanes, TVector>.Evaluate(logits, labels, firstRow, count, precision, losses, correct);
 
     public override void AdamW(in AdamWStep step, float* theta, float* gradient, float* first, float* second, nint count) =>

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GrokVerify.Training;
+using GrokVerify.Engines;
 
 namespace GrokVerify.Exact;
 
@@ -17,9 +17,9 @@ internal static unsafe class LossKernel<TLanes, TVector>
     /// <param name="pairs">The number of pairs that the mean is over.</param>
     /// <param name="sums">[1, d_vocab]: the sum of these rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, int pairs, PanelMatrix sums)
+    public static void Gradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossForm precision, int pairs, PanelMatrix sums)
     {
-        if (precision == LossPrecision.Exact)
+        if (precision == LossForm.Log1p)
         {
             ExactGradient(logits, labels.AsSpan(firstRow, count), firstRow, pairs);
         }
@@ -28,11 +28,11 @@ internal static unsafe class LossKernel<TLanes, TVector>
         for (int row = firstRow; row < firstRow + count; row++)
         {
             float* values = logits.Data + ((nint)row * PanelMatrix.Width);
-            if (precision == LossPrecision.Float32)
+            if (precision == LossForm.Float32)
             {
                 SingleGradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
             }
-            else if (precision == LossPrecision.Float64)
+            else if (precision == LossForm.Float64)
             {
                 DoubleLoss.Gradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
             }
@@ -49,25 +49,25 @@ internal static unsafe class LossKernel<TLanes, TVector>
     /// <summary>The loss of each of some rows, and whether its largest logit is the label's (the lowest class wins a tie). Destroys the logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Evaluate(
-        PanelMatrix logits, int[] labels, int firstRow, int count, LossPrecision precision, double[] losses, bool[] correct)
+        PanelMatrix logits, int[] labels, int firstRow, int count, LossForm precision, double[] losses, bool[] correct)
     {
         for (int row = firstRow; row < firstRow + count; row++)
         {
             float* values = logits.Data + ((nint)row * PanelMatrix.Width);
             correct[row] = IsLargest(values, logits.PanelStride, logits.Columns, labels[row]);
-            if (precision == LossPrecision.Float32)
+            if (precision == LossForm.Float32)
             {
                 float label = values[Place(labels[row], logits.PanelStride)];
                 (float largest, float logSum) = LogSum(values, logits.PanelStride, logits.Columns);
                 losses[row] = -((label - largest) - logSum);
             }
-            else if (precision == LossPrecision.Float64)
+            else if (precision == LossForm.Float64)
             {
                 losses[row] = DoubleLoss.Loss(values, logits.PanelStride, logits.Columns, labels[row]);
             }
         }
 
-        if (precision == LossPrecision.Exact)
+        if (precision == LossForm.Log1p)
         {
             ExactLosses(logits, labels.AsSpan(firstRow, count), firstRow, losses.AsSpan(firstRow, count));
         }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GrokVerify.Training;
+using GrokVerify.Engines;
 
 namespace GrokVerify.Exact;
 

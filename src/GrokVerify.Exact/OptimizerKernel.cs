@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using GrokVerify.Training;
+using GrokVerify.Engines;
 
 namespace GrokVerify.Exact;
 

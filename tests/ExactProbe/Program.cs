@@ -3,8 +3,8 @@
 
 using System.Diagnostics;
 using System.Globalization;
+using GrokVerify.Engines;
 using GrokVerify.Exact;
-using GrokVerify.Training;
 
 string[][] runs = [.. string.Join(' ', args).Split(" and ").Select(run => run.Split(' '))];
 if (runs.Any(run => run.Length < 7))

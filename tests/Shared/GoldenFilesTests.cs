@@ -1,3 +1,4 @@
+
 namespace GrokVerify.Golden;
 
 /// <summary>The golden files as they lie in the repository; part of every test project that has some.</summary>

@@ -1,17 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using GrokVerify.Cli.Verbs;
+using GrokVerify.Formats;
+using GrokVerify.LibTorch;
+using GrokVerify.Loop;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Cli;
 
 /// <summary>The whole command line: reads the arguments, does the verb, and turns every ending into an exit code.</summary>
 internal static class CommandLineProgram
 {
-    public static int Run(IReadOnlyList<string> arguments, CommandLineSurroundings surroundings)
+    public static int Run(IReadOnlyList<string> arguments, CommandContext context)
     {
-        RootCommand root = Root(surroundings);
+        RootCommand root = Root(context);
         ParseResult parsed = root.Parse(arguments);
         try
         {
@@ -25,18 +27,18 @@ internal static class CommandLineProgram
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
-                Output = surroundings.Output,
-                Error = surroundings.Error,
+                Output = context.Output,
+                Error = context.Error,
             });
         }
         catch (Exception problem)
         {
-            return Report(problem, surroundings);
+            return Report(problem, context);
         }
     }
 
     /// <summary>The program with its verbs; its help is as wide as the console.</summary>
-    public static RootCommand Root(CommandLineSurroundings surroundings)
+    public static RootCommand Root(CommandContext context)
     {
         var root = new RootCommand(
             """
@@ -45,15 +47,15 @@ internal static class CommandLineProgram
             Exit codes: 0 done, 1 the job failed, 2 bad usage or bad input, 130 interrupted.
             Environment: GROKVERIFY_RUNS names the folder of stored runs, GROKVERIFY_LIBTORCH a folder of libtorch, NO_COLOR turns colour off.
             """);
-        root.Subcommands.Add(ReproduceVerb.Create(surroundings));
-        root.Subcommands.Add(TrainVerb.Create(surroundings));
-        root.Subcommands.Add(AnalyzeVerb.Create(surroundings));
-        root.Subcommands.Add(CheckVerb.Create(surroundings));
-        root.Subcommands.Add(ImportVerb.Create(surroundings));
-        root.Subcommands.Add(ExportVerb.Create(surroundings));
-        root.Subcommands.Add(SearchVerb.Create(surroundings));
-        root.Subcommands.Add(BenchVerb.Create(surroundings));
-        root.Options.OfType<HelpOption>().Single().Action = new HelpAction { MaxWidth = surroundings.Console.Profile.Width };
+        root.Subcommands.Add(ReproduceVerb.Create(context));
+        root.Subcommands.Add(TrainVerb.Create(context));
+        root.Subcommands.Add(AnalyzeVerb.Create(context));
+        root.Subcommands.Add(CheckVerb.Create(context));
+        root.Subcommands.Add(ImportVerb.Create(context));
+        root.Subcommands.Add(ExportVerb.Create(context));
+        root.Subcommands.Add(SearchVerb.Create(context));
+        root.Subcommands.Add(BenchVerb.Create(context));
+        root.Options.OfType<HelpOption>().Single().Action = new HelpAction { MaxWidth = context.Console.Profile.Width };
         return root;
     }
 
@@ -71,21 +73,21 @@ internal static class CommandLineProgram
         return $"{problem}; see {where} --help";
     }
 
-    private static int Report(Exception problem, CommandLineSurroundings surroundings)
+    private static int Report(Exception problem, CommandContext context)
     {
         switch (problem)
         {
             case OperationCanceledException:
-                surroundings.Error.WriteLine(problem is InterruptedRunException ? problem.Message : "interrupted");
+                context.Error.WriteLine(problem is InterruptedRunException ? problem.Message : "interrupted");
                 return ExitCode.Interrupted;
             case UsageException or CheckpointException or RunFormatException:
-                surroundings.Error.WriteLine(OneLine(problem.Message));
+                context.Error.WriteLine(OneLine(problem.Message));
                 return ExitCode.BadUsage;
-            case RunStorageException or TrainingDivergedException or LibTorchUnavailableException:
-                surroundings.Error.WriteLine(OneLine(problem.Message));
+            case StorageException or TrainingDivergedException or LibTorchUnavailableException:
+                context.Error.WriteLine(OneLine(problem.Message));
                 return ExitCode.Failed;
             default:
-                surroundings.Error.WriteLine($"unexpected error, a defect of this program: {problem}");
+                context.Error.WriteLine($"unexpected error, a defect of this program: {problem}");
                 return ExitCode.Failed;
         }
     }

@@ -1,3 +1,3 @@
 using GrokVerify.Cli;
 
-return CommandLineProgram.Run(args, CommandLineSurroundings.OfThisProcess());
+return CommandLineProgram.Run(args, CommandContext.OfThisProcess());

@@ -24,7 +24,7 @@ public sealed class Transformer : IDisposable
     /// <param name="type">float32 or float64.</param>
     /// <param name="device">Where to compute; the CPU when not given.</param>
     /// <param name="requiresGrad">Whether autograd follows the parameters.</param>
-    /// <exception cref="ArgumentException">The type is neither float32 nor float64, or the network has further biases.</exception>
+    /// <exception cref="ArgumentException">The type is neither float32 nor float64, or the network has optional biases.</exception>
     public Transformer(TransformerWeights weights, ScalarType type = ScalarType.Float32, Device? device = null, bool requiresGrad = false)
     {
         if (type is not (ScalarType.Float32 or ScalarType.Float64))
@@ -32,9 +32,9 @@ public sealed class Transformer : IDisposable
             throw new ArgumentException($"{type} is not supported: give Float32 or Float64", nameof(type));
         }
 
-        if (weights.FurtherBiases is not null)
+        if (weights.OptionalBiases is not null)
         {
-            throw new ArgumentException("the network has further biases, the paper's has none", nameof(weights));
+            throw new ArgumentException("the network has optional biases, the paper's has none", nameof(weights));
         }
 
         _config = weights.Config;

@@ -30,7 +30,7 @@ public sealed class TransformerWeights
     public float[] Values { get; }
 
     /// <summary>Biases beyond those of the layout; null for a network like the paper's, and for every network that is trained here.</summary>
-    public FurtherBiases? FurtherBiases { get; init; }
+    public OptionalBiases? OptionalBiases { get; init; }
 
     /// <summary>One tensor's values, row-major.</summary>
     public Span<float> this[string name]
@@ -51,7 +51,7 @@ public sealed class TransformerWeights
             sum += (double)value * value;
         }
 
-        return sum + (FurtherBiases?.All.SelectMany(bias => bias.Values).Sum(value => (double)value * value) ?? 0);
+        return sum + (OptionalBiases?.All.SelectMany(bias => bias.Values).Sum(value => (double)value * value) ?? 0);
     }
 
     /// <summary>Throws unless every weight is a finite number.</summary>

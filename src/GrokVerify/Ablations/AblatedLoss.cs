@@ -1,8 +1,9 @@
 using System.Numerics.Tensors;
+using GrokVerify.Engines;
+using GrokVerify.ForwardPass;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
-using GrokVerify.Model;
-using GrokVerify.Training;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Ablations;
 

@@ -1,5 +1,5 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
-using GrokVerify.Training;
 
 namespace GrokVerify.Ablations;
 
@@ -15,7 +15,7 @@ public static class AblationTable
     /// <summary>Runs all interventions. Names are fit for JSON; a head or a frequency stands in its name.</summary>
     /// <param name="network">The network.</param>
     /// <param name="keys">The key set; without one the interventions that need it are left out.</param>
-    public static IReadOnlyDictionary<string, LossAndAccuracy> Of(NetworkSpectra network, KeyFrequencies keys)
+    public static IReadOnlyDictionary<string, LossAndAccuracy> Evaluate(NetworkSpectra network, KeyFrequencies keys)
     {
         var table = new OrderedDictionary<string, LossAndAccuracy>();
         if (keys.Exist)

@@ -1,6 +1,6 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
-using GrokVerify.Model;
-using GrokVerify.Training;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Ablations;
 

@@ -1,7 +1,7 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
-using GrokVerify.Model;
-using GrokVerify.Training;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Ablations;
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
-using GrokVerify.Model;
-using GrokVerify.Training;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Ablations;
 

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
+using GrokVerify.Engines;
+using GrokVerify.ForwardPass;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
-using GrokVerify.Model;
-using GrokVerify.Training;
 
 namespace GrokVerify.Ablations;
 

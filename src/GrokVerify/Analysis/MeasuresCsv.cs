@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using GrokVerify.Engines;
 using GrokVerify.Measures;
-using GrokVerify.Training;
 
 namespace GrokVerify.Analysis;
 

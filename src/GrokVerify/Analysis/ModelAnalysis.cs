@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
 using GrokVerify.Ablations;
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Analysis;
 
@@ -79,18 +79,18 @@ public sealed record ModelAnalysis
     /// <param name="split">The halves; null when unknown, and then train and test measures are absent.</param>
     /// <param name="epoch">The network's epoch; null when unknown.</param>
     /// <exception cref="ArgumentException">The moduli differ, or a weight is NaN or infinite.</exception>
-    public static ModelAnalysis Of(TransformerWeights weights, ModularTask task, PairSplit? split, long? epoch = null) =>
-        Of(new NetworkSpectra(weights, task), split, epoch);
+    public static ModelAnalysis Analyze(TransformerWeights weights, ModularTask task, PairSplit? split, long? epoch = null) =>
+        Analyze(new NetworkSpectra(weights, task), split, epoch);
 
     /// <summary>Analyses a network whose spectra are at hand.</summary>
     /// <param name="network">The network and its task.</param>
     /// <param name="split">The halves; null when unknown.</param>
     /// <param name="epoch">The network's epoch; null when unknown.</param>
     /// <param name="splitHint">What may help to find the halves; added to the reasons for what is absent without them.</param>
-    public static ModelAnalysis Of(NetworkSpectra network, PairSplit? split, long? epoch = null, string? splitHint = null)
+    public static ModelAnalysis Analyze(NetworkSpectra network, PairSplit? split, long? epoch = null, string? splitHint = null)
     {
         KeyFrequencies keys = network.KeyFrequencies;
-        ProgressMeasures measures = ProgressMeasures.Of(network, keys, split);
+        ProgressMeasures measures = ProgressMeasures.Measure(network, keys, split);
         return new ModelAnalysis
         {
             Prime = network.Task.Prime,
@@ -114,7 +114,7 @@ public sealed record ModelAnalysis
             NeuronsAbove085 = measures.PureNeurons,
             NeuronCount = measures.NeuronCount,
             SumSquaredWeights = measures.SumSquaredWeights,
-            Ablations = AblationTable.Of(network, keys),
+            Ablations = AblationTable.Evaluate(network, keys),
             Reasons = FindReasons(measures, epoch, splitHint),
         };
     }

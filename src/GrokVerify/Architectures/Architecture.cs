@@ -1,3 +1,4 @@
+
 namespace GrokVerify.Architectures;
 
 /// <summary>Which layers a network has; everything else of it is as <see cref="Model.TransformerConfig"/> says.</summary>

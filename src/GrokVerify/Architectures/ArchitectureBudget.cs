@@ -1,6 +1,6 @@
+using GrokVerify.Engines;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Architectures;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Architectures;
 
@@ -48,7 +49,7 @@ public sealed class ArchitectureSearch
     /// <param name="progress">Told each outcome, after it was written.</param>
     /// <param name="cancellation">Ends the search; trials in hand are given up, finished ones are in the table.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="RunStorageException">The table could not be written.</exception>
+    /// <exception cref="StorageException">The table could not be written.</exception>
     public void Run(IEnumerable<ArchitectureTrial> trials, int sideBySide, IProgress<TrialOutcome>? progress = null, CancellationToken cancellation = default)
     {
         ArchitectureTrial[] open = [.. trials.Where(trial => !_done.ContainsKey(trial.Name))];

@@ -1,5 +1,5 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
-using GrokVerify.Training;
 
 namespace GrokVerify.Architectures;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GrokVerify.Formats;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Architectures;

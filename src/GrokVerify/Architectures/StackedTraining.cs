@@ -1,7 +1,8 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
-using GrokVerify.Model;
+using GrokVerify.LibTorch;
+using GrokVerify.Numerics;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +20,7 @@ internal sealed class StackedTraining : ITrialTraining
 
     public StackedTraining(TrainingConfig config, StackShape shape)
     {
-        LibTorch.Require();
+        LibTorchLoader.Require();
         config.Validate();
         _config = config;
         _task = config.CreateTask();
@@ -35,7 +36,7 @@ internal sealed class StackedTraining : ITrialTraining
         using DisposeScope scope = NewDisposeScope();
         _optimizer.ClearGradients();
         Tensor logits = Logits(_train);
-        Tensor gradient = TorchLoss.Evaluate(logits.detach(), _train.Labels, _config.LossPrecision).Gradient;
+        Tensor gradient = TorchLoss.Evaluate(logits.detach(), _train.Labels, _config.LossForm).Gradient;
         logits.backward([gradient]);
         _optimizer.Step(Epoch);
         Epoch++;
@@ -48,7 +49,7 @@ internal sealed class StackedTraining : ITrialTraining
         using PairIndex index = Index(pairs);
         Tensor logits = Logits(index);
         Tensor correct = logits.argmax(1).eq(index.Labels).to(ScalarType.Float64).mean();
-        Tensor loss = TorchLoss.Evaluate(logits, index.Labels, _config.LossPrecision).Losses.to(ScalarType.Float64).mean();
+        Tensor loss = TorchLoss.Evaluate(logits, index.Labels, _config.LossForm).Losses.to(ScalarType.Float64).mean();
         return new LossAndAccuracy(loss.item<double>(), correct.item<double>());
     }
 

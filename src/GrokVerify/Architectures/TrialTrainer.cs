@@ -1,6 +1,7 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
+using GrokVerify.Loop;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Architectures;
 

@@ -1,3 +1,5 @@
+using GrokVerify.Judging;
+
 namespace GrokVerify.Claims;
 
 /// <summary>The heads read the two numbers: from "=" they hardly attend to "=" itself, and that attention does nothing.</summary>

@@ -1,5 +1,6 @@
 using GrokVerify.Ablations;
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;
 

@@ -1,3 +1,5 @@
+using GrokVerify.Judging;
+
 namespace GrokVerify.Claims;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using GrokVerify.Architectures;
+using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;
 

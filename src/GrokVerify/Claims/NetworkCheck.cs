@@ -1,10 +1,6 @@
-namespace GrokVerify.Claims;
+using GrokVerify.Judging;
 
-/// <summary>A claim judged on one network, or why it cannot be.</summary>
-/// <param name="Claim">The claim.</param>
-/// <param name="Result">What it comes to; null where it is not applicable.</param>
-/// <param name="NotApplicable">Why it is not applicable; null where it is.</param>
-public sealed record CheckedClaim(RunClaim Claim, ClaimResult? Result, string? NotApplicable);
+namespace GrokVerify.Claims;
 
 /// <summary>Every claim about one run on one network, as far as a network without its run can answer.</summary>
 public static class NetworkCheck

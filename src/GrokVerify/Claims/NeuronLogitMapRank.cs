@@ -1,3 +1,5 @@
+using GrokVerify.Judging;
+
 namespace GrokVerify.Claims;
 
 /// <summary>The neuron-logit map W_L = W_U W_out has about rank 2|K|: a cosine and a sine direction of each key frequency.</summary>

@@ -1,3 +1,5 @@
+using GrokVerify.Judging;
+
 namespace GrokVerify.Claims;
 
 /// <summary>Most neurons compute with one frequency: their activations are explained by the degree-2 polynomials of one cosine and sine.</summary>

@@ -1,3 +1,5 @@
+using GrokVerify.Judging;
+
 namespace GrokVerify.Claims;
 
 /// <summary>The larger a key frequency's alpha, the worse its removal: on average over seeds, not on each.</summary>

@@ -1,3 +1,4 @@
+using GrokVerify.Judging;
 using GrokVerify.Measures;
 
 namespace GrokVerify.Claims;

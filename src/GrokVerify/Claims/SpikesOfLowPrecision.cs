@@ -1,5 +1,6 @@
+using GrokVerify.Engines;
+using GrokVerify.Judging;
 using GrokVerify.Measures;
-using GrokVerify.Training;
 
 namespace GrokVerify.Claims;
 
@@ -21,9 +22,9 @@ public sealed class SpikesOfLowPrecision : SweepClaim
     {
         var setting = new SweepSetting(scale, seed);
         PlannedRun exact = setting.Run(setting.Fraction);
-        PlannedRun With(LossPrecision precision) => new(
-            $"{exact.Name}, loss in {precision}", exact.Config with { LossPrecision = precision }, SweepSetting.For(setting.IsSmall ? 3_000 : 10_000));
-        Plan = [With(LossPrecision.Float32), With(LossPrecision.Float64), exact];
+        PlannedRun With(LossForm precision) => new(
+            $"{exact.Name}, loss in {precision}", exact.Config with { LossForm = precision }, SweepSetting.For(setting.IsSmall ? 3_000 : 10_000));
+        Plan = [With(LossForm.Float32), With(LossForm.Float64), exact];
     }
 
     public override string Id => "spikes-of-low-precision";

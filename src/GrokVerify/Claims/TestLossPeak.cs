@@ -1,4 +1,5 @@
-using GrokVerify.Training;
+using GrokVerify.Judging;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Claims;
 

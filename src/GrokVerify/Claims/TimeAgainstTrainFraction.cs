@@ -1,3 +1,4 @@
+using GrokVerify.Judging;
 using GrokVerify.Measures;
 
 namespace GrokVerify.Claims;
@@ -24,8 +25,8 @@ public sealed class TimeAgainstTrainFraction : SweepClaim
     private static readonly Dictionary<double, double> PublishedTimes = new() { [0.25] = 22_177, [0.3] = 8_258, [0.4] = 3_324, [0.5] = 1_109, [0.6] = 556, [0.8] = 439 };
 
     private static readonly Statistic FitSpread = new("epochs to fit the train pairs: the largest over the smallest", AtMost: 2, Published: "1.6 (released sweep)");
-    private static readonly Statistic DetourOfMany = new("largest test loss at fraction 0.8, over ln p", AtMost: 1.27, Published: "1.06 (released sweep)");
-    private static readonly Statistic Likeness = new(
+    private static readonly Statistic PeakOfManyPairs = new("largest test loss at fraction 0.8, over ln p", AtMost: 1.27, Published: "1.06 (released sweep)");
+    private static readonly Statistic FactorFromPublished = new(
         "epochs to generalize, measured over published or the other way round: the largest factor", AtMost: 3, Published: "1 (the released sweep itself)");
 
     private readonly SweepSetting _setting;
@@ -33,7 +34,7 @@ public sealed class TimeAgainstTrainFraction : SweepClaim
     private readonly double _slow;
     private readonly double _largestMonotone;
     private readonly Statistic _monotone;
-    private readonly Statistic _detourOfFew;
+    private readonly Statistic _peakOfFewPairs;
     private readonly Statistic _span;
     private readonly Statistic _exponent;
     private readonly Statistic _delayOfMany;
@@ -51,14 +52,14 @@ public sealed class TimeAgainstTrainFraction : SweepClaim
             FormattableString.Invariant($"epochs to generalize at a fraction, over those at the next larger one, up to {_largestMonotone}: the least"),
             AtLeast: 1,
             Published: isSmall ? "1.99 (released sweep, p = 113)" : "2.48 (released sweep)");
-        _detourOfFew = new(FormattableString.Invariant($"largest test loss at fraction {_slow}, over ln p"), AtLeast: 1.5, Published: "2.13 at 0.4, 1.26 at 0.5 (released sweep)");
+        _peakOfFewPairs = new(FormattableString.Invariant($"largest test loss at fraction {_slow}, over ln p"), AtLeast: 1.5, Published: "2.13 at 0.4, 1.26 at 0.5 (released sweep)");
         _span = isSmall
             ? new("epochs to generalize at fraction 0.45, over those at 0.6", AtLeast: 1.7, Published: "3.45 (released sweep, p = 113, interpolated)")
             : new("epochs to generalize at fraction 0.25, over those at 0.5", AtLeast: 8, Published: "20.0 (released sweep)");
         _exponent = new("exponent of epochs to generalize against the fraction, up to 0.6", AtLeast: -8, AtMost: -2, Published: "-4.2 (released sweep, fractions 0.25 to 0.6)");
         _delayOfMany = new("epochs to generalize at fraction 0.8, over those to fit", AtMost: isSmall ? 6 : 3, Published: "1.36 (released sweep, p = 113)");
         Plan = [.. _fractions.Select(_setting.Run)];
-        Statistics = [_monotone, _span, _exponent, FitSpread, _detourOfFew, DetourOfMany, _delayOfMany, .. isSmall ? [] : new[] { Likeness }];
+        Statistics = [_monotone, _span, _exponent, FitSpread, _peakOfFewPairs, PeakOfManyPairs, _delayOfMany, .. isSmall ? [] : new[] { FactorFromPublished }];
     }
 
     public override string Id => "time-against-train-fraction";
@@ -89,12 +90,12 @@ public sealed class TimeAgainstTrainFraction : SweepClaim
         yield return _span.Of(_setting.IsSmall ? Time(_slow) / Time(LargestGrokking) : Time(0.25) / Time(0.5), never);
         yield return _exponent.Of(never is null ? PowerLaw.Exponent([.. grokking.Select(fraction => (fraction, Time(fraction)!.Value))]) : null, never);
         yield return FitSpread.Of(runs.Max(run => run.Fit) is double slowest && unfitted is null ? slowest / runs.Min(run => run.Fit) : null, unfitted);
-        yield return _detourOfFew.Of(At(_slow).LargestTestLoss / uniform);
-        yield return DetourOfMany.Of(At(AtOnce).LargestTestLoss / uniform);
+        yield return _peakOfFewPairs.Of(At(_slow).LargestTestLoss / uniform);
+        yield return PeakOfManyPairs.Of(At(AtOnce).LargestTestLoss / uniform);
         yield return _delayOfMany.Of(Time(AtOnce) / At(AtOnce).Fit, never ?? unfitted);
         if (!_setting.IsSmall)
         {
-            yield return Likeness.Of(
+            yield return FactorFromPublished.Of(
                 never is null ? _fractions.Max(fraction => Math.Exp(Math.Abs(Math.Log(Time(fraction)!.Value / PublishedTimes[fraction])))) : null, never);
         }
     }

@@ -1,3 +1,5 @@
+using GrokVerify.Judging;
+
 namespace GrokVerify.Claims;
 
 /// <summary>Weight decay balances matrices that are multiplied with each other: they end with nearly the same norm.</summary>

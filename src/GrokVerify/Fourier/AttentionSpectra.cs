@@ -1,4 +1,5 @@
-using GrokVerify.Model;
+using GrokVerify.ForwardPass;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Fourier;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using GrokVerify.Model;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Fourier;
 

@@ -1,4 +1,4 @@
-using GrokVerify.Model;
+using GrokVerify.Numerics;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Fourier;

@@ -1,3 +1,5 @@
+using GrokVerify.Numerics;
+
 namespace GrokVerify.Fourier;
 
 /// <summary>IPR of a spectrum: sum P_j^2 / (sum P_j)^2, from 1/n (spread evenly over n entries) to 1 (one entry).</summary>
@@ -26,7 +28,7 @@ public static class InverseParticipationRatio
     /// <param name="signal">float64 [p].</param>
     public static double OfSignal(FourierBasis basis, IReadOnlyList<double> signal)
     {
-        double[] coefficients = basis.Transform(new Model.Matrix(signal.Count, 1, [.. signal])).Values;
+        double[] coefficients = basis.Transform(new Matrix(signal.Count, 1, [.. signal])).Values;
         double[] powers = new double[basis.FrequencyCount + 1];
         powers[0] = coefficients[0] * coefficients[0];
         for (int k = 1; k < powers.Length; k++)

@@ -1,3 +1,4 @@
+using GrokVerify.ForwardPass;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
 
@@ -23,7 +24,7 @@ public sealed class NetworkSpectra
 
         Weights = weights;
         Task = task;
-        Activations = ModelActivations.Of(weights);
+        Activations = ModelActivations.Compute(weights);
         Logits = new PairLogits(task, Activations.Logits);
         _neurons = new(() => NeuronSpectra.Of(Basis, Activations.PostActivations));
         _attention = new(() => AttentionSpectra.Of(Basis, Activations.AttentionPattern));

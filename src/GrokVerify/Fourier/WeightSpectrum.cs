@@ -1,4 +1,6 @@
+using GrokVerify.ForwardPass;
 using GrokVerify.Model;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Fourier;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using GrokVerify.Model;
+using GrokVerify.Numerics;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Measures;

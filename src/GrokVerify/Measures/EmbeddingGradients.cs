@@ -1,4 +1,6 @@
+using GrokVerify.ForwardPass;
 using GrokVerify.Model;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Measures;
 
@@ -14,9 +16,9 @@ public sealed class EmbeddingGradients
     /// <exception cref="ArgumentException">The network has biases in attention, which change the gradients.</exception>
     public EmbeddingGradients(TransformerWeights weights, ModelActivations activations)
     {
-        if (weights.FurtherBiases is not null)
+        if (weights.OptionalBiases is not null)
         {
-            throw new ArgumentException("the network has further biases: its gradients are not computed here", nameof(weights));
+            throw new ArgumentException("the network has optional biases: its gradients are not computed here", nameof(weights));
         }
 
         _weights = weights;

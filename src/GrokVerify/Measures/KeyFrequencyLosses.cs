@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using GrokVerify.Fourier;
-using GrokVerify.Model;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Measures;
 

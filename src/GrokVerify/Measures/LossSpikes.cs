@@ -1,4 +1,4 @@
-using GrokVerify.Training;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Measures;
 

@@ -34,7 +34,7 @@ public sealed record MeasureCurve
     /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
     /// <param name="cancellation">Stops between two checkpoints.</param>
     /// <exception cref="ArgumentException">There is no epoch, or they do not ascend.</exception>
-    public static MeasureCurve Of(
+    public static MeasureCurve Measure(
         IReadOnlyList<long> epochs,
         Func<long, TransformerWeights> load,
         ModularTask task,
@@ -54,7 +54,7 @@ public sealed record MeasureCurve
         int atOnce = Math.Min(AtOnce, Environment.ProcessorCount);
         var last = new NetworkSpectra(load(epochs[^1]), task);
         KeyFrequencies chosen = keys ?? last.KeyFrequencies;
-        void Begin(int index, Func<NetworkSpectra> network) => pending.Enqueue((index, Task.Run(() => ProgressMeasures.Of(network(), chosen, split))));
+        void Begin(int index, Func<NetworkSpectra> network) => pending.Enqueue((index, Task.Run(() => ProgressMeasures.Measure(network(), chosen, split))));
         void End()
         {
             (int index, Task<ProgressMeasures> measures) = pending.Dequeue();

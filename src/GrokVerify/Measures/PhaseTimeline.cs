@@ -1,11 +1,11 @@
-using GrokVerify.Training;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Measures;
 
 /// <summary>
 /// The three phases of a run. Memorization ends when the train loss is below 1e-2 and the excluded loss reaches its minimum;
 /// circuit formation ends when the test loss, past its maximum, first falls below half of it; cleanup ends as
-/// <see cref="Training.Cleanup"/> says. A run may lack a phase, and then the reason is given.
+/// <see cref="CleanupRule"/> says. A run may lack a phase, and then the reason is given.
 /// </summary>
 /// <remarks>The phases are those of arXiv 2301.05217 section 5.2, where they are drawn by eye; the rules are the project's.</remarks>
 public sealed record PhaseTimeline
@@ -117,7 +117,7 @@ public sealed record PhaseTimeline
 
         for (int i = 0; i < rows.Count; i++)
         {
-            if (rows[i].Epoch > begin && Training.Cleanup.HasEndedAt(rows, i))
+            if (rows[i].Epoch > begin && CleanupRule.HasEndedAt(rows, i))
             {
                 return new Phase(begin, rows[i].Epoch, null);
             }

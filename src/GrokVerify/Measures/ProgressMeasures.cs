@@ -1,6 +1,6 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Measures;
 
@@ -119,7 +119,7 @@ public sealed record ProgressMeasures
     /// <param name="network">The network.</param>
     /// <param name="keys">The key set to judge by.</param>
     /// <param name="split">The halves; null when unknown.</param>
-    public static ProgressMeasures Of(NetworkSpectra network, KeyFrequencies keys, PairSplit? split) => new(network, keys, split);
+    public static ProgressMeasures Measure(NetworkSpectra network, KeyFrequencies keys, PairSplit? split) => new(network, keys, split);
 
     private static double SumOfSquares(ReadOnlySpan<float> values)
     {

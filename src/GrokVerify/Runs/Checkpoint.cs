@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
 using GrokVerify.Model;
-using GrokVerify.Training;
 
 namespace GrokVerify.Runs;
 
@@ -41,8 +42,8 @@ public sealed class Checkpoint
     public TrainingState State { get; }
 
     /// <summary>Writes a checkpoint, atomically; with optimiser state if <paramref name="state"/> has it.</summary>
-    /// <exception cref="ArgumentException">The weights do not have the configuration's shape, or have further biases.</exception>
-    /// <exception cref="RunStorageException">The file could not be written.</exception>
+    /// <exception cref="ArgumentException">The weights do not have the configuration's shape, or have optional biases.</exception>
+    /// <exception cref="StorageException">The file could not be written.</exception>
     public static void Write(string path, TrainingState state, TrainingConfig config)
     {
         if (state.Weights.Config != config.Model)
@@ -50,9 +51,9 @@ public sealed class Checkpoint
             throw new ArgumentException("the weights do not have the configuration's shape", nameof(state));
         }
 
-        if (state.Weights.FurtherBiases is not null)
+        if (state.Weights.OptionalBiases is not null)
         {
-            throw new ArgumentException("a checkpoint has no place for further biases", nameof(state));
+            throw new ArgumentException("a checkpoint has no place for optional biases", nameof(state));
         }
 
         var tensors = new List<NamedTensor>();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
 
 namespace GrokVerify.Runs;
 
@@ -28,7 +30,7 @@ internal static partial class CheckpointFolder
 
     /// <summary>Reads a checkpoint and makes sure that it belongs to this run and epoch.</summary>
     /// <exception cref="CheckpointException">The file is absent, damaged, or of another run or epoch.</exception>
-    public static Training.TrainingState Read(string runFolder, long epoch, Training.TrainingConfig config)
+    public static TrainingState Read(string runFolder, long epoch, TrainingConfig config)
     {
         string path = FileOf(runFolder, epoch);
         var checkpoint = Checkpoint.Read(path);

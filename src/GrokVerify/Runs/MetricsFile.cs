@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using GrokVerify.Training;
+using GrokVerify.Formats;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 
@@ -16,7 +17,7 @@ internal static class MetricsFile
         CultureInfo.InvariantCulture,
         $"{row.Epoch},{row.TrainLoss:R},{row.TestLoss:R},{row.TrainAccuracy:R},{row.TestAccuracy:R},{row.SumSquaredWeights:R}\n"));
 
-    /// <exception cref="RunStorageException">The file could not be written.</exception>
+    /// <exception cref="StorageException">The file could not be written.</exception>
     public static void Write(string path, IEnumerable<MetricsRow> rows)
     {
         using var content = new MemoryStream();

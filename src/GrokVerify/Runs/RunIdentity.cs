@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using GrokVerify.Training;
+using GrokVerify.Engines;
 
 namespace GrokVerify.Runs;
 

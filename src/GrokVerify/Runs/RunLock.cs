@@ -1,3 +1,5 @@
+using GrokVerify.Formats;
+
 namespace GrokVerify.Runs;
 
 /// <summary>
@@ -33,7 +35,7 @@ internal sealed class RunLock : IDisposable
     /// <param name="onWait">Called once if there is anything to wait for.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
-    /// <exception cref="RunStorageException">The folder or the lock file cannot be made.</exception>
+    /// <exception cref="StorageException">The folder or the lock file cannot be made.</exception>
     public static RunLock Take(string folder, TimeSpan poll, Action onWait, CancellationToken cancellation)
     {
         bool hasWaited = false;
@@ -48,7 +50,7 @@ internal sealed class RunLock : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new RunStorageException(Path.Combine(folder, FileName), null, exception);
+                throw new StorageException(Path.Combine(folder, FileName), null, exception);
             }
 
             if (taken is not null)

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GrokVerify.Training;
+using GrokVerify.Formats;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 
@@ -75,7 +76,7 @@ internal sealed record RunManifest
         Sessions = [],
     };
 
-    /// <exception cref="RunStorageException">The file could not be written.</exception>
+    /// <exception cref="StorageException">The file could not be written.</exception>
     public void Write(string folder) =>
         AtomicFile.Write(Path.Combine(folder, Name), Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, RunJson.Options) + "\n"));
 

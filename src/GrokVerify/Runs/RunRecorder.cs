@@ -1,4 +1,6 @@
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 
@@ -20,7 +22,7 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
     /// <param name="identity">The run.</param>
     /// <param name="rows">The rows that metrics.csv holds.</param>
     /// <param name="warn">Told of damaged files that are met.</param>
-    /// <exception cref="RunStorageException">The folder cannot be written.</exception>
+    /// <exception cref="StorageException">The folder cannot be written.</exception>
     public RunRecorder(string folder, RunIdentity identity, IEnumerable<MetricsRow> rows, Action<string> warn)
     {
         _folder = folder;
@@ -38,13 +40,13 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RunStorageException(_metricsPath, null, exception);
+            throw new StorageException(_metricsPath, null, exception);
         }
     }
 
     public IReadOnlyList<MetricsRow> Rows => _rows;
 
-    /// <exception cref="RunStorageException">The row could not be written.</exception>
+    /// <exception cref="StorageException">The row could not be written.</exception>
     public void Append(MetricsRow row)
     {
         byte[] line = MetricsFile.Line(row);
@@ -56,14 +58,14 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
         catch (IOException exception)
         {
             CutTo(start);
-            throw new RunStorageException(_metricsPath, line.Length, exception);
+            throw new StorageException(_metricsPath, line.Length, exception);
         }
 
         _rows.Add(row);
     }
 
     /// <summary>Saves the rows and a resumable checkpoint, then strips older checkpoints of their optimiser state.</summary>
-    /// <exception cref="RunStorageException">A file could not be written.</exception>
+    /// <exception cref="StorageException">A file could not be written.</exception>
     public void Save(TrainingState state)
     {
         try
@@ -72,7 +74,7 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
         }
         catch (IOException exception)
         {
-            throw new RunStorageException(_metricsPath, null, exception);
+            throw new StorageException(_metricsPath, null, exception);
         }
 
         Checkpoint.Write(CheckpointFolder.FileOf(_folder, state.Epoch), state, _identity.Config);

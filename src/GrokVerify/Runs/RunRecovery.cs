@@ -1,4 +1,6 @@
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 
@@ -15,7 +17,7 @@ internal static class RunRecovery
     /// <param name="warn">Told of every file that is passed over.</param>
     /// <returns>The state to go on from, and the rows up to it.</returns>
     /// <exception cref="RunFormatException">metrics.csv is malformed.</exception>
-    /// <exception cref="RunStorageException">A file could not be written or deleted.</exception>
+    /// <exception cref="StorageException">A file could not be written or deleted.</exception>
     public static (TrainingState State, List<MetricsRow> Rows) Recover(
         string folder, RunIdentity identity, TrainingState beginning, Action<string> warn)
     {
@@ -39,7 +41,7 @@ internal static class RunRecovery
         return (start, kept);
     }
 
-    /// <exception cref="RunStorageException">The file could not be deleted.</exception>
+    /// <exception cref="StorageException">The file could not be deleted.</exception>
     public static void Delete(string file)
     {
         try
@@ -48,7 +50,7 @@ internal static class RunRecovery
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RunStorageException(file, null, exception);
+            throw new StorageException(file, null, exception);
         }
     }
 

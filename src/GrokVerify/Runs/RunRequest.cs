@@ -1,4 +1,5 @@
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
 
 namespace GrokVerify.Runs;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 

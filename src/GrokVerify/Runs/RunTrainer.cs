@@ -1,4 +1,6 @@
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 
@@ -46,7 +48,7 @@ public sealed class RunTrainer
     /// <exception cref="ArgumentException">The configuration or the schedule is out of range, or the schedule ends before the start.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the run is saved and can be resumed.</exception>
     /// <exception cref="RunFormatException">The folder holds another run, or something that is not a run, or a malformed file.</exception>
-    /// <exception cref="RunStorageException">A file could not be written; everything that was there stays.</exception>
+    /// <exception cref="StorageException">A file could not be written; everything that was there stays.</exception>
     /// <exception cref="TrainingDivergedException">A loss or the sum of squared weights is not finite.</exception>
     public TrainingRun Train(
         string folder,
@@ -105,7 +107,7 @@ public sealed class RunTrainer
     private static bool Satisfies(List<MetricsRow> rows, TrainingSchedule schedule) =>
         rows.Count > 0
         && (rows[^1].Epoch >= schedule.Epochs
-            || (schedule.UntilGrokked && Enumerable.Range(0, rows.Count).Any(index => Cleanup.HasEndedAt(rows, index))));
+            || (schedule.UntilGrokked && Enumerable.Range(0, rows.Count).Any(index => CleanupRule.HasEndedAt(rows, index))));
 
     /// <summary>True when a complete run has what is asked for, and its newest checkpoint is as good as it should be.</summary>
     private static bool IsSound(string folder, RunIdentity identity, TrainingSchedule schedule, Action<string> warn)
@@ -137,7 +139,7 @@ public sealed class RunTrainer
     }
 
     private static string ReasonOfEnd(TrainingSchedule schedule, IReadOnlyList<MetricsRow> rows) =>
-        rows[^1].Epoch < schedule.Epochs || (schedule.UntilGrokked && Cleanup.HasEnded(rows)) ? "grokked" : "epochs";
+        rows[^1].Epoch < schedule.Epochs || (schedule.UntilGrokked && CleanupRule.HasEnded(rows)) ? "grokked" : "epochs";
 
     private void Continue(
         string folder,
@@ -203,7 +205,7 @@ public sealed class RunTrainer
         {
             manifest.Write(folder);
         }
-        catch (RunStorageException)
+        catch (StorageException)
         {
             // On a full disk run.json stays "running"; without its process that reads as interrupted, and can be resumed.
         }

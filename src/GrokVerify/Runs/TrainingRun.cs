@@ -1,4 +1,6 @@
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Runs;
 

@@ -1,3 +1,4 @@
+
 namespace GrokVerify.BuildTests.Building;
 
 /// <summary>
@@ -7,13 +8,13 @@ namespace GrokVerify.BuildTests.Building;
 internal sealed class ThrowAwayRepository : IDisposable
 {
     private const string Program = """
-        using GrokVerify.Training;
+        using GrokVerify.LibTorch;
         using TorchSharp;
 
         try
         {
-            LibTorch.UseFolder(args.Length > 0 ? args[0] : null);
-            LibTorch.Require();
+            LibTorchLoader.UseFolder(args.Length > 0 ? args[0] : null);
+            LibTorchLoader.Require();
             using torch.Tensor squares = torch.arange(4) * torch.arange(4);
             Console.WriteLine($"sum of squares {squares.sum().item<long>()}");
             return 0;

@@ -1,3 +1,4 @@
+
 namespace GrokVerify.BuildTests.Mutations;
 
 /// <summary>Mistakes in what is measured of a network, and in the interventions on it.</summary>

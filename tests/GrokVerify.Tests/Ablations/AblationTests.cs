@@ -1,12 +1,14 @@
 using GrokVerify.Ablations;
+using GrokVerify.Engines;
+using GrokVerify.ForwardPass;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
 using GrokVerify.Model;
+using GrokVerify.Numerics;
 using GrokVerify.Tasks;
+using GrokVerify.Tests.ForwardPass;
 using GrokVerify.Tests.Fourier;
 using GrokVerify.Tests.Measures;
-using GrokVerify.Tests.Model;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Ablations;
 
@@ -16,7 +18,7 @@ public class AblationTests
 {
     private const int Prime = PizzaNetwork.Prime;
     private static readonly NetworkSpectra Pizza = new(PizzaNetwork.Build(), new ModularTask(Prime));
-    private static readonly IReadOnlyDictionary<string, LossAndAccuracy> Table = AblationTable.Of(Pizza, Pizza.KeyFrequencies);
+    private static readonly IReadOnlyDictionary<string, LossAndAccuracy> Table = AblationTable.Evaluate(Pizza, Pizza.KeyFrequencies);
     private static readonly LossAndAccuracy Baseline = CrossEntropy.Of(Pizza.Task, Pizza.Activations.Logits, Prime).OnAll();
 
     /// <summary>Logits of order 200, sums of up to 529 of them: 529 * 200 * 2^-53 = 1.2e-11; a loss changes by as much, relatively.</summary>
@@ -117,7 +119,7 @@ public class AblationTests
         var silenced = new TransformerWeights(weights.Config, [.. weights.Values]);
         silenced["W_O"].Slice(4 * 12, 4 * 12).Clear();
 
-        ShouldEqual(AttentionAblations.HeadZero(network, 1), CrossEntropy.Of(network.Task, ModelActivations.Of(silenced).Logits, 11).OnAll());
+        ShouldEqual(AttentionAblations.HeadZero(network, 1), CrossEntropy.Of(network.Task, ModelActivations.Compute(silenced).Logits, 11).OnAll());
         AttentionAblations.HeadZero(network, 1).Loss.Should().NotBe(AttentionAblations.HeadZero(network, 0).Loss);
     }
 
@@ -151,7 +153,7 @@ public class AblationTests
     [Test]
     public void Without_a_key_set_only_the_interventions_that_need_it_are_missing()
     {
-        IReadOnlyDictionary<string, LossAndAccuracy> without = AblationTable.Of(Pizza, KeyFrequencies.In([1, 1, 1]));
+        IReadOnlyDictionary<string, LossAndAccuracy> without = AblationTable.Evaluate(Pizza, KeyFrequencies.In([1, 1, 1]));
 
         Table.Keys.Except(without.Keys).Should().BeEquivalentTo([.. AblationTable.NeedKeyFrequencies, "frequency_2_removed", "frequency_5_removed", "frequency_9_removed"]);
         without.Keys.Should().BeSubsetOf(Table.Keys);

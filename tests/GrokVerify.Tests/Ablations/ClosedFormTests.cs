@@ -1,9 +1,9 @@
 using GrokVerify.Ablations;
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
-using GrokVerify.Model;
+using GrokVerify.Numerics;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Ablations;
 

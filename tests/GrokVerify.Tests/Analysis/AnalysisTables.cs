@@ -1,8 +1,8 @@
 using GrokVerify.Analysis;
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Golden;
 using GrokVerify.Measures;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Analysis;
 

@@ -31,7 +31,7 @@ public class MainlineCheckpointGolden
         {
             Checkpoint file = Checkpoint.Read(Path.Combine(GoldenFolder.OfThisRepository.Path, "checkpoints", checkpoint + ".safetensors"));
             var network = new NetworkSpectra(file.Weights, file.Config.CreateTask());
-            Loaded[checkpoint] = loaded = (network, ModelAnalysis.Of(network, file.Config.CreateSplit(), file.State.Epoch));
+            Loaded[checkpoint] = loaded = (network, ModelAnalysis.Analyze(network, file.Config.CreateSplit(), file.State.Epoch));
         }
 
         return loaded;

@@ -54,7 +54,7 @@ public class MeasuresCsvTests
             value /= 2;
         }
 
-        return MeasureCurve.Of([0, 250], epoch => epoch == 0 ? weak : PizzaNetwork.Build(), new ModularTask(Prime), split);
+        return MeasureCurve.Measure([0, 250], epoch => epoch == 0 ? weak : PizzaNetwork.Build(), new ModularTask(Prime), split);
     }
 
     private static Dictionary<string, string>[] Read(string csv)

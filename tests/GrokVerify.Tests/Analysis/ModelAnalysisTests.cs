@@ -22,7 +22,7 @@ public class ModelAnalysisTests
     [Test]
     public void Its_json_has_the_documented_members_and_numbers_read_back_to_the_bit()
     {
-        ModelAnalysis analysis = ModelAnalysis.Of(PizzaNetwork.Build(), Task, new PairSplit(PizzaNetwork.Prime, 0.4, 7), 1000);
+        ModelAnalysis analysis = ModelAnalysis.Analyze(PizzaNetwork.Build(), Task, new PairSplit(PizzaNetwork.Prime, 0.4, 7), 1000);
 
         JsonElement json = JsonDocument.Parse(AnalysisJson.Write(analysis)).RootElement;
 
@@ -41,7 +41,7 @@ public class ModelAnalysisTests
         TransformerWeights nothing = PizzaNetwork.Build();
         Array.Clear(nothing.Values);
 
-        JsonElement json = JsonDocument.Parse(AnalysisJson.Write(ModelAnalysis.Of(nothing, Task, null))).RootElement;
+        JsonElement json = JsonDocument.Parse(AnalysisJson.Write(ModelAnalysis.Analyze(nothing, Task, null))).RootElement;
 
         JsonElement reasons = json.GetProperty("reasons");
         string[] absent = [.. json.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Null).Select(member => member.Name)];

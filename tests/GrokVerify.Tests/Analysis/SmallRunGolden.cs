@@ -29,7 +29,7 @@ public class SmallRunGolden
     public Task Curves()
     {
         TrainingRun run = SmallRun.Open();
-        var curve = MeasureCurve.Of(run.CheckpointEpochs, epoch => run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit());
+        var curve = MeasureCurve.Measure(run.CheckpointEpochs, epoch => run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit());
         return Verify(AnalysisTables.Curves(curve), "csv");
     }
 
@@ -39,7 +39,7 @@ public class SmallRunGolden
         {
             TrainingRun run = SmallRun.Open();
             var network = new NetworkSpectra(run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask());
-            Loaded[epoch] = loaded = (network, ModelAnalysis.Of(network, run.Config.CreateSplit(), epoch));
+            Loaded[epoch] = loaded = (network, ModelAnalysis.Analyze(network, run.Config.CreateSplit(), epoch));
         }
 
         return loaded;

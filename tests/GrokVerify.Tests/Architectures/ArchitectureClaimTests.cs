@@ -1,5 +1,6 @@
 using GrokVerify.Architectures;
 using GrokVerify.Claims;
+using GrokVerify.Judging;
 
 namespace GrokVerify.Tests.Architectures;
 

@@ -1,8 +1,8 @@
 using GrokVerify.Architectures;
+using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Model;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Architectures;
 

@@ -1,6 +1,7 @@
 using GrokVerify.Architectures;
 using GrokVerify.Claims;
 using GrokVerify.Golden;
+using GrokVerify.Judging;
 
 namespace GrokVerify.Tests.Architectures;
 

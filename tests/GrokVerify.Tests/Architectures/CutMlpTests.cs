@@ -1,7 +1,9 @@
 using GrokVerify.Architectures;
+using GrokVerify.Engines;
 using GrokVerify.Exact;
+using GrokVerify.ForwardPass;
 using GrokVerify.Model;
-using GrokVerify.Training;
+using GrokVerify.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +26,7 @@ public class CutMlpTests
         using DisposeScope scope = NewDisposeScope();
         using var eager = new StackedTransformer(attention, Config.Seed, ScalarType.Float64);
 
-        Matrix logits = ModelActivations.Of(CutMlp.Initial(Config).Weights).Logits;
+        Matrix logits = ModelActivations.Compute(CutMlp.Initial(Config).Weights).Logits;
         Tensor expected = EagerStack.Logits(attention, eager.Parameters, EagerStack.Tokens(Config.Model.Prime, pairs));
 
         // Float64 sums of 12 terms of size 1 in two orders.

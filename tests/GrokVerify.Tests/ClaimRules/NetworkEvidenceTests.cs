@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GrokVerify.Claims;
 using GrokVerify.Fourier;
+using GrokVerify.Judging;
 using GrokVerify.Tasks;
 using GrokVerify.Tests.Measures;
 
@@ -34,6 +35,6 @@ public class NetworkEvidenceTests
     private static (NetworkEvidence Evidence, WeakReference Network) Evidence()
     {
         var network = new NetworkSpectra(PizzaNetwork.Build(), new ModularTask(PizzaNetwork.Prime));
-        return (NetworkEvidence.Of(network, null), new WeakReference(network));
+        return (NetworkEvidence.Measure(network, null), new WeakReference(network));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrokVerify.Claims;
-using GrokVerify.Training;
+using GrokVerify.Judging;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Tests.ClaimRules;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using GrokVerify.Analysis;
-using GrokVerify.Interchange;
+using GrokVerify.Networks;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
 
@@ -23,7 +23,7 @@ public class AnalyzeTests : CommandLineTests
 
         JsonObject json = Json("analyze", run.Folder, "--json");
 
-        var expected = ModelAnalysis.Of(run.ReadCheckpoint(100).Weights, run.Config.CreateTask(), run.Config.CreateSplit(), 100);
+        var expected = ModelAnalysis.Analyze(run.ReadCheckpoint(100).Weights, run.Config.CreateTask(), run.Config.CreateSplit(), 100);
         json.Select(member => member.Key).Should().Equal(Members);
         json["epoch"]!.GetValue<long>().Should().Be(100);
         json["seed"]!.GetValue<long>().Should().Be(0);
@@ -85,7 +85,7 @@ public class AnalyzeTests : CommandLineTests
         JsonObject json = Json("analyze", file, "--json", "--fraction", "0.5", "--seed", "4");
 
         var weights = NetworkFile.Read(file).Weights;
-        var expected = ModelAnalysis.Of(weights, new ModularTask(7), new PairSplit(7, 0.5, 4));
+        var expected = ModelAnalysis.Analyze(weights, new ModularTask(7), new PairSplit(7, 0.5, 4));
         json["loss_train"]!.GetValue<double>().Should().Be(expected.LossTrain);
         json["train_fraction"]!.GetValue<double>().Should().Be(0.5);
         Run("analyze", file, "--fraction", "0.5").Error.Should().Be("--fraction and --seed belong together; give both or neither" + Environment.NewLine);

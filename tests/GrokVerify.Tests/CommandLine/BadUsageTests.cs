@@ -1,4 +1,4 @@
-using GrokVerify.Training;
+using GrokVerify.LibTorch;
 
 namespace GrokVerify.Tests.CommandLine;
 
@@ -23,7 +23,7 @@ public class BadUsageTests : CommandLineTests
     [TestCase("train --heads 3", "heads = 3 does not divide d_model = 128")]
     [TestCase("train --d-model 0", "d_model = 0 is out of range")]
     [TestCase("train --engine jax", "--engine jax: unknown; give exact or torch")]
-    [TestCase("train --loss float16", "--loss float16: unknown; give exact or float64 or float32")]
+    [TestCase("train --loss float16", "--loss float16: unknown; give log1p or float64 or float32")]
     [TestCase("train --device tpu", "--device tpu: unknown; give cpu or cuda")]
     [TestCase("train --engine exact --device cuda", "--device cuda: the exact engine runs on the CPU only")]
     [TestCase("train --log-every 30", "checkpoint-every = 250 is not a multiple of log-every = 30")]
@@ -54,7 +54,7 @@ public class BadUsageTests : CommandLineTests
     [Test]
     public void A_cuda_device_that_is_absent_is_refused()
     {
-        LibTorch.Require();
+        LibTorchLoader.Require();
         Assume.That(TorchSharp.torch.cuda.is_available(), Is.False, "this machine has a CUDA device");
 
         ShouldBeRefused(Run("train", "--engine", "torch", "--device", "cuda"), "--device cuda: no CUDA device can be used");

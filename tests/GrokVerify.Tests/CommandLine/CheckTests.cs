@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
 using GrokVerify.Claims;
+using GrokVerify.Formats;
+using GrokVerify.Formats.PyTorch;
+using GrokVerify.ForwardPass;
 using GrokVerify.Fourier;
-using GrokVerify.Interchange;
+using GrokVerify.Judging;
 using GrokVerify.Measures;
 using GrokVerify.Model;
-using GrokVerify.Runs;
-using GrokVerify.Runs.PyTorch;
+using GrokVerify.Networks;
 using GrokVerify.Tasks;
-using GrokVerify.Tests.Interchange;
 using GrokVerify.Tests.Measures;
+using GrokVerify.Tests.Networks;
 
 namespace GrokVerify.Tests.CommandLine;
 
@@ -46,7 +48,7 @@ public class CheckTests : CommandLineTests
         TransformerWeights weights = PizzaNetwork.Build();
         string file = In("pizza.safetensors");
         SafetensorsWriter.Write(file, LayoutTensors.Of(weights, NetworkLayout.TransformerLens), []);
-        var evidence = NetworkEvidence.Of(new NetworkSpectra(weights, new ModularTask(PizzaNetwork.Prime)), null);
+        var evidence = NetworkEvidence.Measure(new NetworkSpectra(weights, new ModularTask(PizzaNetwork.Prime)), null);
 
         JsonArray claims = JsonNode.Parse(Run("check", file, "--json").Output)!["claims"]!.AsArray();
 
@@ -82,7 +84,7 @@ public class CheckTests : CommandLineTests
         var config = new TransformerConfig { Prime = 13, DModel = 8, Heads = 2, DMlp = 16 };
         TransformerWeights weights = WeightInitializer.Initialize(config, 1);
         var task = new ModularTask(13);
-        PairLosses losses = CrossEntropy.Of(task, ModelActivations.Of(weights).Logits, task.Classes);
+        PairLosses losses = CrossEntropy.Of(task, ModelActivations.Compute(weights).Logits, task.Classes);
         var split = new PairSplit(13, 0.4, 5);
         string file = In("recorded.pth");
         PyTorchWriter.Write(file, new OrderedDictionary<object, object?>

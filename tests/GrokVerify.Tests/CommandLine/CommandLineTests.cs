@@ -37,9 +37,9 @@ public abstract class CommandLineTests
             Out = new AnsiConsoleOutput(output),
         });
         console.Profile.Width = Columns;
-        var surroundings = new CommandLineSurroundings(
+        var context = new CommandContext(
             console, output, error, variable => variable == "GROKVERIFY_RUNS" ? Store : null, CancellationToken.None);
-        int exitCode = CommandLineProgram.Run(arguments, surroundings);
+        int exitCode = CommandLineProgram.Run(arguments, context);
         return new CommandLineResult(exitCode, output.ToString(), error.ToString());
     }
 

@@ -10,7 +10,7 @@ namespace GrokVerify.Tests.CommandLine;
 public class HelpGolden : CommandLineTests
 {
     private static IEnumerable<string> Verbs =>
-        CommandLineProgram.Root(new CommandLineSurroundings(AnsiConsole.Console, TextWriter.Null, TextWriter.Null, _ => null, CancellationToken.None))
+        CommandLineProgram.Root(new CommandContext(AnsiConsole.Console, TextWriter.Null, TextWriter.Null, _ => null, CancellationToken.None))
             .Subcommands.Select(verb => verb.Name);
 
     [Test]

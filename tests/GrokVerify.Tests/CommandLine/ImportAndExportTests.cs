@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using GrokVerify.Interchange;
+using GrokVerify.Engines;
 using GrokVerify.Model;
+using GrokVerify.Networks;
 using GrokVerify.Runs;
-using GrokVerify.Tests.Interchange;
-using GrokVerify.Training;
+using GrokVerify.Tests.Networks;
 
 namespace GrokVerify.Tests.CommandLine;
 

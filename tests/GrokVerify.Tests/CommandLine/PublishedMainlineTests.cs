@@ -1,9 +1,9 @@
 using GrokVerify.Ablations;
 using GrokVerify.Cli.Reproduction;
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.CommandLine;
 
@@ -25,7 +25,7 @@ public class PublishedMainlineTests
     {
         var config = new TransformerConfig { Prime = 7, DModel = 8, Heads = 2, DMlp = 8 };
         var network = new NetworkSpectra(WeightInitializer.Initialize(config, 0), new ModularTask(7));
-        IEnumerable<string> names = AblationTable.Of(network, network.KeyFrequencies).Keys.Union(AblationTable.NeedKeyFrequencies);
+        IEnumerable<string> names = AblationTable.Evaluate(network, network.KeyFrequencies).Keys.Union(AblationTable.NeedKeyFrequencies);
 
         PublishedMainline.Ablations.Keys.Should().BeSubsetOf(names);
     }

@@ -14,9 +14,9 @@ public class SummaryGolden : CommandLineTests
     public async Task Of_the_small_run()
     {
         TrainingRun run = SmallRun.Open();
-        var findings = Findings.Of(run, run.CheckpointEpochs, new Progress<MeasurePoint>(), CancellationToken.None);
+        var reproduction = ReproductionResult.Of(run, run.CheckpointEpochs, new Progress<MeasurePoint>(), CancellationToken.None);
 
-        SummaryFile.Write(findings, ReproductionTables.All(findings), [.. CurvePlots.Of(findings), .. SpectrumPlots.Of(findings)], Folder);
+        SummaryFile.Write(reproduction, ReproductionTables.All(reproduction), [.. CurvePlots.Of(reproduction), .. SpectrumPlots.Of(reproduction)], Folder);
 
         await Verify(await File.ReadAllTextAsync(In(SummaryFile.Name)), "md");
     }

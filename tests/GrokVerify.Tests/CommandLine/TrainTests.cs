@@ -1,7 +1,7 @@
+using GrokVerify.Engines;
 using GrokVerify.Model;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.CommandLine;
 
@@ -39,7 +39,7 @@ public class TrainTests : CommandLineTests
             TrainFraction = 0.6,
             WeightDecay = 0.5,
             Seed = -3,
-            LossPrecision = LossPrecision.Float64,
+            LossForm = LossForm.Float64,
             LabelRule = LabelRule.Shuffled,
             InitialScale = 0.8,
             ConstantNorm = true,

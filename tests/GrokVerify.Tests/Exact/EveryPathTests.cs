@@ -1,5 +1,5 @@
+using GrokVerify.Engines;
 using GrokVerify.Exact;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Exact;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using GrokVerify.Engines;
 using GrokVerify.Exact;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Exact;
 

@@ -1,6 +1,6 @@
+using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Model;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Exact;
 
@@ -12,23 +12,23 @@ public class ExactBitsTests
 
     private static IEnumerable<TestCaseData> Runs()
     {
-        (TransformerConfig Shape, double Fraction, LossPrecision Loss, int Epochs)[] runs =
+        (TransformerConfig Shape, double Fraction, LossForm Loss, int Epochs)[] runs =
         [
-            (new() { Prime = 5, DModel = 6, Heads = 3, DMlp = 7 }, 0.5, LossPrecision.Exact, 20),
-            (new() { Prime = 7, DModel = 1, Heads = 1, DMlp = 1 }, 0.3, LossPrecision.Exact, 20),
-            (new() { Prime = 11, DModel = 33, Heads = 1, DMlp = 65 }, 0.4, LossPrecision.Float32, 20),
-            (new() { Prime = 13, DModel = 40, Heads = 5, DMlp = 31 }, 0.9, LossPrecision.Float64, 20),
-            (new() { Prime = 31, DModel = 96, Heads = 2, DMlp = 100 }, 0.8, LossPrecision.Exact, 8),
-            (new() { Prime = 59, DModel = 48, Heads = 4, DMlp = 96 }, 0.4, LossPrecision.Exact, 5),
+            (new() { Prime = 5, DModel = 6, Heads = 3, DMlp = 7 }, 0.5, LossForm.Log1p, 20),
+            (new() { Prime = 7, DModel = 1, Heads = 1, DMlp = 1 }, 0.3, LossForm.Log1p, 20),
+            (new() { Prime = 11, DModel = 33, Heads = 1, DMlp = 65 }, 0.4, LossForm.Float32, 20),
+            (new() { Prime = 13, DModel = 40, Heads = 5, DMlp = 31 }, 0.9, LossForm.Float64, 20),
+            (new() { Prime = 31, DModel = 96, Heads = 2, DMlp = 100 }, 0.8, LossForm.Log1p, 8),
+            (new() { Prime = 59, DModel = 48, Heads = 4, DMlp = 96 }, 0.4, LossForm.Log1p, 5),
         ];
         return runs.Select(run => new TestCaseData(run.Shape, run.Fraction, run.Loss, run.Epochs)
             .SetArgDisplayNames($"p={run.Shape.Prime}", $"d_model={run.Shape.DModel}", $"heads={run.Shape.Heads}", $"d_mlp={run.Shape.DMlp}", $"{run.Loss}"));
     }
 
     [TestCaseSource(nameof(Runs))]
-    public void Neither_threads_nor_vector_width_change_a_bit(TransformerConfig shape, double fraction, LossPrecision loss, int epochs)
+    public void Neither_threads_nor_vector_width_change_a_bit(TransformerConfig shape, double fraction, LossForm loss, int epochs)
     {
-        var config = new TrainingConfig { Model = shape, TrainFraction = fraction, LossPrecision = loss };
+        var config = new TrainingConfig { Model = shape, TrainFraction = fraction, LossForm = loss };
         string expected = Train(config, epochs, new ExactEngineOptions { Threads = 1, Width = VectorWidth.Scalar });
 
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>())

@@ -1,7 +1,8 @@
+using GrokVerify.Engines;
 using GrokVerify.Exact;
+using GrokVerify.Loop;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Exact;

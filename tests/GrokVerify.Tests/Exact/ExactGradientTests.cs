@@ -1,7 +1,7 @@
+using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Model;
 using GrokVerify.Tests.Training;
-using GrokVerify.Training;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Exact;
@@ -31,7 +31,7 @@ public class ExactGradientTests
         ];
         foreach (TransformerConfig shape in shapes)
         {
-            foreach (LossPrecision precision in Enum.GetValues<LossPrecision>())
+            foreach (LossForm precision in Enum.GetValues<LossForm>())
             {
                 foreach (int steps in new[] { 0, 40 })
                 {
@@ -43,16 +43,16 @@ public class ExactGradientTests
     }
 
     [TestCaseSource(nameof(Networks))]
-    public void Every_tensor_agrees_with_float64(TransformerConfig shape, LossPrecision precision, int steps)
+    public void Every_tensor_agrees_with_float64(TransformerConfig shape, LossForm precision, int steps)
     {
-        var config = new TrainingConfig { Model = shape, LossPrecision = precision, TrainFraction = 0.5, LearningRate = 1e-2 };
+        var config = new TrainingConfig { Model = shape, LossForm = precision, TrainFraction = 0.5, LearningRate = 1e-2 };
         using var engine = new ExactEngine(config, TrainingState.Initial(config), threads: 2);
         for (int step = 0; step < steps; step++)
         {
             engine.Step();
         }
 
-        using var reference = new TorchEngine(config with { LossPrecision = LossPrecision.Exact }, engine.Capture(), ScalarType.Float64);
+        using var reference = new TorchEngine(config with { LossForm = LossForm.Log1p }, engine.Capture(), ScalarType.Float64);
         double[] actual = [.. engine.Gradient().Select(value => (double)value)];
         double[] expected = reference.Gradient();
 

@@ -1,5 +1,5 @@
+using GrokVerify.Engines;
 using GrokVerify.Exact;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Exact;
 
@@ -23,7 +23,7 @@ public class ExactLossTests
     [TestCase(80)]
     public void The_exact_form_keeps_its_relative_precision_at_every_gap(double gap)
     {
-        (double loss, PanelMatrix gradient) = Evaluate(gap, LossPrecision.Exact);
+        (double loss, PanelMatrix gradient) = Evaluate(gap, LossForm.Log1p);
         double wrong = 113 * Math.Exp(-gap);
 
         loss.Should().BeApproximately(wrong < 1e-4 ? wrong - (wrong * wrong / 2) : Math.Log(1 + wrong), Bound * wrong);
@@ -37,7 +37,7 @@ public class ExactLossTests
     [TestCase(-400)]
     public void A_wrong_answer_however_sure_does_not_overflow(double gap)
     {
-        (double loss, PanelMatrix gradient) = Evaluate(gap, LossPrecision.Exact);
+        (double loss, PanelMatrix gradient) = Evaluate(gap, LossForm.Log1p);
 
         loss.Should().BeApproximately(-gap + Math.Log(113 + Math.Exp(gap)), Bound * loss);
         ((double)gradient[0, 3]).Should().BeApproximately(-113 / (113 + Math.Exp(gap)), Bound);
@@ -48,16 +48,16 @@ public class ExactLossTests
     [Test]
     public void The_float32_form_collapses_where_the_others_do_not()
     {
-        Evaluate(22, LossPrecision.Float32).Loss.Should().BeOneOf(0, 1.1920928955078125E-07);
-        Evaluate(22, LossPrecision.Float64).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
-        Evaluate(22, LossPrecision.Exact).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
+        Evaluate(22, LossForm.Float32).Loss.Should().BeOneOf(0, 1.1920928955078125E-07);
+        Evaluate(22, LossForm.Float64).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
+        Evaluate(22, LossForm.Log1p).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
     }
 
     [Test]
     public void The_float64_form_and_the_exact_form_agree_where_both_are_precise()
     {
-        (double exactLoss, PanelMatrix exact) = Evaluate(2.5, LossPrecision.Exact);
-        (double loss, PanelMatrix gradient) = Evaluate(2.5, LossPrecision.Float64);
+        (double exactLoss, PanelMatrix exact) = Evaluate(2.5, LossForm.Log1p);
+        (double loss, PanelMatrix gradient) = Evaluate(2.5, LossForm.Float64);
 
         exactLoss.Should().BeApproximately(loss, Bound * loss);
         for (int c = 0; c < Classes; c++)
@@ -79,12 +79,12 @@ public class ExactLossTests
             bool[] correct = [false];
             var memory = new PinnedMemory();
             Kept.Add(memory);
-            Kernels.For(Kernels.Widest).Losses(memory.Matrix(1, Classes), [label], 0, 1, LossPrecision.Exact, [0], correct);
+            Kernels.For(Kernels.Widest).Losses(memory.Matrix(1, Classes), [label], 0, 1, LossForm.Log1p, [0], correct);
             return correct[0];
         }
     }
 
-    private static (double Loss, PanelMatrix Gradient) Evaluate(double gap, LossPrecision precision)
+    private static (double Loss, PanelMatrix Gradient) Evaluate(double gap, LossForm precision)
     {
         Kernels kernels = Kernels.For(Kernels.Widest);
         var memory = new PinnedMemory();

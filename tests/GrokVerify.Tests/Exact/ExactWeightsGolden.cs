@@ -1,6 +1,6 @@
+using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Golden;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Exact;
 

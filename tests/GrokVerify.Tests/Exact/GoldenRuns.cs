@@ -1,7 +1,7 @@
 using System.Globalization;
+using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Golden;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Exact;
 
@@ -45,7 +45,7 @@ internal static class GoldenRuns
             new TrainingConfig { Model = new() { Prime = Integer(row[0]) }, TrainFraction = double.Parse(row[1], CultureInfo.InvariantCulture) },
             new GoldenHash(Integer(row[3]), row[4])));
 
-    /// <summary>The hashes that tests/GrokVerify.Claims checks on its run of the mainline.</summary>
+    /// <summary>The hashes that tests/GrokVerify.ClaimTests checks on its run of the mainline.</summary>
     private static IEnumerable<(TrainingConfig Config, GoldenHash Hash)> OfMainline() => Read("MainlineRunGolden", "Weights")
         .Select(row => (new TrainingConfig(), new GoldenHash(Integer(row[0]), row[1])))
         .Where(row => row.Item2.Epoch > 1000);

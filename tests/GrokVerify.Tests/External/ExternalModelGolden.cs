@@ -1,7 +1,8 @@
 using GrokVerify.Claims;
 using GrokVerify.Fourier;
 using GrokVerify.Golden;
-using GrokVerify.Interchange;
+using GrokVerify.Judging;
+using GrokVerify.Networks;
 
 namespace GrokVerify.Tests.External;
 
@@ -19,7 +20,7 @@ public class ExternalModelGolden
     public Task Claims(string model)
     {
         var file = NetworkFile.Read(ExternalModels.PathOf(model));
-        IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(NetworkEvidence.Of(new NetworkSpectra(file.Weights, file.Task), file.Split));
+        IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(NetworkEvidence.Measure(new NetworkSpectra(file.Weights, file.Task), file.Split));
         string table = Table(claims);
         Tell(file, claims);
         if (!GoldenFolder.OfThisRepository.Files.Contains($"{nameof(ExternalModelGolden)}/{nameof(Claims)}_model={model}.verified.csv")

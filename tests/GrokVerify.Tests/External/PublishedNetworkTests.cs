@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using GrokVerify.Analysis;
 using GrokVerify.Fourier;
-using GrokVerify.Interchange;
 using GrokVerify.Measures;
+using GrokVerify.Networks;
 
 namespace GrokVerify.Tests.External;
 
@@ -25,7 +25,7 @@ public class PublishedNetworkTests
         Assume.That(File.Exists(path), ReferenceData.AbsentReason);
         _file = NetworkFile.Read(path);
         _network = new NetworkSpectra(_file.Weights, _file.Task);
-        _analysis = ModelAnalysis.Of(_network, _file.Split, _file.Facts.Epoch);
+        _analysis = ModelAnalysis.Analyze(_network, _file.Split, _file.Facts.Epoch);
     }
 
     [Test]

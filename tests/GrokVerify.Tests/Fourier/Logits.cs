@@ -1,4 +1,5 @@
 using GrokVerify.Model;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Tests.Fourier;
 

@@ -1,5 +1,5 @@
 using GrokVerify.Fourier;
-using GrokVerify.Model;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Tests.Fourier;
 

@@ -1,5 +1,6 @@
 using GrokVerify.Fourier;
 using GrokVerify.Model;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Tests.Fourier;
 

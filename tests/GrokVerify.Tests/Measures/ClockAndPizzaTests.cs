@@ -1,9 +1,11 @@
+using GrokVerify.ForwardPass;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
 using GrokVerify.Model;
+using GrokVerify.Numerics;
 using GrokVerify.Tasks;
+using GrokVerify.Tests.ForwardPass;
 using GrokVerify.Tests.Fourier;
-using GrokVerify.Tests.Model;
 
 namespace GrokVerify.Tests.Measures;
 
@@ -63,7 +65,7 @@ public class ClockAndPizzaTests
     public void Gradients_by_the_embeddings_equal_finite_differences()
     {
         TransformerWeights weights = FactoredForwardTests.RandomWeights(7, 6, 3, 8);
-        var gradients = new EmbeddingGradients(weights, ModelActivations.Of(weights));
+        var gradients = new EmbeddingGradients(weights, ModelActivations.Compute(weights));
         var naive = new NaiveForward(weights);
 
         foreach ((int pair, int logit) in new[] { (0, 0), (10, 3), (33, 6), (48, 1) })

@@ -1,5 +1,5 @@
 using GrokVerify.Measures;
-using GrokVerify.Model;
+using GrokVerify.Numerics;
 using GrokVerify.Tasks;
 using GrokVerify.Tests.Fourier;
 

@@ -1,9 +1,9 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
-using GrokVerify.Model;
+using GrokVerify.Numerics;
 using GrokVerify.Tasks;
 using GrokVerify.Tests.Fourier;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Measures;
 

@@ -1,5 +1,5 @@
+using GrokVerify.Loop;
 using GrokVerify.Measures;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Measures;
 

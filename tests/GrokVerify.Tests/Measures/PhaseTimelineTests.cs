@@ -1,8 +1,8 @@
 using System.Globalization;
+using GrokVerify.Loop;
 using GrokVerify.Measures;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Measures;
 
@@ -84,7 +84,7 @@ public class PhaseTimelineTests
     {
         TransformerWeights weights = WeightInitializer.Initialize(new TransformerConfig { Prime = 11, DModel = 8, Heads = 2, DMlp = 8 }, 0);
         Array.Clear(weights.Values);
-        MeasureCurve curve = MeasureCurve.Of([0, 100], _ => weights, new ModularTask(11), new PairSplit(11, 0.5, 0));
+        MeasureCurve curve = MeasureCurve.Measure([0, 100], _ => weights, new ModularTask(11), new PairSplit(11, 0.5, 0));
 
         PhaseTimeline phases = PhaseTimeline.Of([Row(0, 5, 5), Row(100, 1e-3, 9)], curve);
 

@@ -9,7 +9,7 @@ namespace GrokVerify.Tests.Measures;
 public class ProgressLeadsTests
 {
     private static readonly TrainingRun Run = SmallRun.Open();
-    private static readonly MeasureCurve Curve = MeasureCurve.Of(
+    private static readonly MeasureCurve Curve = MeasureCurve.Measure(
         Run.CheckpointEpochs, epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), Run.Config.CreateSplit());
 
     [Test]
@@ -32,7 +32,7 @@ public class ProgressLeadsTests
     [Test]
     public void Without_a_jump_there_is_no_lead_but_the_reason()
     {
-        var memorized = MeasureCurve.Of(
+        var memorized = MeasureCurve.Measure(
             [Run.CheckpointEpochs[0]], epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), Run.Config.CreateSplit(), Curve.KeyFrequencies);
 
         ProgressLeads.Of(memorized).Should().Be(new ProgressLeads(null, null, null, null, "test accuracy never reaches 0.5"));
@@ -42,7 +42,7 @@ public class ProgressLeadsTests
     public void Without_key_frequencies_the_reason_is_theirs()
     {
         var noKeys = KeyFrequencies.In(new double[15]);
-        var curve = MeasureCurve.Of(
+        var curve = MeasureCurve.Measure(
             [Run.CheckpointEpochs[^1]], epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), Run.Config.CreateSplit(), noKeys);
 
         ProgressLeads.Of(curve).Absence.Should().Be(noKeys.AbsenceReason);

@@ -15,7 +15,7 @@ public class ProgressMeasuresTests
     [Test]
     public void A_network_built_from_three_frequencies_shows_them_in_every_measure()
     {
-        ProgressMeasures measures = ProgressMeasures.Of(Network, Network.KeyFrequencies, Split);
+        ProgressMeasures measures = ProgressMeasures.Measure(Network, Network.KeyFrequencies, Split);
 
         Network.KeyFrequencies.Frequencies.Should().Equal(PizzaNetwork.Frequencies);
         measures.All.Accuracy.Should().Be(1);
@@ -48,7 +48,7 @@ public class ProgressMeasuresTests
     [Test]
     public void Without_a_split_the_train_and_test_measures_are_absent_with_a_reason()
     {
-        ProgressMeasures measures = ProgressMeasures.Of(Network, Network.KeyFrequencies, null);
+        ProgressMeasures measures = ProgressMeasures.Measure(Network, Network.KeyFrequencies, null);
 
         measures.Train.Should().BeNull();
         measures.ExcludedTrain.Should().BeNull();
@@ -62,7 +62,7 @@ public class ProgressMeasuresTests
     {
         KeyFrequencies none = KeyFrequencies.In([1, 1, 1]);
 
-        ProgressMeasures measures = ProgressMeasures.Of(Network, none, Split);
+        ProgressMeasures measures = ProgressMeasures.Measure(Network, none, Split);
 
         measures.Restricted.Should().BeNull();
         measures.ExcludedTrain.Should().BeNull();
@@ -76,7 +76,7 @@ public class ProgressMeasuresTests
     {
         var network = new NetworkSpectra(PizzaNetwork.Build(), new ModularTask(PizzaNetwork.Prime, LabelRule.Shuffled, 1));
 
-        ProgressMeasures measures = ProgressMeasures.Of(network, network.KeyFrequencies, Split);
+        ProgressMeasures measures = ProgressMeasures.Measure(network, network.KeyFrequencies, Split);
 
         // 529 pairs with chance 1/23: 0.043 +- 0.009.
         measures.All.Accuracy.Should().BeLessThan(0.1);
@@ -97,7 +97,7 @@ public class ProgressMeasuresTests
         TransformerWeights final = PizzaNetwork.Build();
         TransformerWeights initial = WeightInitializer.Initialize(final.Config, 1);
 
-        MeasureCurve curve = MeasureCurve.Of([0, 500], epoch => epoch == 0 ? initial : final, Task, Split);
+        MeasureCurve curve = MeasureCurve.Measure([0, 500], epoch => epoch == 0 ? initial : final, Task, Split);
 
         curve.KeyFrequencies.Frequencies.Should().Equal(PizzaNetwork.Frequencies);
         curve.Points.Select(point => point.Epoch).Should().Equal(0, 500);
@@ -112,7 +112,7 @@ public class ProgressMeasuresTests
         TransformerWeights final = PizzaNetwork.Build();
         var told = new List<long>();
 
-        MeasureCurve.Of([0, 1, 2, 3, 4, 5, 6], _ => final, Task, Split, progress: new Told(point => told.Add(point.Epoch)));
+        MeasureCurve.Measure([0, 1, 2, 3, 4, 5, 6], _ => final, Task, Split, progress: new Told(point => told.Add(point.Epoch)));
 
         told.Should().Equal(6, 5, 4, 3, 2, 1, 0);
     }
@@ -122,7 +122,7 @@ public class ProgressMeasuresTests
     {
         TransformerWeights final = PizzaNetwork.Build();
 
-        Action measure = () => MeasureCurve.Of([0, 1, 2], epoch => epoch == 1 ? throw new InvalidDataException("no such checkpoint") : final, Task, Split);
+        Action measure = () => MeasureCurve.Measure([0, 1, 2], epoch => epoch == 1 ? throw new InvalidDataException("no such checkpoint") : final, Task, Split);
 
         measure.Should().Throw<InvalidDataException>().WithMessage("no such checkpoint");
     }
@@ -132,7 +132,7 @@ public class ProgressMeasuresTests
     {
         foreach (long[] epochs in new long[][] { [], [5, 5], [9, 3] })
         {
-            Action measure = () => MeasureCurve.Of(epochs, _ => PizzaNetwork.Build(), Task, Split);
+            Action measure = () => MeasureCurve.Measure(epochs, _ => PizzaNetwork.Build(), Task, Split);
             measure.Should().Throw<ArgumentException>().WithMessage("a curve needs one checkpoint or more*");
         }
     }

@@ -1,5 +1,7 @@
+using GrokVerify.ForwardPass;
 using GrokVerify.Golden;
 using GrokVerify.Model;
+using GrokVerify.Numerics;
 using GrokVerify.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -61,7 +63,7 @@ public class TransformerTests
             "p = 7" => WeightInitializer.Initialize(new TransformerConfig { Prime = 7, DModel = 5, Heads = 1, DMlp = 3 }, 6),
             _ => Checkpoint.Read(Path.Combine(GoldenFolder.OfThisRepository.Path, "checkpoints", "mainline-grokked.safetensors")).Weights,
         };
-        var factored = ModelActivations.Of(weights);
+        var factored = ModelActivations.Compute(weights);
         int[] pairs = [.. Enumerable.Range(0, factored.Logits.Rows).Where(pair => pair % 37 == 0)];
         using DisposeScope scope = NewDisposeScope();
         using var transformer = new Transformer(weights, ScalarType.Float64);

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
 using GrokVerify.Model;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Runs;
 
@@ -95,9 +96,9 @@ public class CheckpointTests : RunFolderTests
     public void Further_biases_are_not_written_because_they_would_be_lost()
     {
         TrainingState state = State();
-        var biases = new FurtherBiases([], [], [], [], []);
+        var biases = new OptionalBiases([], [], [], [], []);
 
-        Action write = () => Checkpoint.Write(In("a.safetensors"), state with { Weights = new TransformerWeights(Config.Model, state.Weights.Values) { FurtherBiases = biases } }, Config);
+        Action write = () => Checkpoint.Write(In("a.safetensors"), state with { Weights = new TransformerWeights(Config.Model, state.Weights.Values) { OptionalBiases = biases } }, Config);
 
         write.Should().Throw<ArgumentException>();
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
 using GrokVerify.Model;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Runs;
 

@@ -1,5 +1,5 @@
+using GrokVerify.Engines;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Runs;
 

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
 using GrokVerify.Model;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Runs;
 

@@ -1,6 +1,7 @@
+using GrokVerify.Engines;
 using GrokVerify.Exact;
+using GrokVerify.Loop;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Runs;
 

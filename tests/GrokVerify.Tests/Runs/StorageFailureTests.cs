@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GrokVerify.Formats;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.Runs;
@@ -17,7 +18,7 @@ public class StorageFailureTests : RunFolderTests
 
         Action training = () => Train(In("run"), 200);
 
-        training.Should().Throw<RunStorageException>().Which.Message.Should()
+        training.Should().Throw<StorageException>().Which.Message.Should()
             .Contain("epoch-00000060.safetensors: cannot be written (").And.Contain("bytes needed").And.Contain("free some space").And.NotContain("\n");
         var failed = TrainingRun.Open(In("run"));
         failed.Status.Should().Be(RunStatus.Failed);
@@ -41,7 +42,7 @@ public class StorageFailureTests : RunFolderTests
             string folder = Path.Combine(disk, "run");
             Action training = () => Train(folder, 100_000_000);
 
-            training.Should().Throw<RunStorageException>().Which.Message.Should().Contain("cannot be written").And.Contain("No space left on device");
+            training.Should().Throw<StorageException>().Which.Message.Should().Contain("cannot be written").And.Contain("No space left on device");
             var full = TrainingRun.Open(folder);
             full.Status.Should().BeOneOf(RunStatus.Failed, RunStatus.Interrupted);
             full.CheckpointEpochs.Select(epoch => full.ReadCheckpoint(epoch).Epoch).Should().Equal(full.CheckpointEpochs);

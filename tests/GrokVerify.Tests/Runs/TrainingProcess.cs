@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using GrokVerify.Loop;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Runs;
 

@@ -1,6 +1,6 @@
+using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Model;
-using GrokVerify.Training;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Training;

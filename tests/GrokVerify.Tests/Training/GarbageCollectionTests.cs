@@ -1,6 +1,6 @@
 using GrokVerify.Architectures;
+using GrokVerify.Engines;
 using GrokVerify.Model;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Training;
 
@@ -19,12 +19,12 @@ public class GarbageCollectionTests
         TrainFraction = 0.6,
     };
 
-    [TestCase(LossPrecision.Exact, false)]
-    [TestCase(LossPrecision.Float32, false)]
-    [TestCase(LossPrecision.Exact, true)]
-    public void The_torch_engine_trains_on_while_garbage_is_collected(LossPrecision precision, bool constantNorm)
+    [TestCase(LossForm.Log1p, false)]
+    [TestCase(LossForm.Float32, false)]
+    [TestCase(LossForm.Log1p, true)]
+    public void The_torch_engine_trains_on_while_garbage_is_collected(LossForm precision, bool constantNorm)
     {
-        TrainingConfig config = Small with { LossPrecision = precision, ConstantNorm = constantNorm };
+        TrainingConfig config = Small with { LossForm = precision, ConstantNorm = constantNorm };
 
         ShouldNotDependOnCollections(() =>
         {
@@ -33,11 +33,11 @@ public class GarbageCollectionTests
         });
     }
 
-    [TestCase(LossPrecision.Exact)]
-    [TestCase(LossPrecision.Float64)]
-    public void The_reference_trains_on_while_garbage_is_collected(LossPrecision precision)
+    [TestCase(LossForm.Log1p)]
+    [TestCase(LossForm.Float64)]
+    public void The_reference_trains_on_while_garbage_is_collected(LossForm precision)
     {
-        TrainingConfig config = Small with { LossPrecision = precision };
+        TrainingConfig config = Small with { LossForm = precision };
 
         ShouldNotDependOnCollections(() =>
         {

@@ -1,4 +1,4 @@
-using GrokVerify.Training;
+using GrokVerify.Engines;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Training;

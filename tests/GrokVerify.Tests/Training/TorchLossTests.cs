@@ -1,5 +1,5 @@
+using GrokVerify.Engines;
 using GrokVerify.Model;
-using GrokVerify.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,7 +21,7 @@ public class TorchLossTests
     [TestCase(80)]
     public void Exact_keeps_its_relative_precision_at_every_gap(double gap)
     {
-        (double loss, double[] gradient) = Evaluate(gap, LossPrecision.Exact, ScalarType.Float32);
+        (double loss, double[] gradient) = Evaluate(gap, LossForm.Log1p, ScalarType.Float32);
         double wrong = 113 * Math.Exp(-gap);
 
         loss.Should().BeApproximately(LogOnePlus(wrong), 2e-6 * wrong);
@@ -32,9 +32,9 @@ public class TorchLossTests
     [Test]
     public void Float32_collapses_where_Exact_and_Float64_do_not()
     {
-        Evaluate(22, LossPrecision.Float32, ScalarType.Float32).Loss.Should().BeOneOf([0, 1.1920929E-07], "a float32 log-softmax knows only multiples of 1.2e-7");
-        Evaluate(22, LossPrecision.Float64, ScalarType.Float32).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
-        Evaluate(22, LossPrecision.Exact, ScalarType.Float32).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
+        Evaluate(22, LossForm.Float32, ScalarType.Float32).Loss.Should().BeOneOf([0, 1.1920929E-07], "a float32 log-softmax knows only multiples of 1.2e-7");
+        Evaluate(22, LossForm.Float64, ScalarType.Float32).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
+        Evaluate(22, LossForm.Log1p, ScalarType.Float32).Loss.Should().BeApproximately(113 * Math.Exp(-22), 1e-13);
     }
 
     [TestCase(-5)]
@@ -42,7 +42,7 @@ public class TorchLossTests
     [TestCase(-400)]
     public void A_wrong_answer_however_sure_does_not_overflow(double gap)
     {
-        (double loss, double[] gradient) = Evaluate(gap, LossPrecision.Exact, ScalarType.Float32);
+        (double loss, double[] gradient) = Evaluate(gap, LossForm.Log1p, ScalarType.Float32);
 
         // loss = |gap| + log(113 + exp(gap)); float32 rounds it to 6e-8 of itself, twice.
         loss.Should().BeApproximately(-gap + Math.Log(113 + Math.Exp(gap)), 2e-7 * loss);
@@ -57,15 +57,15 @@ public class TorchLossTests
         Tensor logits = randn(50, Classes, ScalarType.Float64, generator: new Generator(5)).MultiplyInPlace(6);
         Tensor labels = tensor([.. Enumerable.Range(0, 50).Select(label => (long)label)]);
 
-        (Tensor exactLosses, Tensor exactGradient) = TorchLoss.Evaluate(logits, labels, LossPrecision.Exact);
-        (Tensor losses, Tensor gradient) = TorchLoss.Evaluate(logits, labels, LossPrecision.Float64);
+        (Tensor exactLosses, Tensor exactGradient) = TorchLoss.Evaluate(logits, labels, LossForm.Log1p);
+        (Tensor losses, Tensor gradient) = TorchLoss.Evaluate(logits, labels, LossForm.Float64);
 
         // Sums of 114 terms of magnitude 1 in float64: 114 * 1.1e-16, times the loss's own size of up to 40.
         (exactLosses - losses).abs().max().item<double>().Should().BeLessThan(1e-12);
         (exactGradient - gradient).abs().max().item<double>().Should().BeLessThan(1e-14);
     }
 
-    private static (double Loss, double[] Gradient) Evaluate(double gap, LossPrecision precision, ScalarType type)
+    private static (double Loss, double[] Gradient) Evaluate(double gap, LossForm precision, ScalarType type)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = zeros(1, Classes, type);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using GrokVerify.Cli.Running;
+using GrokVerify.Engines;
 using GrokVerify.Exact;
-using GrokVerify.Training;
 using TorchSharp;
 
 namespace GrokVerify.Cli.Benchmark;

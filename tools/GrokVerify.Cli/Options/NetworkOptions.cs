@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GrokVerify.Cli.Running;
-using GrokVerify.Interchange;
+using GrokVerify.Networks;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Cli.Options;
@@ -22,8 +22,8 @@ internal sealed class NetworkOptions
     }
 
     /// <inheritdoc cref="StoredNetwork.Read" path="/exception"/>
-    public NetworkFile Read(ParseResult parsed, CommandLineSurroundings surroundings) =>
-        StoredNetwork.Read(parsed.GetRequiredValue(_path), parsed.GetValue(_epoch), surroundings.Warn);
+    public NetworkFile Read(ParseResult parsed, CommandContext context) =>
+        StoredNetwork.Read(parsed.GetRequiredValue(_path), parsed.GetValue(_epoch), context.Warn);
 
     /// <summary>The train and test halves: as the file has them, or from the options; null when neither tells.</summary>
     /// <exception cref="UsageException">The options contradict the file, or only one of them is given.</exception>

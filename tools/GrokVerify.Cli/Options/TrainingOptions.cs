@@ -1,8 +1,9 @@
 using System.CommandLine;
-using GrokVerify.Interchange;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
 using GrokVerify.Model;
+using GrokVerify.Networks;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Cli.Options;
 
@@ -22,11 +23,11 @@ internal sealed class TrainingOptions
     private readonly Option<int> _logEvery;
     private readonly Option<int> _checkpointEvery;
 
-    private readonly ChoiceOption<LossPrecision> _loss = new("--loss", "Precision of the cross-entropy", new()
+    private readonly ChoiceOption<LossForm> _loss = new("--loss", "Form of the cross-entropy", new()
     {
-        ["exact"] = LossPrecision.Exact,
-        ["float64"] = LossPrecision.Float64,
-        ["float32"] = LossPrecision.Float32,
+        ["log1p"] = LossForm.Log1p,
+        ["float64"] = LossForm.Float64,
+        ["float32"] = LossForm.Float32,
     });
 
     private readonly ChoiceOption<LabelRule> _labels = new("--labels", "What the network is to learn: a + b mod p, or the same labels shuffled, without a rule", new()
@@ -76,7 +77,7 @@ internal sealed class TrainingOptions
             TrainFraction = parsed.GetValue(_fraction),
             WeightDecay = parsed.GetValue(_weightDecay),
             Seed = parsed.GetValue(_seed),
-            LossPrecision = _loss.Value(parsed),
+            LossForm = _loss.Value(parsed),
             LabelRule = _labels.Value(parsed),
             InitialScale = parsed.GetValue(_initialScale),
             ConstantNorm = parsed.GetValue(_constantNorm),
@@ -112,7 +113,7 @@ internal sealed class TrainingOptions
 
         TrainingConfig config = NetworkContinuation.Config(network, fraction, seed, Given(parsed, _weightDecay))
             ?? throw new UsageException($"{network.Path}: does not tell all of the split and the weight decay; give --fraction, --seed and --weight-decay");
-        config = IsGiven(parsed, _loss.Option) ? config with { LossPrecision = _loss.Value(parsed) } : config;
+        config = IsGiven(parsed, _loss.Option) ? config with { LossForm = _loss.Value(parsed) } : config;
         Checked(config.Validate);
         return config;
     }

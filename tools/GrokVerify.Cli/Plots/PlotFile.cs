@@ -1,4 +1,4 @@
-using GrokVerify.Runs;
+using GrokVerify.Formats;
 using ScottPlot;
 
 namespace GrokVerify.Cli.Plots;
@@ -20,6 +20,6 @@ internal sealed record PlotFile(string Name, string Title, byte[] Png)
         return new PlotFile(name, title, plot.GetImageBytes(Width, Height, ImageFormat.Png));
     }
 
-    /// <exception cref="RunStorageException">The file could not be written.</exception>
+    /// <exception cref="StorageException">The file could not be written.</exception>
     public void Write(string folder) => AtomicFile.Write(Path.Combine(folder, Name), Png);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using GrokVerify.Claims;
 using GrokVerify.Cli.Reproduction;
+using GrokVerify.Judging;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -13,21 +13,21 @@ internal static class SpectrumPlots
     private const int LabelSize = 13;
     private const double Headroom = 1.12;
 
-    public static IEnumerable<PlotFile> Of(Findings findings)
+    public static IEnumerable<PlotFile> Of(ReproductionResult reproduction)
     {
-        NetworkEvidence last = findings.Evidence.Network;
+        NetworkEvidence last = reproduction.Evidence.Network;
         return
         [
-            Spectrum(findings, "embedding-spectrum.png", "Fourier spectrum of the embedding W_E", "norm of the cosine and sine rows", last.Embedding.FrequencyNorms),
-            Spectrum(findings, "neuron-logit-map-spectrum.png", "Fourier spectrum of the neuron-logit map W_L = W_U W_out", "norm of the cosine and sine rows", last.NeuronLogitMap.FrequencyNorms),
-            Spectrum(findings, "alpha-spectrum.png", "Spectrum of the logits: coefficients α of cos(2πk(a + b − c)/p)", "α", last.Measures.Alpha),
+            Spectrum(reproduction, "embedding-spectrum.png", "Fourier spectrum of the embedding W_E", "norm of the cosine and sine rows", last.Embedding.FrequencyNorms),
+            Spectrum(reproduction, "neuron-logit-map-spectrum.png", "Fourier spectrum of the neuron-logit map W_L = W_U W_out", "norm of the cosine and sine rows", last.NeuronLogitMap.FrequencyNorms),
+            Spectrum(reproduction, "alpha-spectrum.png", "Spectrum of the logits: coefficients α of cos(2πk(a + b − c)/p)", "α", last.Measures.Alpha),
         ];
     }
 
-    private static PlotFile Spectrum(Findings findings, string name, string title, string yLabel, IReadOnlyList<double> values)
+    private static PlotFile Spectrum(ReproductionResult reproduction, string name, string title, string yLabel, IReadOnlyList<double> values)
     {
         using Plot plot = PlotStyle.Create(title, "frequency k", yLabel);
-        IReadOnlyList<int> keys = findings.Evidence.KeyFrequencies.Frequencies;
+        IReadOnlyList<int> keys = reproduction.Evidence.KeyFrequencies.Frequencies;
         AddBars(plot, values, Enumerable.Range(1, values.Count).Where(k => keys.Contains(k)), "key frequencies", PlotStyle.Vermilion, isLabelled: true);
         AddBars(plot, values, Enumerable.Range(1, values.Count).Where(k => !keys.Contains(k)), "other frequencies", PlotStyle.Grey, isLabelled: false);
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic

@@ -1,6 +1,6 @@
 using GrokVerify.Analysis;
 using GrokVerify.Cli.Running;
-using GrokVerify.Training;
+using GrokVerify.Engines;
 
 namespace GrokVerify.Cli.Reports;
 
@@ -15,25 +15,25 @@ internal static class AnalysisTables
         string[] Row(string label, string? value, string member) => [label, value ?? Absent, value is null ? reasons.GetValueOrDefault(member, "") : ""];
         string[][] rows =
         [
-            Row("train fraction", analysis.TrainFraction is double fraction ? Quantities.Measure(fraction) : null, "train_fraction"),
+            Row("train fraction", analysis.TrainFraction is double fraction ? NumberFormat.Measure(fraction) : null, "train_fraction"),
             Row("seed", analysis.Seed?.ToString(System.Globalization.CultureInfo.InvariantCulture), "seed"),
-            Row("accuracy, all pairs", Quantities.Share(analysis.Accuracy), "accuracy"),
-            Row("loss, all pairs", Quantities.Loss(analysis.LossAll), "loss_all"),
+            Row("accuracy, all pairs", NumberFormat.Share(analysis.Accuracy), "accuracy"),
+            Row("loss, all pairs", NumberFormat.Loss(analysis.LossAll), "loss_all"),
             Row("loss, train pairs", Loss(analysis.LossTrain), "loss_train"),
             Row("loss, test pairs", Loss(analysis.LossTest), "loss_test"),
-            Row("spectral contrast", Quantities.Measure(analysis.SpectralContrast), "spectral_contrast"),
-            Row("logit FVE of the key frequencies", analysis.LogitFve is double fve ? Quantities.Share(fve) : null, "logit_fve"),
+            Row("spectral contrast", NumberFormat.Measure(analysis.SpectralContrast), "spectral_contrast"),
+            Row("logit FVE of the key frequencies", analysis.LogitFve is double fve ? NumberFormat.Share(fve) : null, "logit_fve"),
             Row("restricted loss, all pairs", Loss(analysis.RestrictedLoss), "restricted_loss"),
-            Row("restricted accuracy, all pairs", analysis.RestrictedAccuracy is double share ? Quantities.Share(share) : null, "restricted_accuracy"),
+            Row("restricted accuracy, all pairs", analysis.RestrictedAccuracy is double share ? NumberFormat.Share(share) : null, "restricted_accuracy"),
             Row("excluded loss, train pairs", Loss(analysis.ExcludedLossTrain), "excluded_loss_train"),
-            Row("Gini coefficient of the embedding", Quantities.Share(analysis.GiniEmbedding), "gini_embedding"),
-            Row("Gini coefficient of the neuron-logit map", Quantities.Share(analysis.GiniNeuronLogitMap), "gini_neuron_logit_map"),
+            Row("Gini coefficient of the embedding", NumberFormat.Share(analysis.GiniEmbedding), "gini_embedding"),
+            Row("Gini coefficient of the neuron-logit map", NumberFormat.Share(analysis.GiniNeuronLogitMap), "gini_neuron_logit_map"),
             Row("neurons of FVE above 0.85", $"{analysis.NeuronsAbove085} of {analysis.NeuronCount}", "neurons_above_085"),
-            Row("sum of squared weights", Quantities.Measure(analysis.SumSquaredWeights), "sum_squared_weights"),
+            Row("sum of squared weights", NumberFormat.Measure(analysis.SumSquaredWeights), "sum_squared_weights"),
         ];
         bool isComplete = rows.All(row => row[2].Length == 0);
         return new ReportTable(
-            $"Progress measures, p = {analysis.Prime}{(analysis.Epoch is long epoch ? $", epoch {Quantities.Count(epoch)}" : "")}",
+            $"Progress measures, p = {analysis.Prime}{(analysis.Epoch is long epoch ? $", epoch {NumberFormat.Count(epoch)}" : "")}",
             [ReportColumn.Text("measure"), ReportColumn.Number("value"), .. isComplete ? Array.Empty<ReportColumn>() : [ReportColumn.Text("why absent")]],
             [.. rows.Select(row => isComplete ? row[..2] : row)]);
     }
@@ -48,9 +48,9 @@ internal static class AnalysisTables
 
         IEnumerable<string[]> rows = keys.Select((k, i) => new[]
         {
-            Quantities.Count(k),
-            Quantities.Measure(alpha[i]),
-            analysis.ExcludedLossByFrequency is { } excluded ? Quantities.Loss(excluded[k]) : Absent,
+            NumberFormat.Count(k),
+            NumberFormat.Measure(alpha[i]),
+            analysis.ExcludedLossByFrequency is { } excluded ? NumberFormat.Loss(excluded[k]) : Absent,
         });
         return new ReportTable(
             "Key frequencies",
@@ -64,12 +64,12 @@ internal static class AnalysisTables
         return new ReportTable(
             "Ablations, on all pairs",
             [ReportColumn.Text("intervention"), ReportColumn.Number("loss"), ReportColumn.Number("accuracy")],
-            [["none (over the classes of the training loss)", Quantities.Loss(analysis.LossAll), Quantities.Share(analysis.Accuracy)], .. rows]);
+            [["none (over the classes of the training loss)", NumberFormat.Loss(analysis.LossAll), NumberFormat.Share(analysis.Accuracy)], .. rows]);
     }
 
-    private static string[] Ablation(string name, LossAndAccuracy result) => [Words(name), Quantities.Loss(result.Loss), Quantities.Share(result.Accuracy)];
+    private static string[] Ablation(string name, LossAndAccuracy result) => [Words(name), NumberFormat.Loss(result.Loss), NumberFormat.Share(result.Accuracy)];
 
     public static string Words(string name) => name.Replace('_', ' ').Replace("mlp", "MLP", StringComparison.Ordinal);
 
-    private static string? Loss(double? loss) => loss is double value ? Quantities.Loss(value) : null;
+    private static string? Loss(double? loss) => loss is double value ? NumberFormat.Loss(value) : null;
 }

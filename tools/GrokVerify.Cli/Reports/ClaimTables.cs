@@ -1,5 +1,5 @@
-using GrokVerify.Claims;
 using GrokVerify.Cli.Running;
+using GrokVerify.Judging;
 
 namespace GrokVerify.Cli.Reports;
 
@@ -41,5 +41,5 @@ internal static class ClaimTables
 
     public static string Words(Verdict verdict) => verdict == Verdict.Holds ? "holds" : "DOES NOT HOLD";
 
-    private static string Value(double value) => value == Math.Round(value) && Math.Abs(value) < 1e9 ? Quantities.Count((long)value) : Quantities.Loss(value);
+    private static string Value(double value) => value == Math.Round(value) && Math.Abs(value) < 1e9 ? NumberFormat.Count((long)value) : NumberFormat.Loss(value);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
-using GrokVerify.Runs;
+using GrokVerify.Formats;
 
 namespace GrokVerify.Cli.Reports;
 
@@ -11,7 +11,7 @@ internal static class CsvFile
     /// <param name="path">The file to make or replace.</param>
     /// <param name="header">The columns' names.</param>
     /// <param name="rows">As many cells each.</param>
-    /// <exception cref="RunStorageException">The file could not be written.</exception>
+    /// <exception cref="StorageException">The file could not be written.</exception>
     public static void Write(string path, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };

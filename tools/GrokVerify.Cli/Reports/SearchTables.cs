@@ -19,11 +19,11 @@ internal static class SearchTables
         outcome.Trial.Name,
         Epoch(outcome.Memorized, outcome.Epoch),
         Epoch(outcome.Generalized, outcome.Epoch),
-        Quantities.Share(outcome.BestTestAccuracy),
+        NumberFormat.Share(outcome.BestTestAccuracy),
         string.Join(", ", outcome.KeyFrequencies),
-        Quantities.Measure(outcome.SpectralContrast),
-        outcome.LogitFve is double fve ? Quantities.Share(fve) : "-",
+        NumberFormat.Measure(outcome.SpectralContrast),
+        outcome.LogitFve is double fve ? NumberFormat.Share(fve) : "-",
     ];
 
-    private static string Epoch(long? epoch, long last) => epoch is long reached ? Quantities.Count(reached) : $"not by {Quantities.Count(last)}";
+    private static string Epoch(long? epoch, long last) => epoch is long reached ? NumberFormat.Count(reached) : $"not by {NumberFormat.Count(last)}";
 }

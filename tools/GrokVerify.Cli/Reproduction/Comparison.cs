@@ -10,11 +10,11 @@ namespace GrokVerify.Cli.Reproduction;
 /// <param name="Published">The paper's.</param>
 internal sealed record Comparison(string Name, double? Measured, string Shown, PublishedValue Published)
 {
-    public static IReadOnlyList<Comparison> Of(Findings findings)
+    public static IReadOnlyList<Comparison> Of(ReproductionResult reproduction)
     {
-        ProgressMeasures last = findings.Evidence.FinalMeasures;
-        IReadOnlyList<int> keys = findings.Evidence.KeyFrequencies.Frequencies;
-        double? residual = keys.Count > 0 ? findings.Evidence.Network.NeuronLogitMap.ResidualFraction(keys) : null;
+        ProgressMeasures last = reproduction.Evidence.FinalMeasures;
+        IReadOnlyList<int> keys = reproduction.Evidence.KeyFrequencies.Frequencies;
+        double? residual = keys.Count > 0 ? reproduction.Evidence.Network.NeuronLogitMap.ResidualFraction(keys) : null;
         int? count = keys.Count > 0 ? keys.Count : null;
         return
         [
@@ -22,8 +22,8 @@ internal sealed record Comparison(string Name, double? Measured, string Shown, P
             new("loss, train pairs", last.Train?.Loss, Loss(last.Train?.Loss), PublishedMainline.LossTrain),
             new("loss, test pairs", last.Test?.Loss, Loss(last.Test?.Loss), PublishedMainline.LossTest),
             new("accuracy, test pairs", last.Test?.Accuracy, Share(last.Test?.Accuracy), PublishedValue.None),
-            new("key frequencies", count, count is int number ? Quantities.Count(number) : "-", PublishedMainline.KeyFrequencyCount),
-            new("spectral contrast", last.SpectralContrast, Quantities.Measure(last.SpectralContrast), PublishedMainline.SpectralContrast),
+            new("key frequencies", count, count is int number ? NumberFormat.Count(number) : "-", PublishedMainline.KeyFrequencyCount),
+            new("spectral contrast", last.SpectralContrast, NumberFormat.Measure(last.SpectralContrast), PublishedMainline.SpectralContrast),
             new("logit FVE of the key frequencies", last.LogitFve, Share(last.LogitFve), PublishedMainline.LogitFve),
             new("restricted loss, all pairs", last.Restricted?.Loss, Loss(last.Restricted?.Loss), PublishedMainline.RestrictedLoss),
             new("excluded loss, train pairs", last.ExcludedTrain?.Loss, Loss(last.ExcludedTrain?.Loss), PublishedMainline.ExcludedLoss),
@@ -31,11 +31,11 @@ internal sealed record Comparison(string Name, double? Measured, string Shown, P
             new("neurons of FVE above 0.85", last.PureNeurons, $"{last.PureNeurons} of {last.NeuronCount}", PublishedMainline.PureNeurons),
             new("Gini coefficient of the embedding", last.GiniEmbedding, Share(last.GiniEmbedding), PublishedMainline.GiniEmbedding),
             new("Gini coefficient of the neuron-logit map", last.GiniNeuronLogitMap, Share(last.GiniNeuronLogitMap), PublishedMainline.GiniNeuronLogitMap),
-            new("sum of squared weights", last.SumSquaredWeights, Quantities.Measure(last.SumSquaredWeights), PublishedMainline.SumSquaredWeights),
+            new("sum of squared weights", last.SumSquaredWeights, NumberFormat.Measure(last.SumSquaredWeights), PublishedMainline.SumSquaredWeights),
         ];
     }
 
-    private static string Loss(double? loss) => loss is double value ? Quantities.Loss(value) : "-";
+    private static string Loss(double? loss) => loss is double value ? NumberFormat.Loss(value) : "-";
 
-    private static string Share(double? share) => share is double value ? Quantities.Share(value) : "-";
+    private static string Share(double? share) => share is double value ? NumberFormat.Share(value) : "-";
 }

@@ -1,4 +1,4 @@
-using GrokVerify.Training;
+using GrokVerify.Engines;
 
 namespace GrokVerify.Cli.Reproduction;
 
@@ -65,5 +65,5 @@ internal static class PublishedMainline
     };
 
     /// <summary>True for the paper's setting, whatever the seed: only then are its numbers comparable.</summary>
-    public static bool IsSettingOf(TrainingConfig config) => config == new TrainingConfig { Seed = config.Seed, LossPrecision = config.LossPrecision };
+    public static bool IsSettingOf(TrainingConfig config) => config == new TrainingConfig { Seed = config.Seed, LossForm = config.LossForm };
 }

@@ -1,22 +1,22 @@
 using System.Text;
 using GrokVerify.Analysis;
-using GrokVerify.Claims;
 using GrokVerify.Cli.Reports;
+using GrokVerify.Formats;
+using GrokVerify.Judging;
 using GrokVerify.Measures;
-using GrokVerify.Runs;
 
 namespace GrokVerify.Cli.Reproduction;
 
 /// <summary>The CSV behind every number and every plot of a reproduction.</summary>
 internal static class ReproductionData
 {
-    /// <param name="findings">What was found.</param>
+    /// <param name="reproduction">What was found.</param>
     /// <param name="folder">Where the files go; exists.</param>
-    /// <exception cref="RunStorageException">A file could not be written.</exception>
-    public static void Write(Findings findings, string folder)
+    /// <exception cref="StorageException">A file could not be written.</exception>
+    public static void Write(ReproductionResult reproduction, string folder)
     {
         void Csv(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows) => CsvFile.Write(Path.Combine(folder, name), header, rows);
-        RunEvidence evidence = findings.Evidence;
+        RunEvidence evidence = reproduction.Evidence;
         Csv(
             "metrics.csv",
             ["epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy", "sum_squared_weights"],
@@ -30,29 +30,29 @@ internal static class ReproductionData
         Csv(
             "comparison.csv",
             ["quantity", "measured", "published", "source"],
-            Comparison.Of(findings).Select(line => Beside(findings, line.Published, line.Name, line.Measured)));
+            Comparison.Of(reproduction).Select(line => Beside(reproduction, line.Published, line.Name, line.Measured)));
         Csv(
             "ablations.csv",
             ["intervention", "loss", "accuracy", "published", "source"],
             evidence.Ablations.Select(entry => Beside(
-                findings, PublishedMainline.Ablations.GetValueOrDefault(entry.Key, PublishedValue.None), entry.Key, entry.Value.Loss, entry.Value.Accuracy)));
-        WritePhases(Csv, findings);
+                reproduction, PublishedMainline.Ablations.GetValueOrDefault(entry.Key, PublishedValue.None), entry.Key, entry.Value.Loss, entry.Value.Accuracy)));
+        WritePhases(Csv, reproduction);
         Csv(
             "claims.csv",
             ["claim", "verdict", "statistic", "measured", "rule", "published", "holds", "absence", "source"],
-            from result in findings.Claims
+            from result in reproduction.Claims
             from finding in result.Findings
             select new object?[]
             {
                 result.Claim.Id, result.Verdict == Verdict.Holds ? "holds" : "does_not_hold", finding.Statistic.Name, finding.Measured, finding.Statistic.Rule,
-                findings.IsMainline ? finding.Statistic.Published : null, finding.Holds, finding.Absence, result.Claim.Source,
+                reproduction.IsMainline ? finding.Statistic.Published : null, finding.Holds, finding.Absence, result.Claim.Source,
             });
     }
 
     private delegate void CsvWriting(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows);
 
-    private static object?[] Beside(Findings findings, PublishedValue published, params object?[] cells) =>
-        findings.IsMainline && published != PublishedValue.None ? [.. cells, published.Value, published.Source] : [.. cells, null, null];
+    private static object?[] Beside(ReproductionResult reproduction, PublishedValue published, params object?[] cells) =>
+        reproduction.IsMainline && published != PublishedValue.None ? [.. cells, published.Value, published.Source] : [.. cells, null, null];
 
     private static void WriteSpectra(CsvWriting csv, RunEvidence evidence)
     {
@@ -66,16 +66,16 @@ internal static class ReproductionData
             }));
     }
 
-    private static void WritePhases(CsvWriting csv, Findings findings)
+    private static void WritePhases(CsvWriting csv, ReproductionResult reproduction)
     {
-        object?[] Row(string name, Phase phase, PublishedValue published) => Beside(findings, published, name, phase.Begin, phase.End, phase.Absence);
+        object?[] Row(string name, Phase phase, PublishedValue published) => Beside(reproduction, published, name, phase.Begin, phase.End, phase.Absence);
         csv(
             "phases.csv",
             ["phase", "begin_epoch", "end_epoch", "absence", "published", "source"],
             [
-                Row("memorization", findings.Phases.Memorization, PublishedMainline.Memorization),
-                Row("circuit_formation", findings.Phases.CircuitFormation, PublishedMainline.CircuitFormation),
-                Row("cleanup", findings.Phases.Cleanup, PublishedMainline.Cleanup),
+                Row("memorization", reproduction.Phases.Memorization, PublishedMainline.Memorization),
+                Row("circuit_formation", reproduction.Phases.CircuitFormation, PublishedMainline.CircuitFormation),
+                Row("cleanup", reproduction.Phases.Cleanup, PublishedMainline.Cleanup),
             ]);
     }
 }

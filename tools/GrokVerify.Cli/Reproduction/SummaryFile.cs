@@ -3,8 +3,9 @@ using System.Text;
 using GrokVerify.Cli.Plots;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Cli.Reproduction;
 
@@ -13,11 +14,11 @@ internal static class SummaryFile
 {
     public const string Name = "summary.md";
 
-    /// <exception cref="RunStorageException">The file could not be written.</exception>
-    public static void Write(Findings findings, IReadOnlyList<ReportTable> tables, IReadOnlyList<PlotFile> plots, string folder)
+    /// <exception cref="StorageException">The file could not be written.</exception>
+    public static void Write(ReproductionResult reproduction, IReadOnlyList<ReportTable> tables, IReadOnlyList<PlotFile> plots, string folder)
     {
         var text = new StringBuilder("# Reproduction of arXiv 2301.05217\n\n");
-        AppendRun(text, findings.Run);
+        AppendRun(text, reproduction.Run);
         foreach (ReportTable table in tables)
         {
             MarkdownTables.Append(text, table);
@@ -41,7 +42,7 @@ internal static class SummaryFile
         string threads = provenance.Threads is int count ? $"{count} {(count == 1 ? "thread" : "threads")}, " : "";
         TimeSpan trained = TimeSpan.FromTicks(run.Sessions.Sum(session => session.EndedUtc is { } end ? (end - session.StartedUtc).Ticks : 0));
         text.Append(CultureInfo.InvariantCulture, $"(a + b) mod {config.Model.Prime}, {config.TrainFraction} of the pairs, weight decay {config.WeightDecay}, seed {config.Seed}, ")
-            .Append(CultureInfo.InvariantCulture, $"{Quantities.Count(run.Rows[^1].Epoch)} epochs in {Quantities.Duration(trained)} on the engine {run.Identity.Engine}")
+            .Append(CultureInfo.InvariantCulture, $"{NumberFormat.Count(run.Rows[^1].Epoch)} epochs in {NumberFormat.Duration(trained)} on the engine {run.Identity.Engine}")
             .Append(CultureInfo.InvariantCulture, $" ({provenance.CpuModel ?? provenance.Architecture}, {threads}{provenance.Runtime}{commit}).\n\n")
             .Append(CultureInfo.InvariantCulture, $"Run: `{Path.GetFileName(run.Folder)}`\n\n");
     }

@@ -1,6 +1,7 @@
 using GrokVerify.Cli.Options;
+using GrokVerify.Engines;
 using GrokVerify.Exact;
-using GrokVerify.Training;
+using GrokVerify.LibTorch;
 
 namespace GrokVerify.Cli.Running;
 
@@ -11,22 +12,22 @@ internal static class EngineFactories
 
     /// <exception cref="UsageException">The device is not there.</exception>
     /// <exception cref="LibTorchUnavailableException">libtorch does not load.</exception>
-    public static ITrainingEngineFactory Create(EngineChoice choice, CommandLineSurroundings surroundings)
+    public static ITrainingEngineFactory Create(EngineChoice choice, CommandContext context)
     {
         if (choice.Kind == EngineKind.Exact)
         {
             return new ExactEngineFactory(choice.Threads);
         }
 
-        RequireLibTorch(surroundings);
+        RequireLibTorch(context);
         return choice.Device == TrainingDevice.Cuda ? TorchDevices.Cuda() : TorchDevices.Cpu(choice.Threads);
     }
 
     /// <summary>Loads libtorch, from the folder that the environment names if it names one.</summary>
     /// <exception cref="LibTorchUnavailableException">libtorch does not load.</exception>
-    public static void RequireLibTorch(CommandLineSurroundings surroundings)
+    public static void RequireLibTorch(CommandContext context)
     {
-        LibTorch.UseFolder(surroundings.Variable(LibTorchVariable));
-        LibTorch.Require();
+        LibTorchLoader.UseFolder(context.Variable(LibTorchVariable));
+        LibTorchLoader.Require();
     }
 }

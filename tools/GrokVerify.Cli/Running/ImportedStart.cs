@@ -1,5 +1,5 @@
-using GrokVerify.Interchange;
-using GrokVerify.Training;
+using GrokVerify.Engines;
+using GrokVerify.Networks;
 
 namespace GrokVerify.Cli.Running;
 
@@ -7,16 +7,16 @@ namespace GrokVerify.Cli.Running;
 internal static class ImportedStart
 {
     /// <summary>The state; warns of what the file does not hold.</summary>
-    public static TrainingState Of(NetworkFile network, CommandLineSurroundings surroundings)
+    public static TrainingState Of(NetworkFile network, CommandContext context)
     {
         if (network.MomentsAbsence is string absence)
         {
-            surroundings.Warn($"{network.Path}: {absence}; AdamW starts with moments of zero");
+            context.Warn($"{network.Path}: {absence}; AdamW starts with moments of zero");
         }
 
         if (network.Facts.Epoch is null)
         {
-            surroundings.Warn($"{network.Path}: does not tell its epoch; epochs are counted from 0");
+            context.Warn($"{network.Path}: does not tell its epoch; epochs are counted from 0");
         }
 
         return NetworkContinuation.State(network);

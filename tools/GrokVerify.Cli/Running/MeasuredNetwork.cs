@@ -1,10 +1,10 @@
 using System.Globalization;
 using GrokVerify.Analysis;
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
-using GrokVerify.Interchange;
 using GrokVerify.Measures;
+using GrokVerify.Networks;
 using GrokVerify.Tasks;
-using GrokVerify.Training;
 
 namespace GrokVerify.Cli.Running;
 
@@ -23,7 +23,7 @@ internal sealed class MeasuredNetwork
     {
         File = file;
         Split = split;
-        if (file.Weights.Values.Concat(file.Weights.FurtherBiases?.All.SelectMany(bias => bias.Values) ?? []).Any(weight => Math.Abs(weight) > LargestWeight))
+        if (file.Weights.Values.Concat(file.Weights.OptionalBiases?.All.SelectMany(bias => bias.Values) ?? []).Any(weight => Math.Abs(weight) > LargestWeight))
         {
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{file.Path}: has weights beyond {LargestWeight:0e0}, which no training ends in; give another checkpoint"));
         }
@@ -42,14 +42,14 @@ internal sealed class MeasuredNetwork
 
     /// <param name="file">The network.</param>
     /// <param name="split">The halves; null when unknown.</param>
-    /// <param name="surroundings">Warned when the network as it was read does not have the losses that its file records.</param>
+    /// <param name="context">Warned when the network as it was read does not have the losses that its file records.</param>
     /// <exception cref="UsageException">A weight is not finite.</exception>
-    public static MeasuredNetwork Of(NetworkFile file, PairSplit? split, CommandLineSurroundings surroundings)
+    public static MeasuredNetwork Of(NetworkFile file, PairSplit? split, CommandContext context)
     {
         var measured = new MeasuredNetwork(file, split);
         if (measured.Doubt() is string doubt)
         {
-            surroundings.Warn(doubt);
+            context.Warn(doubt);
         }
 
         return measured;
@@ -81,7 +81,7 @@ internal sealed class MeasuredNetwork
         {
             if (recorded is double loss and > 0 && !(measured.Loss / loss is > 1 / SuspiciousFactor and < SuspiciousFactor))
             {
-                return $"{File.Path}: records a {half} loss of {Quantities.Loss(loss)}, but the network read from it has {Quantities.Loss(measured.Loss)}; "
+                return $"{File.Path}: records a {half} loss of {NumberFormat.Loss(loss)}, but the network read from it has {NumberFormat.Loss(measured.Loss)}; "
                     + "its split, activation or layout may be another than the one assumed";
             }
         }

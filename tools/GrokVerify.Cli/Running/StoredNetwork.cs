@@ -1,4 +1,5 @@
-using GrokVerify.Interchange;
+using GrokVerify.Formats;
+using GrokVerify.Networks;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Cli.Running;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using GrokVerify.Cli.Options;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Cli.Running;
 
@@ -12,7 +13,7 @@ internal static class StoredTraining
     /// <exception cref="InterruptedRunException">The user ended it; says how to go on.</exception>
     /// <inheritdoc cref="RunTrainer.Train(string, TrainingConfig, TrainingSchedule, ITrainingEngineFactory, TrainingState?, IProgress{TrainingProgress}?, CancellationToken)" path="/exception"/>
     public static TrainingRun Run(
-        CommandLineSurroundings surroundings,
+        CommandContext context,
         string storeFolder,
         TrainingConfig config,
         TrainingSchedule schedule,
@@ -24,26 +25,26 @@ internal static class StoredTraining
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--epochs {schedule.Epochs}: the network has {start.Epoch} epochs already; give a larger number"));
         }
 
-        Places.RequireWritable(storeFolder);
-        ITrainingEngineFactory factory = EngineFactories.Create(engine, surroundings);
-        return ProgressDisplay.Run(surroundings.Console, Beginning(config, schedule, factory, start), display =>
+        ArtifactPaths.RequireWritable(storeFolder);
+        ITrainingEngineFactory factory = EngineFactories.Create(engine, context);
+        return ProgressDisplay.Run(context.Console, Beginning(config, schedule, factory, start), display =>
         {
             var store = new RunStore(storeFolder, new RunTrainer
             {
-                RepositoryFolder = Places.Repository(),
+                RepositoryFolder = ArtifactPaths.Repository(),
                 Threads = engine.Threads,
-                Warnings = new Receiver<string>(warning =>
+                Warnings = new SynchronousProgress<string>(warning =>
                 {
                     if (!display.TryWriteAbove($"warning: {warning}"))
                     {
-                        surroundings.Warn(warning);
+                        context.Warn(warning);
                     }
                 }),
             });
             try
             {
-                var progress = new Receiver<TrainingProgress>(now => display.Show((double)now.Latest.Epoch / Math.Max(now.LastEpoch, 1), Line(now, schedule)));
-                return store.GetOrTrain(config, schedule, factory, start, progress, surroundings.Interruption);
+                var progress = new SynchronousProgress<TrainingProgress>(now => display.Show((double)now.Latest.Epoch / Math.Max(now.LastEpoch, 1), Line(now, schedule)));
+                return store.GetOrTrain(config, schedule, factory, start, progress, context.Interruption);
             }
             catch (OperationCanceledException interruption)
             {
@@ -54,15 +55,15 @@ internal static class StoredTraining
 
     private static string Beginning(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory, TrainingState? start) => string.Create(
         CultureInfo.InvariantCulture,
-        $"p = {config.Model.Prime}, fraction {config.TrainFraction}, weight decay {config.WeightDecay}, seed {config.Seed}, {factory.EngineName}: {(start is null ? "" : $"from epoch {Quantities.Count(start.Epoch)}, ")}{Quantities.Count(schedule.Epochs)} epochs{(schedule.UntilGrokked ? " at most, until grokked" : "")}");
+        $"p = {config.Model.Prime}, fraction {config.TrainFraction}, weight decay {config.WeightDecay}, seed {config.Seed}, {factory.EngineName}: {(start is null ? "" : $"from epoch {NumberFormat.Count(start.Epoch)}, ")}{NumberFormat.Count(schedule.Epochs)} epochs{(schedule.UntilGrokked ? " at most, until grokked" : "")}");
 
     private static string Line(TrainingProgress now, TrainingSchedule schedule)
     {
         MetricsRow row = now.Latest;
-        string losses = $"epoch {Quantities.Count(row.Epoch)}  loss train {Quantities.Loss(row.TrainLoss)} test {Quantities.Loss(row.TestLoss)}  accuracy {row.TestAccuracy.ToString("0.000", CultureInfo.InvariantCulture)}";
+        string losses = $"epoch {NumberFormat.Count(row.Epoch)}  loss train {NumberFormat.Loss(row.TrainLoss)} test {NumberFormat.Loss(row.TestLoss)}  accuracy {row.TestAccuracy.ToString("0.000", CultureInfo.InvariantCulture)}";
         return now.Remaining is not TimeSpan remaining
             ? losses
-            : $"{losses}  {Quantities.Rate(now.EpochsPerSecond)}/s  {(schedule.UntilGrokked ? "<" : "")}{Quantities.Duration(remaining)} left";
+            : $"{losses}  {NumberFormat.Rate(now.EpochsPerSecond)}/s  {(schedule.UntilGrokked ? "<" : "")}{NumberFormat.Duration(remaining)} left";
     }
 
     private static string HowToGoOn(string folder)
@@ -79,6 +80,6 @@ internal static class StoredTraining
 
         return run.CheckpointEpochs.Count == 0
             ? $"interrupted before the first checkpoint; repeat the command to start again (run: {folder})"
-            : $"interrupted, saved at epoch {Quantities.Count(run.CheckpointEpochs[^1])}; repeat the command to resume (run: {folder})";
+            : $"interrupted, saved at epoch {NumberFormat.Count(run.CheckpointEpochs[^1])}; repeat the command to resume (run: {folder})";
     }
 }

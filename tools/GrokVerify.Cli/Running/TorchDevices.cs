@@ -1,4 +1,4 @@
-using GrokVerify.Training;
+using GrokVerify.Engines;
 using TorchSharp;
 
 namespace GrokVerify.Cli.Running;

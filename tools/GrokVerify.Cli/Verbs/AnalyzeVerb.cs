@@ -3,14 +3,14 @@ using GrokVerify.Analysis;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
-using GrokVerify.Interchange;
+using GrokVerify.Networks;
 
 namespace GrokVerify.Cli.Verbs;
 
 /// <summary>analyze: every measure and ablation of one network.</summary>
 internal static class AnalyzeVerb
 {
-    public static Command Create(CommandLineSurroundings surroundings)
+    public static Command Create(CommandContext context)
     {
         var command = new Command(
             "analyze",
@@ -24,15 +24,15 @@ internal static class AnalyzeVerb
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            NetworkFile file = options.Read(parsed, surroundings);
-            MeasuredNetwork measured = MeasuredNetwork.Of(file, options.Split(parsed, file), surroundings);
+            NetworkFile file = options.Read(parsed, context);
+            MeasuredNetwork measured = MeasuredNetwork.Of(file, options.Split(parsed, file), context);
             if (parsed.GetValue(json))
             {
-                surroundings.Output.WriteLine(AnalysisJson.Write(ModelAnalysis.Of(measured.Network, measured.Split, file.Facts.Epoch, measured.Hint())));
+                context.Output.WriteLine(AnalysisJson.Write(ModelAnalysis.Analyze(measured.Network, measured.Split, file.Facts.Epoch, measured.Hint())));
             }
             else
             {
-                Show(surroundings, ModelAnalysis.Of(measured.Network, measured.Split, file.Facts.Epoch), measured.Hint());
+                Show(context, ModelAnalysis.Analyze(measured.Network, measured.Split, file.Facts.Epoch), measured.Hint());
             }
 
             return ExitCode.Done;
@@ -40,14 +40,14 @@ internal static class AnalyzeVerb
         return command;
     }
 
-    private static void Show(CommandLineSurroundings surroundings, ModelAnalysis analysis, string? hint)
+    private static void Show(CommandContext context, ModelAnalysis analysis, string? hint)
     {
-        ConsoleTables.Show(surroundings.Console, AnalysisTables.Measures(analysis) with { Note = hint });
+        ConsoleTables.Show(context.Console, AnalysisTables.Measures(analysis) with { Note = hint });
         if (AnalysisTables.KeyFrequencies(analysis) is ReportTable keys)
         {
-            ConsoleTables.Show(surroundings.Console, keys);
+            ConsoleTables.Show(context.Console, keys);
         }
 
-        ConsoleTables.Show(surroundings.Console, AnalysisTables.Ablations(analysis));
+        ConsoleTables.Show(context.Console, AnalysisTables.Ablations(analysis));
     }
 }

@@ -14,7 +14,7 @@ internal static class BenchVerb
     private const int MostSteps = 10_000;
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(40);
 
-    public static Command Create(CommandLineSurroundings surroundings)
+    public static Command Create(CommandContext context)
     {
         var command = new Command(
             "bench",
@@ -40,18 +40,18 @@ internal static class BenchVerb
             }
 
             int threadCount = threads.Value(parsed);
-            EngineFactories.RequireLibTorch(surroundings);
+            EngineFactories.RequireLibTorch(context);
             bool isJson = parsed.GetValue(json);
             BenchReport report = isJson
-                ? EngineBench.Measure(threadCount, count, limit, ProgressDisplay.Silent, surroundings.Interruption)
-                : ProgressDisplay.Run(surroundings.Console, "measuring", display => EngineBench.Measure(threadCount, count, limit, display, surroundings.Interruption));
+                ? EngineBench.Measure(threadCount, count, limit, ProgressDisplay.Silent, context.Interruption)
+                : ProgressDisplay.Run(context.Console, "measuring", display => EngineBench.Measure(threadCount, count, limit, display, context.Interruption));
             if (isJson)
             {
-                surroundings.Output.WriteLine(report.ToJson());
+                context.Output.WriteLine(report.ToJson());
             }
             else
             {
-                ConsoleTables.Show(surroundings.Console, Table(report));
+                ConsoleTables.Show(context.Console, Table(report));
             }
 
             return ExitCode.Done;

@@ -3,14 +3,15 @@ using GrokVerify.Claims;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
-using GrokVerify.Interchange;
+using GrokVerify.Judging;
+using GrokVerify.Networks;
 
 namespace GrokVerify.Cli.Verbs;
 
 /// <summary>check: which claims hold on one network.</summary>
 internal static class CheckVerb
 {
-    public static Command Create(CommandLineSurroundings surroundings)
+    public static Command Create(CommandContext context)
     {
         var command = new Command(
             "check",
@@ -24,17 +25,17 @@ internal static class CheckVerb
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            NetworkFile file = options.Read(parsed, surroundings);
-            MeasuredNetwork measured = MeasuredNetwork.Of(file, options.Split(parsed, file), surroundings);
-            IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(NetworkEvidence.Of(measured.Network, measured.Split));
+            NetworkFile file = options.Read(parsed, context);
+            MeasuredNetwork measured = MeasuredNetwork.Of(file, options.Split(parsed, file), context);
+            IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(NetworkEvidence.Measure(measured.Network, measured.Split));
             if (parsed.GetValue(json))
             {
-                surroundings.Output.WriteLine(ClaimJson.Of(claims, file, measured.Split));
+                context.Output.WriteLine(ClaimJson.Of(claims, file, measured.Split));
             }
             else
             {
-                ConsoleTables.Show(surroundings.Console, ClaimTables.Statistics(claims.Select(claim => claim.Result).OfType<ClaimResult>(), isComparable: file.Weights.Config == new Model.TransformerConfig()));
-                ConsoleTables.Show(surroundings.Console, ClaimTables.Verdicts(claims));
+                ConsoleTables.Show(context.Console, ClaimTables.Statistics(claims.Select(claim => claim.Result).OfType<ClaimResult>(), isComparable: file.Weights.Config == new Model.TransformerConfig()));
+                ConsoleTables.Show(context.Console, ClaimTables.Verdicts(claims));
             }
 
             return ExitCode.Done;

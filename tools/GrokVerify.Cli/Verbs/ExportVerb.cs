@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GrokVerify.Cli.Options;
-using GrokVerify.Interchange;
+using GrokVerify.Networks;
 using GrokVerify.Tasks;
 using Spectre.Console;
 
@@ -9,7 +9,7 @@ namespace GrokVerify.Cli.Verbs;
 /// <summary>export: writes a network to a file that others read.</summary>
 internal static class ExportVerb
 {
-    public static Command Create(CommandLineSurroundings surroundings)
+    public static Command Create(CommandContext context)
     {
         var command = new Command(
             "export",
@@ -30,7 +30,7 @@ internal static class ExportVerb
         command.Options.Add(layout.Option);
         command.SetAction(parsed =>
         {
-            NetworkFile network = options.Read(parsed, surroundings);
+            NetworkFile network = options.Read(parsed, context);
             if (options.Split(parsed, network) is PairSplit split)
             {
                 network = network with { Facts = network.Facts with { TrainFraction = split.TrainFraction, Seed = split.Seed } };
@@ -40,10 +40,10 @@ internal static class ExportVerb
             Write(network, layout.Value(parsed), path);
             if (network.Moments is not null && !NetworkExport.KeepsMoments(layout.Value(parsed), path))
             {
-                surroundings.Warn($"{path}: has no place for the optimiser state in this layout; give a .pth file or --layout native to keep it");
+                context.Warn($"{path}: has no place for the optimiser state in this layout; give a .pth file or --layout native to keep it");
             }
 
-            surroundings.Console.WriteLine($"exported: {path}");
+            context.Console.WriteLine($"exported: {path}");
             return ExitCode.Done;
         });
         return command;
@@ -56,7 +56,7 @@ internal static class ExportVerb
             throw new UsageException($"FILE is empty; give a name that ends in {string.Join(" or ", NetworkExport.Endings)}");
         }
 
-        if (network.Weights.FurtherBiases is not null && layout != NetworkLayout.TransformerLens)
+        if (network.Weights.OptionalBiases is not null && layout != NetworkLayout.TransformerLens)
         {
             throw new UsageException($"{network.Path}: has biases that only TransformerLens' layout has a place for; give --layout transformerlens");
         }

@@ -1,16 +1,17 @@
 using System.CommandLine;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Running;
-using GrokVerify.Interchange;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
+using GrokVerify.Networks;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Cli.Verbs;
 
 /// <summary>import: makes a run of a network that was trained elsewhere.</summary>
 internal static class ImportVerb
 {
-    public static Command Create(CommandLineSurroundings surroundings)
+    public static Command Create(CommandContext context)
     {
         var command = new Command(
             "import",
@@ -27,12 +28,12 @@ internal static class ImportVerb
         command.Options.Add(store);
         command.SetAction(parsed =>
         {
-            NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, surroundings.Warn);
+            NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, context.Warn);
             TrainingConfig config = training.Config(parsed, network);
-            TrainingState start = ImportedStart.Of(network, surroundings);
+            TrainingState start = ImportedStart.Of(network, context);
             TrainingRun run = StoredTraining.Run(
-                surroundings, Places.Runs(parsed.GetValue(store), surroundings.Variable), config, training.ScheduleUpTo(parsed, start.Epoch), engine.Choice(parsed), start);
-            TrainVerb.Show(surroundings.Console, "imported", run.Rows.First(row => row.Epoch == start.Epoch), run);
+                context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), config, training.ScheduleUpTo(parsed, start.Epoch), engine.Choice(parsed), start);
+            TrainVerb.Show(context.Console, "imported", run.Rows.First(row => row.Epoch == start.Epoch), run);
             return ExitCode.Done;
         });
         return command;

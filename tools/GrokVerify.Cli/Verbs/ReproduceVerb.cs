@@ -1,13 +1,15 @@
 using System.CommandLine;
-using GrokVerify.Claims;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Plots;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Reproduction;
 using GrokVerify.Cli.Running;
+using GrokVerify.Engines;
+using GrokVerify.Formats;
+using GrokVerify.Judging;
+using GrokVerify.Loop;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 using Spectre.Console;
 
 namespace GrokVerify.Cli.Verbs;
@@ -17,7 +19,7 @@ internal static class ReproduceVerb
 {
     private static readonly TrainingSchedule Defaults = new() { LogEvery = 25, CheckpointEvery = 250 };
 
-    public static Command Create(CommandLineSurroundings surroundings)
+    public static Command Create(CommandContext context)
     {
         var command = new Command(
             "reproduce",
@@ -38,30 +40,30 @@ internal static class ReproduceVerb
             TrainingConfig config = training.Config(parsed);
             TrainingSchedule schedule = training.Schedule(parsed, untilGrokked: true);
             EngineChoice choice = engine.Choice(parsed);
-            string folder = Path.GetFullPath(parsed.GetValue(output) ?? Places.Artifacts("reproduce"));
-            Places.RequireWritable(folder);
-            TrainingRun run = StoredTraining.Run(surroundings, Places.Runs(parsed.GetValue(store), surroundings.Variable), config, schedule, choice);
-            Findings findings = Measure(surroundings, run);
-            Report(surroundings, findings, folder);
+            string folder = Path.GetFullPath(parsed.GetValue(output) ?? ArtifactPaths.Artifacts("reproduce"));
+            ArtifactPaths.RequireWritable(folder);
+            TrainingRun run = StoredTraining.Run(context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), config, schedule, choice);
+            ReproductionResult reproduction = Measure(context, run);
+            Report(context, reproduction, folder);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static Findings Measure(CommandLineSurroundings surroundings, TrainingRun run)
+    private static ReproductionResult Measure(CommandContext context, TrainingRun run)
     {
-        List<long> epochs = GoodCheckpoints(surroundings, run);
+        List<long> epochs = GoodCheckpoints(context, run);
         int done = 0;
-        return ProgressDisplay.Run(surroundings.Console, $"measuring {epochs.Count} checkpoints", display =>
+        return ProgressDisplay.Run(context.Console, $"measuring {epochs.Count} checkpoints", display =>
         {
-            var progress = new Receiver<MeasurePoint>(point =>
+            var progress = new SynchronousProgress<MeasurePoint>(point =>
             {
                 done++;
-                display.Show((double)done / epochs.Count, $"measured {done} of {epochs.Count} checkpoints, epoch {Quantities.Count(point.Epoch)}");
+                display.Show((double)done / epochs.Count, $"measured {done} of {epochs.Count} checkpoints, epoch {NumberFormat.Count(point.Epoch)}");
             });
             try
             {
-                return Findings.Of(run, epochs, progress, surroundings.Interruption);
+                return ReproductionResult.Of(run, epochs, progress, context.Interruption);
             }
             catch (OperationCanceledException interruption)
             {
@@ -70,7 +72,7 @@ internal static class ReproduceVerb
         });
     }
 
-    private static List<long> GoodCheckpoints(CommandLineSurroundings surroundings, TrainingRun run)
+    private static List<long> GoodCheckpoints(CommandContext context, TrainingRun run)
     {
         List<long> good = [];
         foreach (long epoch in run.CheckpointEpochs)
@@ -82,33 +84,33 @@ internal static class ReproduceVerb
             }
             catch (CheckpointException damaged)
             {
-                surroundings.Warn($"left out: {damaged.Message}");
+                context.Warn($"left out: {damaged.Message}");
             }
         }
 
         return good;
     }
 
-    private static void Report(CommandLineSurroundings surroundings, Findings findings, string folder)
+    private static void Report(CommandContext context, ReproductionResult reproduction, string folder)
     {
-        IReadOnlyList<ReportTable> tables = ReproductionTables.All(findings);
+        IReadOnlyList<ReportTable> tables = ReproductionTables.All(reproduction);
         foreach (ReportTable table in tables)
         {
-            ConsoleTables.Show(surroundings.Console, table);
+            ConsoleTables.Show(context.Console, table);
         }
 
-        ReproductionData.Write(findings, folder);
-        IReadOnlyList<PlotFile> plots = [.. CurvePlots.Of(findings), .. SpectrumPlots.Of(findings)];
+        ReproductionData.Write(reproduction, folder);
+        IReadOnlyList<PlotFile> plots = [.. CurvePlots.Of(reproduction), .. SpectrumPlots.Of(reproduction)];
         foreach (PlotFile plot in plots)
         {
             plot.Write(folder);
         }
 
-        SummaryFile.Write(findings, tables, plots, folder);
-        int holding = findings.Claims.Count(result => result.Verdict == Verdict.Holds);
-        surroundings.Console.WriteLine();
-        surroundings.Console.WriteLine($"{holding} of {findings.Claims.Count} claims hold");
-        surroundings.Console.WriteLine($"report: {Path.Combine(folder, SummaryFile.Name)}");
-        surroundings.Console.WriteLine($"run: {findings.Run.Folder}");
+        SummaryFile.Write(reproduction, tables, plots, folder);
+        int holding = reproduction.Claims.Count(result => result.Verdict == Verdict.Holds);
+        context.Console.WriteLine();
+        context.Console.WriteLine($"{holding} of {reproduction.Claims.Count} claims hold");
+        context.Console.WriteLine($"report: {Path.Combine(folder, SummaryFile.Name)}");
+        context.Console.WriteLine($"run: {reproduction.Run.Folder}");
     }
 }

@@ -15,7 +15,7 @@ internal static class SearchVerb
 {
     private const string TableName = "architecture-search.csv";
 
-    public static Command Create(CommandLineSurroundings surroundings)
+    public static Command Create(CommandContext context)
     {
         var command = new Command(
             "search",
@@ -38,16 +38,16 @@ internal static class SearchVerb
             {
                 foreach (ArchitectureTrial trial in trials)
                 {
-                    surroundings.Output.WriteLine(trial.Name);
+                    context.Output.WriteLine(trial.Name);
                 }
 
                 return ExitCode.Done;
             }
 
             int sideBySide = threads.Value(parsed);
-            string place = Path.GetFullPath(parsed.GetValue(folder) ?? Places.Artifacts(""));
-            Places.RequireWritable(place);
-            Run(surroundings, trials, Path.Combine(place, TableName), sideBySide);
+            string place = Path.GetFullPath(parsed.GetValue(folder) ?? ArtifactPaths.Artifacts(""));
+            ArtifactPaths.RequireWritable(place);
+            Run(context, trials, Path.Combine(place, TableName), sideBySide);
             return ExitCode.Done;
         });
         return command;
@@ -59,23 +59,23 @@ internal static class SearchVerb
         return chosen.Length > 0 ? chosen : throw new UsageException($"--only {beginning}: no trial has a name that begins so; --list prints them");
     }
 
-    private static void Run(CommandLineSurroundings surroundings, ArchitectureTrial[] trials, string path, int sideBySide)
+    private static void Run(CommandContext context, ArchitectureTrial[] trials, string path, int sideBySide)
     {
         if (trials.Any(trial => trial.Architecture is Architecture.TwoLayers or Architecture.TwoLayersAttentionOnly))
         {
-            EngineFactories.RequireLibTorch(surroundings);
+            EngineFactories.RequireLibTorch(context);
             torch.set_num_threads(1);
         }
 
         var search = new ArchitectureSearch(ArchitectureBudget.Trials, path, new ExactEngineFactory(1));
         HashSet<string> names = [.. trials.Select(trial => trial.Name)];
         int Done() => search.Outcomes.Count(outcome => names.Contains(outcome.Trial.Name));
-        ProgressDisplay.Run(surroundings.Console, $"searching: {trials.Length} trials, {Done()} of them done", display =>
+        ProgressDisplay.Run(context.Console, $"searching: {trials.Length} trials, {Done()} of them done", display =>
         {
-            var progress = new Receiver<TrialOutcome>(outcome => display.Show((double)Done() / trials.Length, Line(outcome, Done(), trials.Length)));
+            var progress = new SynchronousProgress<TrialOutcome>(outcome => display.Show((double)Done() / trials.Length, Line(outcome, Done(), trials.Length)));
             try
             {
-                search.Run(trials, sideBySide, progress, surroundings.Interruption);
+                search.Run(trials, sideBySide, progress, context.Interruption);
             }
             catch (OperationCanceledException interruption)
             {
@@ -84,11 +84,11 @@ internal static class SearchVerb
 
             return path;
         });
-        ConsoleTables.Show(surroundings.Console, SearchTables.Outcomes(search.Outcomes.Where(outcome => names.Contains(outcome.Trial.Name))));
-        surroundings.Console.WriteLine($"table: {path}");
+        ConsoleTables.Show(context.Console, SearchTables.Outcomes(search.Outcomes.Where(outcome => names.Contains(outcome.Trial.Name))));
+        context.Console.WriteLine($"table: {path}");
     }
 
     private static string Line(TrialOutcome outcome, int done, int all) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{done} of {all}  {outcome.Trial.Name}: {(outcome.Generalized is long epoch ? $"generalized at epoch {Quantities.Count(epoch)}" : $"test accuracy at most {Quantities.Share(outcome.BestTestAccuracy)} in {Quantities.Count(outcome.Epoch)} epochs")}");
+        $"{done} of {all}  {outcome.Trial.Name}: {(outcome.Generalized is long epoch ? $"generalized at epoch {NumberFormat.Count(epoch)}" : $"test accuracy at most {NumberFormat.Share(outcome.BestTestAccuracy)} in {NumberFormat.Count(outcome.Epoch)} epochs")}");
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Running;
-using GrokVerify.Interchange;
+using GrokVerify.Loop;
+using GrokVerify.Networks;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 using Spectre.Console;
 
 namespace GrokVerify.Cli.Verbs;
@@ -11,7 +11,7 @@ namespace GrokVerify.Cli.Verbs;
 /// <summary>train: brings one run to the end of its schedule.</summary>
 internal static class TrainVerb
 {
-    public static Command Create(CommandLineSurroundings surroundings)
+    public static Command Create(CommandContext context)
     {
         var command = new Command(
             "train",
@@ -32,15 +32,15 @@ internal static class TrainVerb
         command.Options.Add(store);
         command.SetAction(parsed =>
         {
-            NetworkFile? network = parsed.GetValue(from) is string path ? StoredNetwork.Read(path, null, surroundings.Warn) : null;
+            NetworkFile? network = parsed.GetValue(from) is string path ? StoredNetwork.Read(path, null, context.Warn) : null;
             TrainingRun run = StoredTraining.Run(
-                surroundings,
-                Places.Runs(parsed.GetValue(store), surroundings.Variable),
+                context,
+                ArtifactPaths.Runs(parsed.GetValue(store), context.Variable),
                 network is null ? training.Config(parsed) : training.Config(parsed, network),
                 training.Schedule(parsed, parsed.GetValue(untilGrokked)),
                 engine.Choice(parsed),
-                network is null ? null : ImportedStart.Of(network, surroundings));
-            Show(surroundings.Console, run.StopReason == "grokked" ? "grokked" : "trained", run.Rows[^1], run);
+                network is null ? null : ImportedStart.Of(network, context));
+            Show(context.Console, run.StopReason == "grokked" ? "grokked" : "trained", run.Rows[^1], run);
             return ExitCode.Done;
         });
         return command;
@@ -50,9 +50,9 @@ internal static class TrainVerb
     public static void Show(IAnsiConsole console, string done, MetricsRow row, TrainingRun run)
     {
         console.WriteLine(
-            $"{done}: epoch {Quantities.Count(row.Epoch)}, "
-            + $"train loss {Quantities.Loss(row.TrainLoss)}, test loss {Quantities.Loss(row.TestLoss)}, "
-            + $"test accuracy {Quantities.Share(row.TestAccuracy)}, sum of squared weights {Quantities.Measure(row.SumSquaredWeights)}");
+            $"{done}: epoch {NumberFormat.Count(row.Epoch)}, "
+            + $"train loss {NumberFormat.Loss(row.TrainLoss)}, test loss {NumberFormat.Loss(row.TestLoss)}, "
+            + $"test accuracy {NumberFormat.Share(row.TestAccuracy)}, sum of squared weights {NumberFormat.Measure(row.SumSquaredWeights)}");
         console.WriteLine($"run: {run.Folder}");
     }
 }

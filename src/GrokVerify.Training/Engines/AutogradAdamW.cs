@@ -1,0 +1,58 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Engines;
+
+/// <summary><see cref="TorchAdamW"/> over the parameters of a network whose gradients autograd makes, tensor by tensor.</summary>
+/// <remarks>Not TorchSharp's own AdamW, which makes numbers that belong to nobody: see <see cref="Model.TensorArithmetic"/>.</remarks>
+internal sealed class AutogradAdamW : IDisposable
+{
+    private readonly List<(Parameter Parameter, TorchAdamW Optimizer)> _all = [];
+
+    /// <param name="config">The constants.</param>
+    /// <param name="parameters">Changed in place; moments start with zeros.</param>
+    public AutogradAdamW(TrainingConfig config, IEnumerable<Parameter> parameters)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            _all.Add((parameter, new TorchAdamW(config, Moment(parameter), Moment(parameter))));
+        }
+    }
+
+    /// <summary>To be done before each backward pass, which adds to the gradients.</summary>
+    public void ClearGradients()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((Parameter parameter, _) in _all)
+        {
+            parameter.grad?.zero_();
+        }
+    }
+
+    /// <param name="step">Steps done before this one.</param>
+    public void Step(long step)
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((Parameter parameter, TorchAdamW optimizer) in _all)
+        {
+            optimizer.Step(parameter, parameter.grad!, step);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach ((_, TorchAdamW optimizer) in _all)
+        {
+            optimizer.FirstMoment.Dispose();
+            optimizer.SecondMoment.Dispose();
+        }
+    }
+
+    private static Tensor Moment(Parameter parameter)
+    {
+        using IDisposable noGrad = no_grad();
+        return zeros_like(parameter).DetachFromDisposeScope();
+    }
+}

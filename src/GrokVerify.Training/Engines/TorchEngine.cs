@@ -1,0 +1,147 @@
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Engines;
+
+/// <summary>
+/// Training through TorchSharp, on the CPU or on CUDA: the factored network with a gradient written by hand, and AdamW over one flat buffer.
+/// </summary>
+/// <remarks>
+/// libtorch sums in an order that depends on threads and instruction set, so two machines end in different weights.
+/// In float64 it is the reference that other engines are compared with; <see cref="Capture"/> then rounds to float32.
+/// </remarks>
+public sealed class TorchEngine : ITrainingEngine
+{
+    private readonly TrainingConfig _config;
+    private readonly ModularTask _task;
+    private readonly ScalarType _type;
+    private readonly Device _device;
+    private readonly List<IDisposable> _owned;
+    private readonly Tensor _parameters;
+    private readonly Tensor _gradient;
+    private readonly TorchAdamW _optimizer;
+    private readonly TorchFactoredNetwork _network;
+    private readonly PairIndex _trainPairs;
+    private readonly double? _sumOfSquares;
+
+    /// <param name="config">The run.</param>
+    /// <param name="start">Where to go on from.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <param name="device">The CPU when not given.</param>
+    /// <exception cref="ArgumentException">The state cannot be resumed from, or its shape is not the configuration's.</exception>
+    public TorchEngine(TrainingConfig config, TrainingState start, ScalarType type = ScalarType.Float32, Device? device = null)
+    {
+        config.Validate();
+        if (start.Weights.Config != config.Model)
+        {
+            throw new ArgumentException("the state's network has another shape than the configuration's", nameof(start));
+        }
+
+        if (start.FirstMoment is null || start.SecondMoment is null)
+        {
+            throw new ArgumentException("the state holds no optimiser state to go on from", nameof(start));
+        }
+
+        _config = config;
+        _task = config.CreateTask();
+        _type = type;
+        _device = device ?? CPU;
+        Epoch = start.Epoch;
+        _sumOfSquares = config.ConstantNorm ? TrainingState.Initial(config).Weights.SumOfSquares() : null;
+        Name = $"torch-{_device.type.ToString().ToLowerInvariant()}-{type.ToString().ToLowerInvariant()}";
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        _parameters = ToDevice(start.Weights.Values);
+        _gradient = zeros_like(_parameters);
+        _optimizer = new TorchAdamW(config, ToDevice(start.FirstMoment), ToDevice(start.SecondMoment));
+        _network = new TorchFactoredNetwork(config.Model, _parameters, _gradient);
+        _trainPairs = new PairIndex(_task, config.CreateSplit().Train, type, _device);
+        _owned = [.. scope.DisposablesView];
+        scope.Detach(scope.DisposablesView);
+    }
+
+    public string Name { get; }
+
+    public long Epoch { get; private set; }
+
+    public void Step()
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        ComputeGradient();
+        _optimizer.Step(_parameters, _gradient, Epoch);
+        if (_sumOfSquares is double kept)
+        {
+            Tensor weights = _parameters.to(ScalarType.Float64);
+            _parameters.mul_(weights.dot(weights).reciprocal_().MultiplyInPlace(kept).sqrt_().to(_type));
+        }
+
+        Epoch++;
+    }
+
+    public LossAndAccuracy Evaluate(ReadOnlySpan<int> pairs)
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using var index = new PairIndex(_task, pairs, _type, _device);
+        Tensor logits = _network.Forward(index).Logits;
+        Tensor correct = logits.argmax(1).eq(index.Labels).to(ScalarType.Float64).mean();
+        Tensor loss = TorchLoss.Evaluate(logits, index.Labels, _config.LossForm).Losses.to(ScalarType.Float64).mean();
+        return new LossAndAccuracy(loss.item<double>(), correct.item<double>());
+    }
+
+    /// <summary>The gradient of the mean train loss at the present weights, laid out as <see cref="ParameterLayout"/>.</summary>
+    public double[] Gradient()
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        ComputeGradient();
+        return [.. _gradient.to(ScalarType.Float64).cpu().data<double>()];
+    }
+
+    /// <summary>The present weights in full precision, laid out as <see cref="ParameterLayout"/>.</summary>
+    public double[] Parameters()
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        return [.. _parameters.to(ScalarType.Float64).cpu().data<double>()];
+    }
+
+    public TrainingState Capture() => new(
+        Epoch,
+        new TransformerWeights(_config.Model, ToArray(_parameters)),
+        ToArray(_optimizer.FirstMoment),
+        ToArray(_optimizer.SecondMoment));
+
+    public void Dispose()
+    {
+        _trainPairs.Dispose();
+        _gradient.Dispose();
+        _parameters.Dispose();
+        foreach (IDisposable owned in _owned)
+        {
+            owned.Dispose();
+        }
+    }
+
+    private void ComputeGradient()
+    {
+        TorchFactoredNetwork.Pass pass = _network.Forward(_trainPairs);
+        Tensor logitGradient = TorchLoss.Evaluate(pass.Logits, _trainPairs.Labels, _config.LossForm).Gradient;
+        _network.Backward(pass, logitGradient);
+    }
+
+    private Tensor ToDevice(float[] values)
+    {
+        using Tensor single = tensor(values);
+        return single.to(_type, _device, copy: true);
+    }
+
+    private static float[] ToArray(Tensor values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return [.. values.to(ScalarType.Float32).cpu().data<float>()];
+    }
+}

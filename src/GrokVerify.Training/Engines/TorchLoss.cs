@@ -1,0 +1,52 @@
+using GrokVerify.Model;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Engines;
+
+/// <summary>Cross-entropy of each row and its gradient with respect to the logits, in the three forms of <see cref="LossForm"/>.</summary>
+public static class TorchLoss
+{
+    /// <param name="logits">[rows, d_vocab], float32 or float64.</param>
+    /// <param name="labels">Int64 [rows].</param>
+    /// <param name="form">How to compute it.</param>
+    /// <returns>Losses [rows]; and the gradient of the MEAN loss, [rows, d_vocab], in the type of the logits, zero below <see cref="GradientFloor"/>.</returns>
+    public static (Tensor Losses, Tensor Gradient) Evaluate(Tensor logits, Tensor labels, LossForm form) => form switch
+    {
+        LossForm.Log1p => Log1p(logits, labels),
+        LossForm.Float64 => LogSoftmax(logits, labels, ScalarType.Float64),
+        LossForm.Float32 => LogSoftmax(logits, labels, ScalarType.Float32),
+        _ => throw new ArgumentOutOfRangeException(nameof(form), form, "unknown form of the loss"),
+    };
+
+    /// <summary>
+    /// With d_j = l_j - l_y, s = max(0, max d_j) and S = sum over j != y of exp(d_j - s):
+    /// loss = s + log1p(S + expm1(-s)); gradient exp(d_j - s) / (exp(-s) + S), and -S / (exp(-s) + S) at the label.
+    /// No term cancels, so each keeps the relative precision of its type at any gap.
+    /// </summary>
+    private static (Tensor Losses, Tensor Gradient) Log1p(Tensor logits, Tensor labels)
+    {
+        Tensor column = labels.unsqueeze(1); // [rows, 1]
+        Tensor gaps = logits - logits.gather(1, column); // [rows, d_vocab]
+        gaps.scatter_(1, column, full_like(column, TensorArithmetic.NegativeInfinity, gaps.dtype));
+        Tensor shift = gaps.amax([1], keepdim: true).clamp_min(TensorArithmetic.Zero); // [rows, 1]
+        Tensor wrong = gaps.sub_(shift).exp_(); // [rows, d_vocab], 0 at the label
+        Tensor wrongSum = wrong.sum(1L, keepdim: true); // [rows, 1]
+        Tensor losses = shift.Plus(wrongSum.Plus((-shift).expm1()).log1p()); // [rows, 1]
+
+        Tensor scale = (-shift).exp().Plus(wrongSum).MultiplyInPlace(logits.shape[0]).reciprocal_(); // [rows, 1]
+        Tensor gradient = wrong.scatter_(1, column, -wrongSum).mul_(scale);
+        return (losses.squeeze(1), WithFloor(gradient));
+    }
+
+    private static (Tensor Losses, Tensor Gradient) LogSoftmax(Tensor logits, Tensor labels, ScalarType type)
+    {
+        Tensor column = labels.unsqueeze(1); // [rows, 1]
+        Tensor logProbabilities = nn.functional.log_softmax(logits.to(type), 1); // [rows, d_vocab]
+        Tensor losses = -logProbabilities.gather(1, column).squeeze(1); // [rows]
+        Tensor gradient = logProbabilities.exp();
+        gradient.scatter_add_(1, column, full_like(column, TensorArithmetic.MinusOne, type));
+        return (losses, WithFloor(gradient.DividedBy(logits.shape[0]).to(logits.dtype)));
+    }
+
+    private static Tensor WithFloor(Tensor gradient) => nn.functional.hardshrink(gradient, GradientFloor.Least);
+}

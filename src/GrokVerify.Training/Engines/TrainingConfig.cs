@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Engines;
+
+/// <summary>
+/// Everything that decides the outcome of a run, except the engine. The defaults are the paper's mainline
+/// (arXiv 2301.05217 section 3; betas and warm-up from the authors' released code).
+/// </summary>
+public sealed record TrainingConfig
+{
+    public TransformerConfig Model { get; init; } = new();
+
+    /// <summary>Share of all pairs that is trained on.</summary>
+    public double TrainFraction { get; init; } = 0.3;
+
+    /// <summary>Seeds the split (as CPython's random.seed) and the initial weights.</summary>
+    public long Seed { get; init; }
+
+    public LabelRule LabelRule { get; init; } = LabelRule.Sum;
+
+    /// <summary>AdamW's learning rate after warm-up.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Decoupled weight decay, the paper's lambda: theta *= 1 - learning rate * weight decay, before the update.</summary>
+    public double WeightDecay { get; init; } = 1.0;
+
+    public double Beta1 { get; init; } = 0.9;
+
+    public double Beta2 { get; init; } = 0.98;
+
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Steps of linear warm-up: the learning rate of step t (from 0) is lr * min(t / warm-up, 1).</summary>
+    public int WarmUpSteps { get; init; } = 10;
+
+    /// <summary>How the cross-entropy is computed; "loss_precision" in files of runs.</summary>
+    [JsonPropertyName("loss_precision")]
+    public LossForm LossForm { get; init; } = LossForm.Log1p;
+
+    /// <summary>What all initial weights are multiplied by, the alpha of Omnigrok (Liu et al. 2022, arXiv 2210.01117); null for 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? InitialScale
+    {
+        get;
+
+        // Both name the same run, which has to have one key.
+        init => field = value == 1 ? null : value;
+    }
+
+    /// <summary>
+    /// Rescale the vector of all weights after every step to the norm of the configuration's initial weights: Omnigrok's training at constant norm.
+    /// A run that starts from an imported network is taken to that same norm.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ConstantNorm { get; init; }
+
+    /// <summary>The learning rate of step <paramref name="step"/>, counted from 0: the first step has 0.</summary>
+    public double LearningRateAt(long step) =>
+        WarmUpSteps == 0 ? LearningRate : LearningRate * Math.Min((double)step / WarmUpSteps, 1);
+
+    public ModularTask CreateTask() => new(Model.Prime, LabelRule, Seed);
+
+    public PairSplit CreateSplit() => new(Model.Prime, TrainFraction, Seed);
+
+    /// <exception cref="ArgumentException">Says which number is wrong, and what to give instead.</exception>
+    public void Validate()
+    {
+        Model.Validate();
+        _ = CreateSplit();
+        Require(LearningRate is > 0 and <= 1, "learning rate", LearningRate, "a number in (0, 1]");
+        Require(WeightDecay is >= 0 and <= 1000, "weight decay", WeightDecay, "a number from 0 to 1000");
+        Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "a number in [0, 1)");
+        Require(Beta2 is >= 0 and < 1, "beta2", Beta2, "a number in [0, 1)");
+        Require(Epsilon is > 0 and <= 1, "epsilon", Epsilon, "a number in (0, 1]");
+        Require(InitialScale is null or (>= 0.01 and <= 100), "initial scale", InitialScale ?? 1, "a number from 0.01 to 100");
+        Require(WarmUpSteps is >= 0 and <= 1_000_000, "warm-up steps", WarmUpSteps, "a number from 0 to 1,000,000");
+    }
+
+    private static void Require(bool holds, string name, double value, string instead)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{name} = {value} is out of range: give {instead}"));
+        }
+    }
+}

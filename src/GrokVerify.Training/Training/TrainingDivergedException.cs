@@ -1,9 +1,0 @@
-namespace GrokVerify.Training;
-
-/// <summary>A loss or a weight became NaN or infinite.</summary>
-public sealed class TrainingDivergedException(long epoch)
-    : Exception($"training diverged: a loss or weight is not finite at epoch {epoch}; lower the learning rate or start from another seed")
-{
-    /// <summary>The epoch at which it was noticed.</summary>
-    public long Epoch { get; } = epoch;
-}

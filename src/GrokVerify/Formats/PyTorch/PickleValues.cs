@@ -1,0 +1,102 @@
+namespace GrokVerify.Formats.PyTorch;
+
+// What a pickle holds, as inert data: null, bool, long, double, string, and the types below. Nothing of it is ever executed.
+
+/// <summary>A list, tuple or dict.</summary>
+internal abstract class PickleContainer
+{
+    /// <summary>Everything directly inside, keys of a dict apart (those hold nothing themselves).</summary>
+    public abstract int ChildCount { get; }
+
+    /// <summary>Where <see cref="PickleGraph"/> stands with it.</summary>
+    public PickleVisit Visit { get; set; }
+
+    public abstract object? Child(int index);
+}
+
+internal enum PickleVisit : byte
+{
+    None,
+    Open,
+    Done,
+}
+
+/// <summary>A Python list.</summary>
+internal sealed class PickleList : PickleContainer
+{
+    // Made when something is added: a file of empty lists must not take many times its size.
+    private List<object?>? _items;
+
+    public IReadOnlyList<object?> Items => (IReadOnlyList<object?>?)_items ?? [];
+
+    public override int ChildCount => _items?.Count ?? 0;
+
+    public override object? Child(int index) => _items![index];
+
+    public void Add(IEnumerable<object?> items) => (_items ??= []).AddRange(items);
+}
+
+/// <summary>A Python tuple, or torch.Size.</summary>
+internal sealed class PickleTuple(object?[] items) : PickleContainer
+{
+    public static PickleTuple Empty { get; } = new([]);
+
+    public object?[] Items { get; } = items;
+
+    public override int ChildCount => Items.Length;
+
+    public override object? Child(int index) => Items[index];
+}
+
+/// <summary>A Python dict or OrderedDict, in insertion order. Keys are strings, whole numbers, floats, booleans or None.</summary>
+internal sealed class PickleDictionary : PickleContainer
+{
+    private static readonly OrderedDictionary<Key, object?> None = [];
+    private OrderedDictionary<Key, object?>? _entries;
+
+    public override int ChildCount => Entries.Count;
+
+    /// <summary>The entries whose keys are strings, in order.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> Named => Entries
+        .Where(entry => entry.Key.Value is string)
+        .Select(entry => KeyValuePair.Create((string)entry.Key.Value!, entry.Value));
+
+    /// <summary>The value under a string or a whole number (long); null where there is none.</summary>
+    public object? this[object key] => Entries.GetValueOrDefault(new Key(key));
+
+    public override object? Child(int index) => Entries.GetAt(index).Value;
+
+    private OrderedDictionary<Key, object?> Entries => _entries ?? None;
+
+    /// <summary>Adds or replaces a value; false for a key of another type.</summary>
+    public bool TrySet(object? key, object? value)
+    {
+        if (key is not (null or string or long or double or bool))
+        {
+            return false;
+        }
+
+        (_entries ??= [])[new Key(key)] = value;
+        return true;
+    }
+
+    // Hashed with a number drawn anew in each process: a file cannot be made so that its keys collide.
+    private readonly record struct Key(object? Value)
+    {
+        public override int GetHashCode() => Value switch
+        {
+            long number => HashCode.Combine((uint)number, number >> 32),
+            double number => HashCode.Combine((uint)BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits(number) >> 32),
+            _ => HashCode.Combine(Value),
+        };
+    }
+}
+
+/// <summary>An allowed global: a function or a class of torch or Python, by its name.</summary>
+internal sealed record PickleGlobal(string Name);
+
+/// <summary>A stored array of numbers that tensors look into.</summary>
+/// <param name="Entry">Where it lies.</param>
+/// <param name="Type">What its elements are.</param>
+/// <param name="Count">Its elements.</param>
+internal sealed record TorchStorage(ZipEntry Entry, ElementType Type, long Count);

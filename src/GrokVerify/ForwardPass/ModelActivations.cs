@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+using GrokVerify.Model;
+using GrokVerify.Numerics;
+
+namespace GrokVerify.ForwardPass;
+
+/// <summary>What the network computes on all p * p pairs at the position of "=", float64; pair = a * p + b.</summary>
+public sealed class ModelActivations
+{
+    private readonly Lazy<Matrix> _headOutputs;
+    private readonly Lazy<Matrix> _preActivations;
+
+    private ModelActivations(FactoredForward forward)
+    {
+        Forward = forward;
+        Residual = forward.Residual();
+        PostActivations = forward.PostActivations(Residual);
+        SkipLogits = forward.SkipLogits(Residual);
+        MlpLogits = forward.MlpLogits(PostActivations);
+        Logits = new Matrix(SkipLogits.Rows, SkipLogits.Columns);
+        TensorPrimitives.Add(SkipLogits.Values, MlpLogits.Values, Logits.Values);
+        _headOutputs = new Lazy<Matrix>(() => forward.HeadOutputs(Residual.Pattern));
+        _preActivations = new Lazy<Matrix>(() => forward.PreActivations(Residual));
+    }
+
+    /// <exception cref="ArgumentException">A weight is NaN or infinite.</exception>
+    public static ModelActivations Compute(TransformerWeights weights) => new(new FactoredForward(weights));
+
+    /// <summary>The stages, to evaluate the network with one of them altered.</summary>
+    public FactoredForward Forward { get; }
+
+    public TransformerConfig Config => Forward.Config;
+
+    /// <summary>The residual stream after attention, factored.</summary>
+    public FactoredResidual Residual { get; }
+
+    /// <summary>Attention from "=" to a, b, "=": [p * p, heads * 3].</summary>
+    public Matrix AttentionPattern => Residual.Pattern;
+
+    /// <summary>The paper's z, heads side by side: [p * p, d_model]. Computed when first asked for.</summary>
+    public Matrix HeadOutputs => _headOutputs.Value;
+
+    /// <summary>MLP activations before the ReLU: [p * p, d_mlp]. Computed when first asked for.</summary>
+    public Matrix PreActivations => _preActivations.Value;
+
+    /// <summary>MLP activations after the ReLU: [p * p, d_mlp].</summary>
+    public Matrix PostActivations { get; }
+
+    /// <summary>The part of the logits that comes past the MLP: [p * p, p + 1].</summary>
+    public Matrix SkipLogits { get; }
+
+    /// <summary>The part of the logits that comes through the MLP, b_out included: [p * p, p + 1].</summary>
+    public Matrix MlpLogits { get; }
+
+    /// <summary>Logits: [p * p, p + 1], the last column that of "=".</summary>
+    public Matrix Logits { get; }
+}

@@ -1,0 +1,20 @@
+namespace GrokVerify.Judging;
+
+/// <summary>A finding of the paper as a decision: statistics, and for each a rule fixed before looking.</summary>
+public abstract class Claim
+{
+    /// <summary>Short and stable, lower case with hyphens.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>The claim as a sentence.</summary>
+    public abstract string Sentence { get; }
+
+    /// <summary>Where it is made: paper section, figure, or released data.</summary>
+    public abstract string Source { get; }
+
+    /// <summary>Everything that is measured, with its rule and the published value. A claim holds when every rule is met.</summary>
+    public abstract IReadOnlyList<Statistic> Statistics { get; }
+
+    /// <summary>Where what is measured here differs from what the paper says; null where it does not.</summary>
+    public virtual string? Deviation => null;
+}

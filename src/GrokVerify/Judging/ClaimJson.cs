@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GrokVerify.Formats;
+using GrokVerify.Model;
+using GrokVerify.Networks;
+using GrokVerify.Runs;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Judging;
+
+/// <summary>Results of claims as JSON: what was claimed, by whom, what was measured by which rule, on which run or network.</summary>
+public static class ClaimJson
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <param name="result">The claim judged.</param>
+    /// <param name="run">The run that it was judged on.</param>
+    public static string Of(ClaimResult result, TrainingRun run)
+    {
+        JsonObject json = Claim(result.Claim, result);
+        json["seeds"] = new JsonArray(run.Config.Seed);
+        json["run"] = Path.GetFileName(run.Folder);
+        json["engine"] = run.Identity.Engine;
+        json["epochs"] = run.Rows[^1].Epoch;
+        json["git_commit"] = run.Provenance.GitCommit;
+        json["libraries"] = new JsonObject(run.Identity.Libraries.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        return json.ToJsonString(Indented) + "\n";
+    }
+
+    /// <param name="result">The claim judged.</param>
+    /// <param name="runs">The family of runs that it was judged on.</param>
+    public static string Of(ClaimResult result, IReadOnlyList<TrainedCurve> runs)
+    {
+        JsonObject json = Claim(result.Claim, result);
+        json["seeds"] = new JsonArray([.. runs.Select(run => run.Plan.Config.Seed).Distinct().Select(seed => (JsonNode)seed)]);
+        json["runs"] = new JsonArray([.. runs.Select(run => new JsonObject { ["name"] = run.Plan.Name, ["epochs"] = run.Last.Epoch })]);
+        return json.ToJsonString(Indented) + "\n";
+    }
+
+    /// <param name="claims">Every claim of a check.</param>
+    /// <param name="network">The network that was checked.</param>
+    /// <param name="split">Its halves; null when unknown.</param>
+    public static string Of(IEnumerable<CheckedClaim> claims, NetworkFile network, PairSplit? split)
+    {
+        var json = new JsonObject
+        {
+            ["file"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(network.Path)),
+            ["layout"] = network.Layout.ToString().ToLowerInvariant(),
+            ["weights_sha256"] = network.Weights.Sha256(),
+            ["optional_biases_sha256"] = network.Weights.OptionalBiases is { } biases ? Hash(biases) : null,
+            ["p"] = network.Weights.Config.Prime,
+            ["train_fraction"] = split?.TrainFraction,
+            ["seed"] = split?.Seed,
+            ["epoch"] = network.Facts.Epoch,
+            ["claims"] = new JsonArray([.. claims.Select(Checked)]),
+        };
+        return json.ToJsonString(Indented);
+    }
+
+    private static string Hash(OptionalBiases biases)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((_, float[] values) in biases.All)
+        {
+            hash.AppendData(TensorBytes.LittleEndian(values));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static JsonObject Checked(CheckedClaim claim)
+    {
+        JsonObject json = Claim(claim.Claim, claim.Result);
+        json["reason"] = claim.NotApplicable;
+        return json;
+    }
+
+    private static JsonObject Claim(Claim claim, ClaimResult? result) => new()
+    {
+        ["id"] = claim.Id,
+        ["claim"] = claim.Sentence,
+        ["source"] = claim.Source,
+        ["deviation"] = claim.Deviation,
+        ["verdict"] = result is null ? "not_applicable" : result.Verdict == Verdict.Holds ? "holds" : "does_not_hold",
+        ["findings"] = new JsonArray([.. (result?.Findings ?? []).Select(Finding)]),
+    };
+
+    private static JsonObject Finding(Finding finding) => new()
+    {
+        ["statistic"] = finding.Statistic.Name,
+        // JSON has no word for infinity and NaN: the quotient of a loss that underflows to 0.
+        ["measured"] = finding.Measured is double value && double.IsFinite(value) ? value : null,
+        ["rule"] = finding.Statistic.Rule,
+        ["published"] = finding.Statistic.Published,
+        ["holds"] = finding.Holds,
+        ["absence"] = finding.Measured is null ? finding.Absence : double.IsFinite(finding.Measured.Value) ? null : $"not a finite number: {finding.Measured}",
+    };
+}

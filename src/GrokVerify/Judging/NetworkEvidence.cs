@@ -1,0 +1,82 @@
+using GrokVerify.Ablations;
+using GrokVerify.Engines;
+using GrokVerify.Fourier;
+using GrokVerify.Measures;
+using GrokVerify.Numerics;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Judging;
+
+/// <summary>What claims about one network are judged on: its measures, its spectra and every intervention on it.</summary>
+/// <remarks>
+/// Spectra and interventions are computed together, when one of them is first asked for. What the network computes on all pairs, about 95 MB at p = 113, is needed until then and no longer:
+/// claims over seeds, with their controls, hold dozens of these.
+/// </remarks>
+public sealed class NetworkEvidence
+{
+    private readonly Lazy<OnAllPairs> _onAllPairs;
+
+    /// <param name="network">The network.</param>
+    /// <param name="keyFrequencies">K: its own, unless the evidence is made with another key set to see whether claims notice.</param>
+    /// <param name="measures">The network's measures by that key set.</param>
+    public NetworkEvidence(NetworkSpectra network, KeyFrequencies keyFrequencies, ProgressMeasures measures)
+    {
+        Prime = network.Task.Prime;
+        WeightCount = network.Weights.Layout.Count;
+        KeyFrequencies = keyFrequencies;
+        Measures = measures;
+        _onAllPairs = new(() => new OnAllPairs(network, keyFrequencies));
+    }
+
+    /// <summary>Measures a network by its own key set.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="split">The halves; null when unknown.</param>
+    public static NetworkEvidence Measure(NetworkSpectra network, PairSplit? split) =>
+        new(network, network.KeyFrequencies, ProgressMeasures.Measure(network, network.KeyFrequencies, split));
+
+    /// <summary>p.</summary>
+    public int Prime { get; }
+
+    /// <summary>How many weights the network has.</summary>
+    public int WeightCount { get; }
+
+    public KeyFrequencies KeyFrequencies { get; }
+
+    public ProgressMeasures Measures { get; }
+
+    public NeuronSpectra Neurons => _onAllPairs.Value.Neurons;
+
+    /// <summary>The spectrum of W_E.</summary>
+    public WeightSpectrum Embedding => _onAllPairs.Value.Embedding;
+
+    /// <summary>The spectrum of W_L = W_U W_out along the logits.</summary>
+    public WeightSpectrum NeuronLogitMap => _onAllPairs.Value.NeuronLogitMap;
+
+    /// <summary>Attention from "=" to "=", its mean over all pairs: [heads], 0..1.</summary>
+    public IReadOnlyList<double> AttentionToEquals => _onAllPairs.Value.AttentionToEquals;
+
+    /// <summary>Every intervention, by name.</summary>
+    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _onAllPairs.Value.Ablations;
+
+    /// <summary>One intervention; null where there is none of that name, for want of key frequencies.</summary>
+    public LossAndAccuracy? Ablation(string name) => Ablations.TryGetValue(name, out LossAndAccuracy result) ? result : null;
+
+    /// <summary>ln p: the loss of a network that knows nothing.</summary>
+    public double UniformLoss => Math.Log(Prime);
+
+    private sealed class OnAllPairs(NetworkSpectra network, KeyFrequencies keyFrequencies)
+    {
+        public NeuronSpectra Neurons { get; } = network.Neurons;
+
+        public WeightSpectrum Embedding { get; } = network.Embedding;
+
+        public WeightSpectrum NeuronLogitMap { get; } = network.NeuronLogitMap;
+
+        public IReadOnlyList<double> AttentionToEquals { get; } = MeanToEquals(network.Activations.AttentionPattern);
+
+        public IReadOnlyDictionary<string, LossAndAccuracy> Ablations { get; } = AblationTable.Evaluate(network, keyFrequencies);
+
+        private static double[] MeanToEquals(Matrix pattern) =>
+            [.. Enumerable.Range(0, pattern.Columns / 3).Select(head => Enumerable.Range(0, pattern.Rows).Average(pair => pattern[pair, (3 * head) + 2]))];
+    }
+}

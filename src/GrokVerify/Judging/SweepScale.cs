@@ -1,0 +1,11 @@
+namespace GrokVerify.Judging;
+
+/// <summary>How large the networks of a sweep's task are.</summary>
+public enum SweepScale
+{
+    /// <summary>p = 59, one seed: minutes on two cores. Smaller primes need a larger share of the pairs, so shares are larger too.</summary>
+    Small,
+
+    /// <summary>p = 113, the paper's.</summary>
+    Paper,
+}

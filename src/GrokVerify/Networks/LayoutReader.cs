@@ -1,0 +1,114 @@
+using GrokVerify.Formats;
+using GrokVerify.Model;
+
+namespace GrokVerify.Networks;
+
+/// <summary>Brings the tensors of a file into our layout.</summary>
+internal sealed class LayoutReader
+{
+    private readonly StoredTensors _tensors;
+    private readonly LayoutShapes _shapes;
+    private readonly IReadOnlyList<LayoutTensor> _layoutTensors;
+
+    /// <exception cref="CheckpointException">The tensors are not those of a supported network.</exception>
+    public LayoutReader(StoredTensors tensors)
+    {
+        _tensors = tensors;
+        Layout = LayoutRecognition.Of(tensors);
+        _shapes = LayoutShapes.Of(tensors, Layout);
+        _layoutTensors = LayoutTensor.Of(Layout);
+    }
+
+    public NetworkLayout Layout { get; }
+
+    public TransformerConfig Config => _shapes.Config;
+
+    /// <summary>d_vocab_out, p + 1 or p.</summary>
+    public int Classes => _shapes.Classes;
+
+    /// <summary>The parameters of the network in the file's order, as its optimiser numbers them.</summary>
+    public IReadOnlyList<LayoutTensor> Learned => [.. _tensors.All
+        .Select(found => _layoutTensors.Single(tensor => tensor.Name == found.Name))
+        .Where(tensor => tensor.Role != TensorRole.Buffer)];
+
+    /// <summary>The shape that a tensor of this layout has in the file.</summary>
+    public int[] Shape(LayoutTensor tensor) => tensor.Axes.Shape(_shapes.Extents);
+
+    /// <exception cref="CheckpointException">The attention mask is not causal, or a optional bias is not finite.</exception>
+    public TransformerWeights ReadWeights()
+    {
+        RequireCausalMask();
+        return new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)!.Read())) { OptionalBiases = ReadFurtherBiases() };
+    }
+
+    /// <summary>One value for each parameter, laid out as the weights; what belongs to "=" is zero where the file has p classes.</summary>
+    /// <param name="read">Reads what the file holds for a tensor, in the shape of the layout.</param>
+    public float[] ReadBuffer(Func<LayoutTensor, float[]> read)
+    {
+        var ours = new ParameterLayout(Config);
+        float[] buffer = new float[ours.Count];
+        foreach (LayoutTensor tensor in _layoutTensors.Where(tensor => tensor.Role == TensorRole.Parameter))
+        {
+            float[] values = read(tensor);
+            Span<float> target = buffer.AsSpan(ours[tensor.OurName].Offset, ours[tensor.OurName].Count);
+            if (tensor.OurName == "W_U" && Classes != Config.VocabularySize)
+            {
+                Widen(values, target);
+            }
+            else
+            {
+                tensor.Axes.CopyTo(values, tensor.OurAxes, target, _shapes.Extents);
+            }
+        }
+
+        return buffer;
+    }
+
+    /// <summary>W_U as [d_model, p] to [d_model, p + 1].</summary>
+    private void Widen(float[] values, Span<float> target)
+    {
+        for (int row = 0; row < Config.DModel; row++)
+        {
+            values.AsSpan(row * Classes, Classes).CopyTo(target[(row * Config.VocabularySize)..]);
+        }
+    }
+
+    private OptionalBiases? ReadFurtherBiases()
+    {
+        float[] Read(string ourName, int count)
+        {
+            LayoutTensor? expected = _layoutTensors.FirstOrDefault(tensor => tensor.Role == TensorRole.FurtherBias && tensor.OurName == ourName);
+            float[] values = new float[count];
+            if (expected is not null && _tensors.Find(expected.Name) is StoredTensor found)
+            {
+                found.Read().CopyTo(values, 0);
+                if (values.Any(value => !float.IsFinite(value)))
+                {
+                    throw new CheckpointException(_tensors.Path, $"tensor {found.Name} holds a number that is not finite", "choose an earlier checkpoint");
+                }
+            }
+
+            return values;
+        }
+
+        var biases = new OptionalBiases(
+            Read("b_Q", Config.DModel), Read("b_K", Config.DModel), Read("b_V", Config.DModel), Read("b_O", Config.DModel), Read("b_U", Config.VocabularySize));
+        return biases.All.Any(bias => bias.Values.Any(value => value != 0)) ? biases : null;
+    }
+
+    private void RequireCausalMask()
+    {
+        LayoutTensor? expected = _layoutTensors.FirstOrDefault(tensor => tensor.OurName == LayoutTensor.MaskName);
+        if (expected is null || _tensors.Find(expected.Name) is not StoredTensor found)
+        {
+            return;
+        }
+
+        const int context = TransformerConfig.ContextLength;
+        float[] mask = found.Read();
+        if (Enumerable.Range(0, mask.Length).Any(i => (mask[i] != 0) != (i % context <= i / context)))
+        {
+            throw new CheckpointException(_tensors.Path, $"is not a supported network: {found.Name} is not the causal mask", "give a network in which tokens see themselves and those before");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GrokVerify.Formats;
+
+namespace GrokVerify.Networks;
+
+/// <summary>Finds out by the names and ranks of a file's tensors in which layout they are, and names what makes a network unsupported.</summary>
+internal static partial class LayoutRecognition
+{
+    public const string Needed =
+        "one layer of causal attention and a ReLU MLP with learned positions and without LayerNorm is supported, in the paper's released layout, TransformerLens' or ours";
+
+    /// <exception cref="CheckpointException">The tensors are not those of a supported network; says which and why.</exception>
+    public static NetworkLayout Of(StoredTensors tensors)
+    {
+        NetworkLayout? layout =
+            tensors.Find("W_E") is not null ? NetworkLayout.Native
+            : tensors.Find("embed.W_E") is null ? null
+            : tensors.Find("blocks.0.attn.W_O")?.Shape.Count == 3 ? NetworkLayout.TransformerLens
+            : NetworkLayout.Published;
+        if (Obstacle(tensors) is string obstacle)
+        {
+            throw new CheckpointException(tensors.Path, $"is not a supported network: {obstacle}", Needed);
+        }
+
+        return layout is NetworkLayout found
+            ? RequireNames(tensors, found)
+            : throw new CheckpointException(tensors.Path, $"has no tensor W_E or embed.W_E, but {Names(tensors.All.Select(tensor => tensor.Name))}", Needed);
+    }
+
+    private static NetworkLayout RequireNames(StoredTensors tensors, NetworkLayout layout)
+    {
+        IReadOnlyList<LayoutTensor> expected = LayoutTensor.Of(layout);
+        string[] missing = [.. expected.Where(tensor => tensor.Role == TensorRole.Parameter && tensors.Find(tensor.Name) is null).Select(tensor => tensor.Name)];
+        if (missing.Length > 0)
+        {
+            throw new CheckpointException(tensors.Path, $"lacks {Names(missing)}", Needed);
+        }
+
+        string[] unknown = [.. tensors.All.Select(tensor => tensor.Name).Except(expected.Select(tensor => tensor.Name))];
+        return unknown.Length == 0
+            ? layout
+            : throw new CheckpointException(tensors.Path, $"is not a supported network: it has {Names(unknown)} besides", Needed);
+    }
+
+    /// <summary>The first thing found that no supported network has; null where there is none.</summary>
+    private static string? Obstacle(StoredTensors tensors)
+    {
+        string[] names = [.. tensors.All.Select(tensor => tensor.Name)];
+        int layers = 1 + names.Select(name => Layer().Match(name)).Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups["layer"].ValueSpan, CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+        if (layers > 1)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{layers} layers");
+        }
+
+        foreach ((Regex pattern, string meaning) in Meanings)
+        {
+            if (names.FirstOrDefault(pattern.IsMatch) is string found)
+            {
+                return $"{meaning} found ({found})";
+            }
+        }
+
+        bool isOthers = names.Contains("embed.W_E");
+        return isOthers && !names.Any(name => name.Contains("mlp.", StringComparison.Ordinal)) ? "no MLP (attention only)"
+            : isOthers && !names.Contains("pos_embed.W_pos") ? "no learned positions (pos_embed.W_pos)"
+            : null;
+    }
+
+    private static readonly (Regex Pattern, string Meaning)[] Meanings =
+    [
+        (NormPattern(), "LayerNorm weights"),
+        (GatePattern(), "weights of a gated MLP"),
+        (GroupedPattern(), "grouped key and value heads"),
+        (RotaryPattern(), "rotary positions"),
+    ];
+
+    private static string Names(IEnumerable<string> names)
+    {
+        const int most = 5;
+        string[] all = [.. names];
+        return all.Length == 0 ? "no tensor" : string.Join(", ", all.Take(most)) + (all.Length > most ? $" and {all.Length - most} more" : "");
+    }
+
+    [GeneratedRegex(@"^blocks\.(?<layer>[0-9]{1,4})\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Layer();
+
+    [GeneratedRegex(@"(^|\.)(ln|norm|layer_?norm)(_?[0-9]+|_f|_final)?\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NormPattern();
+
+    [GeneratedRegex(@"\.W_gate$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex GatePattern();
+
+    [GeneratedRegex(@"\._[Wb]_[KV]$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex GroupedPattern();
+
+    [GeneratedRegex(@"\.rotary_(sin|cos)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RotaryPattern();
+}

@@ -1,0 +1,94 @@
+using GrokVerify.Formats;
+using GrokVerify.Model;
+
+namespace GrokVerify.Networks;
+
+/// <summary>The lengths of a network's axes, found in the shapes of its tensors.</summary>
+/// <param name="Config">Prime, heads and widths.</param>
+/// <param name="Classes">d_vocab_out: p + 1 or p.</param>
+/// <param name="Extents">Lengths by the letters of <see cref="AxisOrder"/>, as they are in the file.</param>
+internal sealed record LayoutShapes(TransformerConfig Config, int Classes, IReadOnlyDictionary<char, int> Extents)
+{
+    private const string Remedy = "give a network for modular addition of the tokens a, b, \"=\"";
+
+    /// <exception cref="CheckpointException">The shapes contradict each other, or are not those of a network for modular addition.</exception>
+    public static LayoutShapes Of(StoredTensors tensors, NetworkLayout layout)
+    {
+        (LayoutTensor Expected, StoredTensor Found)[] pairs =
+            [.. LayoutTensor.Of(layout).Select(expected => (expected, tensors.Find(expected.Name)!)).Where(pair => pair.Item2 is not null)];
+        Dictionary<char, int> extents = SingleAxes(tensors.Path, pairs);
+        foreach ((LayoutTensor expected, StoredTensor found) in pairs)
+        {
+            int[] shape = expected.Axes.Shape(extents);
+            if (!found.Shape.SequenceEqual(shape.Select(extent => (long)extent)))
+            {
+                throw new CheckpointException(
+                    tensors.Path, $"tensor {found.Name} has the shape {found.ShapeText}, but [{string.Join(", ", shape)}] goes with the others in {Words(layout)}", "store all tensors in one layout");
+            }
+        }
+
+        return Interpret(tensors.Path, extents);
+    }
+
+    public static string Words(NetworkLayout layout) => layout switch
+    {
+        NetworkLayout.Native => "our layout",
+        NetworkLayout.Published => "the paper's released layout",
+        _ => "TransformerLens' layout",
+    };
+
+    /// <summary>Every axis that some tensor has by itself, from the first that has it.</summary>
+    private static Dictionary<char, int> SingleAxes(string path, (LayoutTensor Expected, StoredTensor Found)[] pairs)
+    {
+        var extents = new Dictionary<char, int>();
+        foreach ((LayoutTensor expected, StoredTensor found) in pairs)
+        {
+            if (found.Shape.Count != expected.Axes.Groups.Count)
+            {
+                throw new CheckpointException(
+                    path, $"tensor {found.Name} has {found.Shape.Count} dimensions, {expected.Axes.Groups.Count} are needed", "store the network in one of the supported layouts");
+            }
+
+            for (int i = 0; i < found.Shape.Count; i++)
+            {
+                if (expected.Axes.Groups[i] is [char axis])
+                {
+                    extents.TryAdd(axis, (int)Math.Min(found.Shape[i], int.MaxValue));
+                }
+            }
+        }
+
+        return extents;
+    }
+
+    private static LayoutShapes Interpret(string path, Dictionary<char, int> extents)
+    {
+        CheckpointException Unsupported(string what, Exception? cause = null) => new(path, $"is not a supported network: {what}", Remedy, cause);
+        if (extents['c'] != TransformerConfig.ContextLength)
+        {
+            throw Unsupported($"a context of {extents['c']} tokens, not {TransformerConfig.ContextLength}");
+        }
+
+        if ((long)extents['h'] * extents['k'] != extents['d'])
+        {
+            throw Unsupported($"{extents['h']} heads of {extents['k']} in a model of width {extents['d']}, their product has to be the width");
+        }
+
+        if (extents['o'] != extents['v'] && extents['o'] != extents['v'] - 1)
+        {
+            throw Unsupported($"{extents['v']} tokens and {extents['o']} output classes, p + 1 and p + 1 or p are needed");
+        }
+
+        var config = new TransformerConfig { Prime = extents['v'] - 1, DModel = extents['d'], Heads = extents['h'], DMlp = extents['m'] };
+        try
+        {
+            config.Validate();
+        }
+        catch (ArgumentException exception)
+        {
+            throw Unsupported(exception.Message, exception);
+        }
+
+        return new LayoutShapes(config, extents['o'], extents);
+    }
+}

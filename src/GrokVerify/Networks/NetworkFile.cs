@@ -1,0 +1,141 @@
+using GrokVerify.Engines;
+using GrokVerify.Formats;
+using GrokVerify.Formats.PyTorch;
+using GrokVerify.Model;
+using GrokVerify.Runs;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Networks;
+
+/// <summary>A network read from a file, whoever wrote it (PyTorch's zip format or safetensors, in any <see cref="NetworkLayout"/>), or from a run.</summary>
+public sealed record NetworkFile
+{
+    public required string Path { get; init; }
+
+    public required NetworkLayout Layout { get; init; }
+
+    /// <summary>In our layout; element types other than float32 were rounded to it.</summary>
+    public required TransformerWeights Weights { get; init; }
+
+    /// <summary>Classes that the network chooses among: p + 1, or p where its unembedding has no "=".</summary>
+    public required int Classes { get; init; }
+
+    public required NetworkFacts Facts { get; init; }
+
+    /// <summary>The optimiser's moments; null where they are not all there.</summary>
+    public required OptimizerMoments? Moments { get; init; }
+
+    /// <summary>Why there are no moments; null where there are.</summary>
+    public required string? MomentsAbsence { get; init; }
+
+    /// <summary>What the network is judged by: addition mod p, unless the file itself says that it was trained on other labels.</summary>
+    public ModularTask Task => Facts.Config?.CreateTask() ?? new ModularTask(Weights.Config.Prime, classes: Classes);
+
+    /// <summary>The train and test halves, if the file tells them.</summary>
+    public PairSplit? Split => Facts is { TrainFraction: double fraction, Seed: long seed } ? new PairSplit(Weights.Config.Prime, fraction, seed) : null;
+
+    /// <summary>Reads a file; what it is shows in its first bytes, not in its name.</summary>
+    /// <exception cref="CheckpointException">The file is absent, damaged, of a format that is not read, or not a supported network; says which.</exception>
+    public static NetworkFile Read(string path) => Read(ByteSource.Open(path));
+
+    /// <param name="source">Taken over and closed.</param>
+    internal static NetworkFile Read(ByteSource source)
+    {
+        using ByteSource owned = source;
+        if (FileKinds.Of(source) == FileKind.Zip)
+        {
+            using var file = PyTorchFile.Open(source);
+            return ReadPyTorch(file);
+        }
+        else
+        {
+            using var file = SafetensorsFile.Open(source);
+            return ReadSafetensors(file);
+        }
+    }
+
+    /// <summary>A point of a run as if it had been read from a file.</summary>
+    /// <param name="source">What to call it in messages: the run folder.</param>
+    /// <param name="config">What it was trained with.</param>
+    /// <param name="state">The point.</param>
+    public static NetworkFile Of(string source, TrainingConfig config, TrainingState state) => new()
+    {
+        Path = source,
+        Layout = NetworkLayout.Native,
+        Weights = state.Weights,
+        Classes = config.Model.VocabularySize,
+        Facts = WithOwn(new NetworkFacts { Epoch = state.Epoch, Config = config }),
+        Moments = state.CanResume ? new OptimizerMoments(state.FirstMoment!, state.SecondMoment!) : null,
+        MomentsAbsence = state.CanResume ? null : "the checkpoint holds the weights alone",
+    };
+
+    private static NetworkFile ReadPyTorch(PyTorchFile file)
+    {
+        var layout = new LayoutReader(StateDict.Find(file));
+        NetworkFacts facts = PickledFacts.Read(file, layout.Config.Prime);
+        (OptimizerMoments? moments, string? absence) = OptimizerState.Read(file, layout);
+        return Checked(new NetworkFile
+        {
+            Path = file.Path,
+            Layout = layout.Layout,
+            Weights = layout.ReadWeights(),
+            Classes = layout.Classes,
+            Facts = WithOwn(facts),
+            Moments = moments,
+            MomentsAbsence = absence,
+        });
+    }
+
+    private static NetworkFile ReadSafetensors(SafetensorsFile file)
+    {
+        if (Checkpoint.IsOne(file))
+        {
+            var checkpoint = Checkpoint.Read(file);
+            return Of(file.Path, checkpoint.Config, checkpoint.State);
+        }
+
+        var layout = new LayoutReader(MetadataFacts.Tensors(file));
+        NetworkFacts facts = MetadataFacts.Read(file, layout.Config.Prime);
+        (OptimizerMoments? moments, string? absence) = MetadataFacts.Moments(file, layout);
+        return Checked(new NetworkFile
+        {
+            Path = file.Path,
+            Layout = layout.Layout,
+            Weights = layout.ReadWeights(),
+            Classes = layout.Classes,
+            Facts = WithOwn(facts),
+            Moments = moments,
+            MomentsAbsence = absence,
+        });
+    }
+
+    /// <summary>Our own configuration says everything, and more exactly.</summary>
+    private static NetworkFacts WithOwn(NetworkFacts facts) => facts.Config is not TrainingConfig config ? facts : facts with
+    {
+        TrainFraction = config.TrainFraction,
+        Seed = config.Seed,
+        LearningRate = config.LearningRate,
+        WeightDecay = config.WeightDecay,
+        Beta1 = config.Beta1,
+        Beta2 = config.Beta2,
+        Epsilon = config.Epsilon,
+    };
+
+    private static NetworkFile Checked(NetworkFile file)
+    {
+        if (file.Facts.Config is TrainingConfig config && (config.Model != file.Weights.Config || file.Classes != config.Model.VocabularySize))
+        {
+            throw new CheckpointException(file.Path, "its tensors do not have the shapes of its configuration", "export it again");
+        }
+
+        try
+        {
+            _ = file.Split;
+            return file;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CheckpointException(file.Path, $"its configuration names a split that does not exist ({exception.Message})", "correct its configuration", exception);
+        }
+    }
+}

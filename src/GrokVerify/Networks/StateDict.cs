@@ -1,0 +1,79 @@
+using GrokVerify.Formats;
+using GrokVerify.Formats.PyTorch;
+
+namespace GrokVerify.Networks;
+
+/// <summary>Finds the one network in what torch.save wrote: the state dict itself, or one inside dicts and lists, for example under "model".</summary>
+internal static class StateDict
+{
+    private const string UsualKey = "model";
+    private const int MostNames = 3;
+
+    /// <exception cref="CheckpointException">There is none, or more than one.</exception>
+    public static StoredTensors Find(PyTorchFile file)
+    {
+        List<(Place Place, PickleDictionary Dictionary)> found = [];
+        string[]? names = null;
+        Visit(file.Content, new Place(null, ""), [], (place, dictionary) =>
+        {
+            names ??= dictionary.Named.Where(entry => entry.Value is TorchTensor).Select(entry => entry.Key).Take(MostNames + 1).ToArray() is { Length: > 0 } tensors ? tensors : null;
+            if (dictionary.Named.Any(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)))
+            {
+                found.Add((place, dictionary));
+            }
+        });
+        PickleDictionary? chosen = found.Count == 1 ? found[0].Dictionary : found.FirstOrDefault(candidate => candidate.Place is { Outer.Outer: null, Key: UsualKey }).Dictionary;
+        return chosen is not null ? Tensors(file, chosen) : throw new CheckpointException(
+            file.Path,
+            found.Count > 1
+                ? $"holds {found.Count} networks (at {string.Join(", ", found.Take(3).Select(candidate => candidate.Place.Text))}{(found.Count > 3 ? ", ..." : "")})"
+                : $"holds no tensor {EmbeddingName.OfOthers} or {EmbeddingName.Ours}, {(names is null ? "nor any dict of tensors" : $"but {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", ..." : "")}")}",
+            names is null || found.Count > 1 ? "save one network's state dict: torch.save(model.state_dict(), FILE)" : LayoutRecognition.Needed);
+    }
+
+    private static bool IsEmbedding(string key) => EmbeddingName.Prefix(key) is not null;
+
+    private static void Visit(object? value, Place place, HashSet<object> seen, Action<Place, PickleDictionary> act)
+    {
+        // Shared containers are visited once; PickleGraph has made sure that nothing is nested deeply.
+        if (value is not PickleContainer container || !seen.Add(container))
+        {
+            return;
+        }
+
+        if (container is PickleDictionary dictionary)
+        {
+            act(place, dictionary);
+            foreach ((string key, object? inner) in dictionary.Named.Where(entry => entry.Value is PickleContainer))
+            {
+                Visit(inner, new Place(place, key), seen, act);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < container.ChildCount; i++)
+            {
+                if (container.Child(i) is PickleContainer inner)
+                {
+                    Visit(inner, new Place(place, i), seen, act);
+                }
+            }
+        }
+    }
+
+    private static StoredTensors Tensors(PyTorchFile file, PickleDictionary dictionary)
+    {
+        string prefix = EmbeddingName.Prefix(dictionary.Named.First(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)).Key)!;
+        return StoredTensors.WithoutPrefix(
+            file.Path,
+            prefix,
+            dictionary.Named.Where(entry => entry.Value is TorchTensor).Select(entry => (entry.Key, Tensor: (TorchTensor)entry.Value!))
+                .Select(entry => new StoredTensor(entry.Key, entry.Tensor.Shape, () => file.ReadSingles(entry.Tensor))));
+    }
+
+    /// <summary>Where something is in a file: under a key, or at an index, of something else. Put into words only for a message.</summary>
+    private sealed record Place(Place? Outer, object Key)
+    {
+        public string Text => Outer is null ? "" : Key is int index ? $"{Outer.Text}[{index}]" : Outer.Outer is null ? $"{Key}" : $"{Outer.Text}.{Key}";
+    }
+}

@@ -1,0 +1,26 @@
+using GrokVerify.Judging;
+
+namespace GrokVerify.ClaimTests;
+
+/// <summary>A claim about a family of runs, with the runs.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Runs">The runs of its plan, in its order.</param>
+/// <param name="Spoiled">How the runs were spoiled to see whether the claim notices; empty where they were not.</param>
+public sealed record Sweep(SweepClaim Claim, IReadOnlyList<TrainedCurve> Runs, string Spoiled)
+{
+    /// <summary>The same runs taken for one another: run i of the plan gets the rows of run order[i].</summary>
+    public Sweep Exchanged(params int[] order) => this with
+    {
+        Runs = [.. Runs.Select((run, index) => run with { Rows = Runs[order[index]].Rows })],
+        Spoiled = $"runs in the order {string.Join(' ', order)}",
+    };
+
+    /// <summary>One run replaced by another.</summary>
+    public Sweep With(int index, TrainedCurve other) => this with
+    {
+        Runs = [.. Runs.Select((run, at) => at == index ? run with { Rows = other.Rows } : run)],
+        Spoiled = other.Plan.Name,
+    };
+
+    public SweepAssertions Should() => new(this);
+}

@@ -1,0 +1,169 @@
+using GrokVerify.Formats;
+using GrokVerify.Formats.PyTorch;
+using GrokVerify.Model;
+using GrokVerify.Networks;
+using GrokVerify.Tests.Formats.PyTorch;
+using GrokVerify.Tests.ForwardPass;
+
+namespace GrokVerify.Tests.Networks;
+
+/// <summary>Networks that are not the paper's: what makes them others is named.</summary>
+[Category("Fast")]
+public class UnsupportedNetworkTests
+{
+    private static readonly TransformerWeights Weights = FactoredForwardTests.RandomWeights(5, 4, 2, 8);
+
+    [TestCase("blocks.1.attn.W_Q", "2 layers")]
+    [TestCase("blocks.11.mlp.W_in", "12 layers")]
+    [TestCase("blocks.0.ln1.w", "LayerNorm weights found (blocks.0.ln1.w)")]
+    [TestCase("ln_final.b", "LayerNorm weights found (ln_final.b)")]
+    [TestCase("blocks.0.norm2.weight", "LayerNorm weights found (blocks.0.norm2.weight)")]
+    [TestCase("layer_norm.weight", "LayerNorm weights found (layer_norm.weight)")]
+    [TestCase("blocks.0.mlp.W_gate", "weights of a gated MLP found (blocks.0.mlp.W_gate)")]
+    [TestCase("blocks.0.attn._W_K", "grouped key and value heads found (blocks.0.attn._W_K)")]
+    [TestCase("blocks.0.attn.rotary_sin", "rotary positions found (blocks.0.attn.rotary_sin)")]
+    [TestCase("readout.weight", "it has readout.weight besides")]
+    public void A_tensor_of_another_architecture_is_named(string name, string problem)
+    {
+        foreach (NetworkLayout layout in new[] { NetworkLayout.Published, NetworkLayout.TransformerLens })
+        {
+            ShouldBeRefused([.. LayoutTensors.Of(Weights, layout), new NamedTensor(name, [1], new float[1])], problem);
+        }
+    }
+
+    [TestCase("blocks.0.mlp.", "no MLP (attention only)")]
+    [TestCase("pos_embed.", "no learned positions (pos_embed.W_pos)")]
+    [TestCase("blocks.0.attn.W_K", "lacks blocks.0.attn.W_K")]
+    [TestCase("embed.W_E", "has no tensor W_E or embed.W_E, but ")]
+    public void A_missing_tensor_is_named(string prefix, string problem) =>
+        ShouldBeRefused([.. LayoutTensors.Of(Weights, NetworkLayout.Published).Where(tensor => !tensor.Name.StartsWith(prefix, StringComparison.Ordinal))], problem);
+
+    [TestCase("W_U", new[] { 6, 4 }, "tensor W_U has the shape [6, 4], but [4, 4] goes with the others")]
+    [TestCase("W_in", new[] { 8, 4 }, "tensor W_in has the shape [8, 4], but [4, 4] goes with the others")]
+    [TestCase("W_Q", new[] { 4, 4 }, "tensor W_Q has 2 dimensions, 3 are needed")]
+    public void A_tensor_of_another_shape_is_named_with_both_shapes(string name, int[] shape, string problem)
+    {
+        List<NamedTensor> tensors = LayoutTensors.Of(Weights, NetworkLayout.Native);
+        int index = tensors.FindIndex(tensor => tensor.Name == name);
+        tensors[index] = new NamedTensor(name, shape, new float[shape.Aggregate(1, (product, extent) => product * extent)]);
+
+        ShouldBeRefused(tensors, problem);
+    }
+
+    [Test]
+    public void A_context_other_than_three_tokens_is_named() =>
+        ShouldBeRefused(With("W_pos", [2, 4]), "a context of 2 tokens, not 3");
+
+    [Test]
+    public void Tokens_that_are_not_p_and_equals_are_named()
+    {
+        ShouldBeRefused(With("W_E", [7, 4]), "7 tokens and 6 output classes", "p = 6 is even");
+        ShouldBeRefused(With("W_U", [4, 4]), "6 tokens and 4 output classes");
+        ShouldBeRefused([.. With("W_E", [7, 4]).Where(tensor => tensor.Name != "W_U"), new NamedTensor("W_U", [4, 7], new float[28])], "p = 6 is even");
+    }
+
+    [Test]
+    public void Heads_that_do_not_fill_the_width_are_named() => ShouldBeRefused(
+        [.. LayoutTensors.Of(Weights, NetworkLayout.Native).Where(tensor => !"W_Q W_K W_V W_O".Contains(tensor.Name, StringComparison.Ordinal)),
+            .. new[] { "W_Q", "W_K", "W_V" }.Select(name => new NamedTensor(name, [2, 4, 3], new float[24])), new NamedTensor("W_O", [2, 3, 4], new float[24])],
+        "2 heads of 3 in a model of width 4");
+
+    [Test]
+    public void A_mask_that_is_not_causal_is_named() => ShouldBeRefused(
+        [.. LayoutTensors.Of(Weights, NetworkLayout.TransformerLens), new NamedTensor("blocks.0.attn.mask", [3, 3], new[] { 1f, 1, 1, 1, 1, 1, 1, 1, 1 })],
+        "blocks.0.attn.mask is not the causal mask");
+
+    [TestCase("fn_name", "subtract", "the task (fn_name of its configuration) is subtract")]
+    [TestCase("act_fn", "gelu", "the activation (act_fn of its configuration) is gelu")]
+    [TestCase("normalization_type", "LNPre", "the normalization (normalization_type of its configuration) is LNPre")]
+    [TestCase("n_layers", 2L, "the number of layers (n_layers of its configuration) is 2")]
+    [TestCase("use_ln", true, "LayerNorm (use_ln of its configuration) is True")]
+    [TestCase("p", 7L, "its configuration says p = 7, its tensors have p = 5")]
+    public void A_configuration_of_another_network_is_named(string key, object value, string problem) =>
+        ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["config"] = new OrderedDictionary<object, object?> { [key] = value } }), problem);
+
+    [TestCase("fn_name", "subtract", "the task (fn_name of its configuration) is subtract")]
+    [TestCase("act_fn", "gelu", "the activation (act_fn of its configuration) is gelu")]
+    [TestCase("n_layers", "2", "the number of layers (n_layers of its configuration) is 2")]
+    [TestCase("p", "7", "its configuration says p = 7, its tensors have p = 5")]
+    public void Metadata_of_another_network_are_named(string key, string value, string problem) =>
+        ShouldBeRefused(Safetensors(LayoutTensors.Of(Weights, NetworkLayout.Published), new KeyValuePair<string, string>(key, value)), problem);
+
+    [Test]
+    public void A_prefix_that_all_names_share_is_no_obstacle_in_either_format()
+    {
+        List<NamedTensor> tensors = [.. LayoutTensors.Of(Weights, NetworkLayout.Published).Select(tensor => tensor with { Name = $"module.{tensor.Name}" })];
+
+        NetworkFile.Read(ByteSource.Of("a.file", Safetensors(tensors, new("act_fn", "relu"), new("n_layers", "1")))).Weights.Values.Should().Equal(Weights.Values);
+    }
+
+    [Test]
+    public void A_configuration_of_a_supported_network_is_accepted()
+    {
+        var config = new OrderedDictionary<object, object?>
+        {
+            ["act_fn"] = "relu", ["normalization_type"] = null, ["n_layers"] = 1L, ["attn_only"] = false, ["fn_name"] = "add", ["p"] = 5L, ["seed"] = 999L,
+        };
+        byte[] file = Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["cfg"] = config });
+
+        var network = NetworkFile.Read(ByteSource.Of("a.pth", file));
+
+        network.Weights.Values.Should().Equal(Weights.Values);
+        network.Facts.Seed.Should().BeNull("without a fraction a seed is that of the weights, not of a split");
+    }
+
+    [Test]
+    public void A_file_with_several_networks_or_none_is_refused_with_their_places()
+    {
+        ShouldBeRefused(Pickled(new List<object?> { Model(), Model() }), "holds 2 networks (at [0], [1])");
+        ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["losses"] = new List<object?> { 1.0 } }), "holds no tensor embed.W_E or W_E, nor any dict of tensors");
+        ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["weight"] = new TensorBytes(ElementType.Float32, [1], new byte[4]) }), "holds no tensor embed.W_E or W_E, but weight; one layer of causal attention");
+
+        byte[] chosen = Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["checkpoints"] = new List<object?> { Model(), Model() } });
+        NetworkFile.Read(ByteSource.Of("a.pth", chosen)).Weights.Values.Should().Equal(Weights.Values);
+    }
+
+    [Test]
+    public void A_file_from_before_the_zip_format_is_refused_by_name() =>
+        ShouldBeRefused(File.ReadAllBytes(TorchFiles.Of("legacy.pth")), "is in PyTorch's format from before version 1.6; load it with a recent torch and save it again");
+
+    [Test]
+    public void A_tar_archive_and_a_bare_pickle_are_refused_by_name()
+    {
+        byte[] tar = new byte[1024];
+        "ustar"u8.CopyTo(tar.AsSpan(257));
+
+        ShouldBeRefused(tar, "is a tar archive, PyTorch's format from before version 0.2");
+        ShouldBeRefused([0x80, 4, (byte)'N', (byte)'.', 0, 0, 0, 0, 0], "is a bare pickle");
+    }
+
+    private static List<NamedTensor> With(string name, int[] shape) =>
+    [
+        .. LayoutTensors.Of(Weights, NetworkLayout.Native).Where(tensor => tensor.Name != name),
+        new NamedTensor(name, shape, new float[shape.Aggregate(1, (product, extent) => product * extent)]),
+    ];
+
+    private static NewOrderedDict Model() => new([.. LayoutTensors.Of(Weights, NetworkLayout.TransformerLens)
+        .Select(tensor => KeyValuePair.Create(tensor.Name, (object?)TensorBytes.Of(tensor.Shape, tensor.Values.Span)))]);
+
+    private static byte[] Pickled(object content) => TorchArchive.Zip([.. PyTorchWriter.Entries(content)]);
+
+    private static byte[] Safetensors(List<NamedTensor> tensors, params KeyValuePair<string, string>[] metadata)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("grokverify-").FullName, "a.safetensors");
+        SafetensorsWriter.Write(path, tensors, metadata);
+        byte[] bytes = File.ReadAllBytes(path);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        return bytes;
+    }
+
+    private static void ShouldBeRefused(List<NamedTensor> tensors, params string[] problems) => ShouldBeRefused(Safetensors(tensors), problems);
+
+    private static void ShouldBeRefused(byte[] file, params string[] problems)
+    {
+        Action read = () => NetworkFile.Read(ByteSource.Of("a.file", file));
+        string message = read.Should().Throw<CheckpointException>().Which.Message;
+        message.Should().StartWith("a.file: ").And.NotContain("\n").And.NotContain("Parameter");
+        problems.Should().Contain(problem => message.Contains(problem, StringComparison.Ordinal), message);
+    }
+}

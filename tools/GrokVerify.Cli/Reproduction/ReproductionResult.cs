@@ -1,0 +1,27 @@
+using GrokVerify.Claims;
+using GrokVerify.Judging;
+using GrokVerify.Measures;
+using GrokVerify.Runs;
+
+namespace GrokVerify.Cli.Reproduction;
+
+/// <summary>What a reproduction found: the run, its evidence, its phases, and the claims judged on it.</summary>
+internal sealed record ReproductionResult(TrainingRun Run, RunEvidence Evidence, PhaseTimeline Phases, IReadOnlyList<ClaimResult> Claims)
+{
+    /// <summary>True when the run has the paper's setting, so that its numbers stand beside the paper's.</summary>
+    public bool IsMainline => PublishedMainline.IsSettingOf(Run.Config);
+
+    /// <param name="run">A finished run.</param>
+    /// <param name="epochs">Its good checkpoints, ascending.</param>
+    /// <param name="progress">Told each measured checkpoint, the last first.</param>
+    /// <param name="cancellation">Stops between two checkpoints.</param>
+    public static ReproductionResult Of(TrainingRun run, IReadOnlyList<long> epochs, IProgress<MeasurePoint> progress, CancellationToken cancellation)
+    {
+        var evidence = RunEvidence.Measure(run, epochs, progress: progress, cancellation: cancellation);
+        return new ReproductionResult(
+            run,
+            evidence,
+            PhaseTimeline.Of(evidence.Rows, evidence.Curve),
+            [.. ClaimCatalog.OfOneRun.Select(claim => claim.Judge(evidence))]);
+    }
+}
