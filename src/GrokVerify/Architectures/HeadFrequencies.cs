@@ -7,5 +7,5 @@ namespace GrokVerify.Architectures;
 /// <param name="MeanFve">Mean over heads of the fraction of variance of the attention to a that the head's frequency explains, 0..1.</param>
 public sealed record HeadFrequencies(IReadOnlyList<int> Frequencies, double MeanFve)
 {
-    public static HeadFrequencies Of(AttentionSpectra spectra) => new(spectra.Frequencies, spectra.Fractions.Average());
+    internal static HeadFrequencies Of(AttentionSpectra spectra) => new(spectra.Frequencies, spectra.Fractions.Average());
 }

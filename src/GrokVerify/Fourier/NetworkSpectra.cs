@@ -36,25 +36,25 @@ public sealed class NetworkSpectra
 
     public ModularTask Task { get; }
 
-    public FourierBasis Basis => Logits.Basis;
+    internal FourierBasis Basis => Logits.Basis;
 
-    public ModelActivations Activations { get; }
+    internal ModelActivations Activations { get; }
 
     /// <summary>The logits and their spectra.</summary>
-    public PairLogits Logits { get; }
+    internal PairLogits Logits { get; }
 
-    public AlphaSpectrum Alpha => Logits.Alpha;
+    internal AlphaSpectrum Alpha => Logits.Alpha;
 
     /// <summary>The key frequencies of this very network (a run's measures use those of its last checkpoint).</summary>
     public KeyFrequencies KeyFrequencies => Logits.KeyFrequencies;
 
-    public NeuronSpectra Neurons => _neurons.Value;
+    internal NeuronSpectra Neurons => _neurons.Value;
 
-    public AttentionSpectra Attention => _attention.Value;
+    internal AttentionSpectra Attention => _attention.Value;
 
     /// <summary>The spectrum of W_E.</summary>
-    public WeightSpectrum Embedding => _embedding.Value;
+    internal WeightSpectrum Embedding => _embedding.Value;
 
     /// <summary>The spectrum of W_L = W_U W_out along the logits.</summary>
-    public WeightSpectrum NeuronLogitMap => _neuronLogitMap.Value;
+    internal WeightSpectrum NeuronLogitMap => _neuronLogitMap.Value;
 }

@@ -44,7 +44,7 @@ internal sealed class MeasuredNetwork
     /// <param name="split">The halves; null when unknown.</param>
     /// <param name="context">Warned when the network as it was read does not have the losses that its file records.</param>
     /// <exception cref="UsageException">A weight is not finite.</exception>
-    public static MeasuredNetwork Of(NetworkFile file, PairSplit? split, CommandContext context)
+    public static MeasuredNetwork Evaluate(NetworkFile file, PairSplit? split, CommandContext context)
     {
         var measured = new MeasuredNetwork(file, split);
         if (measured.Doubt() is string doubt)
