@@ -4,6 +4,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using GrokVerify.Exact;
+using GrokVerify.Exact.Vectors;
 using GrokVerify.Training;
 
 string[][] runs = [.. string.Join(' ', args).Split(" and ").Select(run => run.Split(' '))];
@@ -13,7 +14,7 @@ if (runs.Any(run => run.Length < 7))
     return 2;
 }
 
-Console.WriteLine(Kernels.Widest);
+Console.WriteLine(MachineVectors.Widest);
 foreach (string[] run in runs)
 {
     int Number(int index) => int.Parse(run[index], CultureInfo.InvariantCulture);

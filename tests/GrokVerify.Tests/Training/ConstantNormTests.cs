@@ -1,4 +1,5 @@
 using GrokVerify.Exact;
+using GrokVerify.Exact.Vectors;
 using GrokVerify.Model;
 using GrokVerify.Training;
 using static TorchSharp.torch;
