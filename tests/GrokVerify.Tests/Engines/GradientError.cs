@@ -1,6 +1,6 @@
 using GrokVerify.Model;
 
-namespace GrokVerify.Tests.Training;
+namespace GrokVerify.Tests.Engines;
 
 /// <summary>How far a gradient is from another, tensor by tensor.</summary>
 internal static class GradientError
