@@ -1,6 +1,11 @@
-using GrokVerify.Engines;
+using GrokVerify.Exact.Buffers;
+using GrokVerify.Exact.Loss;
+using GrokVerify.Exact.Products;
+using GrokVerify.Exact.Threads;
+using GrokVerify.Exact.Vectors;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
+using GrokVerify.Engines;
 
 namespace GrokVerify.Exact;
 
@@ -12,29 +17,17 @@ namespace GrokVerify.Exact;
 /// float32 with fused multiply-add throughout; all three forms of the loss. Buffers are allocated once; a step allocates nothing.
 /// An engine has threads and buffers of its own, so that several can train side by side.
 /// </remarks>
-public sealed unsafe class ExactEngine : ITrainingEngine
+internal sealed unsafe class ExactEngine : ITrainingEngine
 {
-    private const nint OptimizerChunk = 1 << 14;
     private readonly TrainingConfig _config;
     private readonly ModularTask _task;
     private readonly PinnedMemory _memory = new();
+    private readonly StepContext _context;
+    private readonly Evaluation _evaluation;
+    private readonly StepPhases _phases;
     private readonly int[] _map;
-    private readonly ParameterPanels _weights;
-    private readonly ParameterPanels _gradient;
-    private readonly ParameterPanels _firstMoment;
-    private readonly ParameterPanels _secondMoment;
-    private readonly Network _network;
-    private readonly BackwardJobs _backward;
-    private readonly PairBatch _evaluated;
-    private readonly double[] _losses;
-    private readonly bool[] _correct;
-    private readonly Action[][] _stepPhases;
-    private readonly Action[][] _gradientPhases;
-    private readonly Action[][] _tablePhases;
-    private readonly Action[][] _evaluationPhases;
     private readonly int[] _nextJobs;
     private readonly WorkerTeam _team;
-    private AdamWStep _adamW;
 
     /// <param name="config">The run.</param>
     /// <param name="start">Where to go on from.</param>
@@ -47,7 +40,7 @@ public sealed unsafe class ExactEngine : ITrainingEngine
     {
     }
 
-    internal ExactEngine(TrainingConfig config, TrainingState start, ExactEngineOptions options)
+    public ExactEngine(TrainingConfig config, TrainingState start, ExactEngineOptions options)
     {
         config.Validate();
         options.Validate();
@@ -63,115 +56,60 @@ public sealed unsafe class ExactEngine : ITrainingEngine
 
         _config = config;
         _task = config.CreateTask();
-        Epoch = start.Epoch;
         int[] trainPairs = config.CreateSplit().Train.ToArray();
         Array.Sort(trainPairs);
-
-        PinnedMemory memory = _memory;
-        _weights = new ParameterPanels(memory, config.Model);
-        _gradient = new ParameterPanels(memory, config.Model);
-        _firstMoment = new ParameterPanels(memory, config.Model);
-        _secondMoment = new ParameterPanels(memory, config.Model);
-        _map = _weights.MapFrom(config.Model);
-        Write(start.Weights.Values, _weights);
-        Write(start.FirstMoment, _firstMoment);
-        Write(start.SecondMoment, _secondMoment);
-
-        var work = new Workspace(memory, config.Model, trainPairs.Length);
         var train = new PairBatch(trainPairs.Length);
         train.Fill(_task, trainPairs);
-        _network = new Network(Kernels.For(options.Width ?? Kernels.Widest), config, _weights, _gradient, work, train, options);
-        _evaluated = new PairBatch(work.Capacity);
-        _losses = new double[work.Capacity];
-        _correct = new bool[work.Capacity];
-        var forward = new ForwardJobs(_network);
-        _backward = new BackwardJobs(_network, forward);
-        _tablePhases = forward.Tables;
-        _evaluationPhases = [forward.EvaluationJobs(_evaluated, _losses, _correct)];
-        Action[][] upToEmbedding = [.. forward.Tables, .. _backward.Phases];
-        _gradientPhases = [.. upToEmbedding, [_backward.FinishEmbedding]];
-        _stepPhases = [.. upToEmbedding, .. OptimizerPhases()];
-        _nextJobs = new int[_stepPhases.Length];
-        _team = new WorkerTeam(options.Threads ?? Environment.ProcessorCount);
+
+        int threads = options.Threads ?? Environment.ProcessorCount;
+        ProductTimer = new ProductTimer(options.MeasureProducts);
+        _context = new StepContext(config, _memory, train, ProductTimer, Math.Clamp(8 / threads, 1, 4)) { Epoch = start.Epoch };
+        _map = _context.Weights.MapFrom(config.Model);
+        Write(start.Weights.Values, _context.Weights);
+        Write(start.FirstMoment, _context.FirstMoment);
+        Write(start.SecondMoment, _context.SecondMoment);
+
+        _evaluation = new Evaluation(_context);
+        _phases = StepPhases.At(options.Width ?? MachineVectors.Widest, _context, _evaluation);
+        _nextJobs = new int[_phases.Step.Length];
+        _team = new WorkerTeam(threads);
     }
 
     /// <inheritdoc/>
     public string Name => ExactEngineFactory.NameOfEngine;
 
     /// <inheritdoc/>
-    public long Epoch { get; private set; }
+    public long Epoch => _context.Epoch;
 
-    /// <summary>Seconds inside products so far, those of all threads added, and the operations they needed; zero unless measured.</summary>
-    internal (double Seconds, double Flops) Products => _network.Products;
+    public ProductTimer ProductTimer { get; }
 
     /// <inheritdoc/>
     public void Step()
     {
-        _adamW = AdamWStep.At(_config, Epoch);
-        _team.Run(_stepPhases, _nextJobs);
-        Epoch++;
+        _team.Run(_phases.Step, _nextJobs);
+        _context.Epoch++;
     }
 
     /// <inheritdoc/>
     public LossAndAccuracy Evaluate(ReadOnlySpan<int> pairs)
     {
-        _team.Run(_tablePhases, _nextJobs);
-        double loss = 0;
-        long hits = 0;
-        for (int first = 0; first < pairs.Length; first += _losses.Length)
-        {
-            _evaluated.Fill(_task, pairs.Slice(first, Math.Min(_losses.Length, pairs.Length - first)));
-            _team.Run(_evaluationPhases, _nextJobs);
-            for (int i = 0; i < _evaluated.Count; i++)
-            {
-                loss += _losses[i];
-                hits += _correct[i] ? 1 : 0;
-            }
-        }
-
-        return new LossAndAccuracy(loss / pairs.Length, (double)hits / pairs.Length);
+        _team.Run(_phases.Tables, _nextJobs);
+        return _evaluation.Mean(_task, pairs, () => _team.Run(_phases.Evaluation, _nextJobs));
     }
 
     /// <inheritdoc/>
-    public TrainingState Capture() =>
-        new(Epoch, new TransformerWeights(_config.Model, Read(_weights)), Read(_firstMoment), Read(_secondMoment));
+    public TrainingState Capture() => new(
+        Epoch, new TransformerWeights(_config.Model, Read(_context.Weights)), Read(_context.FirstMoment), Read(_context.SecondMoment));
 
     /// <summary>The gradient of the mean train loss at the present weights, laid out as <see cref="ParameterLayout"/>.</summary>
     public float[] Gradient()
     {
-        _team.Run(_gradientPhases, _nextJobs);
-        return Read(_gradient);
+        _team.Run(_phases.Gradient, _nextJobs);
+        return Read(_context.Gradient);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();
-
-    private Action[][] OptimizerPhases()
-    {
-        // W_E and W_pos come first, and their gradient is finished here: the job that does it updates them too.
-        nint embedding = (nint)(_weights.W_Q.Data - _weights.Data);
-        var stretches = new List<(nint First, nint Count)> { (0, embedding) };
-        for (nint first = embedding; first < _weights.Count; first += OptimizerChunk)
-        {
-            stretches.Add((first, Math.Min(OptimizerChunk, _weights.Count - first)));
-        }
-
-        ConstantNorm? norm = _config.ConstantNorm ? new(_weights, TrainingState.Initial(_config).Weights.SumOfSquares(), stretches) : null;
-        Action[] updates = [.. stretches.Select((stretch, index) => (Action)(() =>
-        {
-            if (index == 0)
-            {
-                _backward.FinishEmbedding();
-            }
-
-            Update(stretch.First, stretch.Count);
-            norm?.Sum(index);
-        }))];
-        return norm is null ? [updates] : [updates, norm.RescalingJobs];
-    }
-
-    private void Update(nint first, nint count) => _network.Kernels.AdamW(
-        _adamW, _weights.Data + first, _gradient.Data + first, _firstMoment.Data + first, _secondMoment.Data + first, count);
 
     private void Write(float[] values, ParameterPanels panels)
     {

@@ -3,7 +3,7 @@ using GrokVerify.Engines;
 
 namespace GrokVerify.Exact;
 
-/// <summary>Makes <see cref="ExactEngine"/>s.</summary>
+/// <summary>Makes engines that train on the CPU and end in the same bits on every machine: with any number of threads, any vector width, interrupted or not.</summary>
 public sealed class ExactEngineFactory : ITrainingEngineFactory
 {
     internal const string NameOfEngine = "exact";

@@ -1,3 +1,5 @@
+using GrokVerify.Exact.Vectors;
+
 namespace GrokVerify.Exact;
 
 /// <summary>What may differ between two engines without changing a result.</summary>

@@ -3,8 +3,9 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using GrokVerify.Engines;
 using GrokVerify.Exact;
+using GrokVerify.Exact.Vectors;
+using GrokVerify.Engines;
 
 string[][] runs = [.. string.Join(' ', args).Split(" and ").Select(run => run.Split(' '))];
 if (runs.Any(run => run.Length < 7))
@@ -13,7 +14,7 @@ if (runs.Any(run => run.Length < 7))
     return 2;
 }
 
-Console.WriteLine(Kernels.Widest);
+Console.WriteLine(MachineVectors.Widest);
 foreach (string[] run in runs)
 {
     int Number(int index) => int.Parse(run[index], CultureInfo.InvariantCulture);

@@ -11,8 +11,7 @@ namespace GrokVerify.Engines;
 /// <remarks>
 /// A pattern sums to 1, so everything is relative to e, the input of "=" at position 2: the rows x are (token a at position 0) - e for all a, then
 /// (token b at position 1) - e for all b. With q = e W_Q and k = W_K q per head: scores s(x) = x k / sqrt(d_head) beside a 0 for "=", values v(x) = x W_V,
-/// z = e W_V + pattern-weighted values, M1 = W_O W_in, M2 = W_O W_U, M3 = W_out W_U:
-/// h = ReLU(z M1 + e W_in + b_in), logits = z M2 + h M3 + (e + b_out) W_U.
+/// z = e W_V + pattern-weighted values: h = ReLU(z W_O W_in + e W_in + b_in), logits = z W_O W_U + h W_out W_U + (e + b_out) W_U.
 /// </remarks>
 internal sealed class TorchFactoredNetwork
 {
@@ -43,9 +42,9 @@ internal sealed class TorchFactoredNetwork
         Tensor PatternB, // [pairs, heads]
         Tensor Z, // [pairs, d_model]
         Tensor Hidden, // [pairs, d_mlp]
-        Tensor M1, // [d_model, d_mlp]
-        Tensor M2, // [d_model, d_vocab]
-        Tensor M3, // [d_mlp, d_vocab]
+        Tensor AttentionToMlp, // [d_model, d_mlp]: W_O W_in
+        Tensor AttentionToLogits, // [d_model, d_vocab]: W_O W_U
+        Tensor MlpToLogits, // [d_mlp, d_vocab]: W_out W_U
         Tensor Logits); // [pairs, d_vocab]
 
     public Pass Forward(PairIndex pairs)
@@ -64,13 +63,13 @@ internal sealed class TorchFactoredNetwork
         Tensor valuesA = values.index_select(0, pairs.First); // [pairs, heads, d_head]
         Tensor valuesB = values.index_select(0, pairs.SecondRow); // [pairs, heads, d_head]
 
-        Tensor m1 = mm(w.W_Oflat, w.W_in);
-        Tensor m2 = mm(w.W_Oflat, w.W_U);
-        Tensor m3 = mm(w.W_out, w.W_U);
+        Tensor attentionToMlp = mm(w.W_Oflat, w.W_in);
+        Tensor attentionToLogits = mm(w.W_Oflat, w.W_U);
+        Tensor mlpToLogits = mm(w.W_out, w.W_U);
         Tensor z = addcmul(matmul(e, w.W_V), valuesA, patternA.unsqueeze(2), One).addcmul_(valuesB, patternB.unsqueeze(2), One).view(-1, _config.DModel); // [pairs, d_model]
-        Tensor hidden = addmm(matmul(e, w.W_in).Plus(w.B_in), z, m1, 1, 1).relu_(); // [pairs, d_mlp]
-        Tensor logits = addmm(matmul(e.Plus(w.B_out), w.W_U), z, m2, 1, 1).addmm_(hidden, m3, 1, 1); // [pairs, d_vocab]
-        return new Pass(pairs, e, inputs, query, keyQuery, valuesA, valuesB, patternA, patternB, z, hidden, m1, m2, m3, logits);
+        Tensor hidden = addmm(matmul(e, w.W_in).Plus(w.B_in), z, attentionToMlp, 1, 1).relu_(); // [pairs, d_mlp]
+        Tensor logits = addmm(matmul(e.Plus(w.B_out), w.W_U), z, attentionToLogits, 1, 1).addmm_(hidden, mlpToLogits, 1, 1); // [pairs, d_vocab]
+        return new Pass(pairs, e, inputs, query, keyQuery, valuesA, valuesB, patternA, patternB, z, hidden, attentionToMlp, attentionToLogits, mlpToLogits, logits);
     }
 
     /// <summary>Writes the gradient of all eleven tensors.</summary>
@@ -82,21 +81,21 @@ internal sealed class TorchFactoredNetwork
         Views g = _gradient;
         int p = _config.Prime;
         Tensor e = pass.EqualsInput; // [d_model]
-        Tensor m2Gradient = mm(logitGradient.t(), pass.Z).t(); // [d_model, d_vocab]
-        Tensor m3Gradient = mm(logitGradient.t(), pass.Hidden).t(); // [d_mlp, d_vocab]
-        Tensor hiddenGradient = mm(logitGradient, pass.M3.t()).mul_(pass.Hidden.sign_()); // [pairs, d_mlp], 0 where the ReLU let nothing pass
-        Tensor zGradient = mm(logitGradient, pass.M2.t()).addmm_(hiddenGradient, pass.M1.t(), 1, 1); // [pairs, d_model]
-        Tensor m1Gradient = mm(hiddenGradient.t(), pass.Z).t(); // [d_model, d_mlp]
+        Tensor attentionToLogitsGradient = mm(logitGradient.t(), pass.Z).t(); // [d_model, d_vocab]
+        Tensor mlpToLogitsGradient = mm(logitGradient.t(), pass.Hidden).t(); // [d_mlp, d_vocab]
+        Tensor hiddenGradient = mm(logitGradient, pass.MlpToLogits.t()).mul_(pass.Hidden.sign_()); // [pairs, d_mlp], 0 where the ReLU let nothing pass
+        Tensor zGradient = mm(logitGradient, pass.AttentionToLogits.t()).addmm_(hiddenGradient, pass.AttentionToMlp.t(), 1, 1); // [pairs, d_model]
+        Tensor attentionToMlpGradient = mm(hiddenGradient.t(), pass.Z).t(); // [d_model, d_mlp]
         Tensor hiddenSum = hiddenGradient.sum(0L); // [d_mlp]
         Tensor logitSum = logitGradient.sum(0L); // [d_vocab]
 
         g.B_in.copy_(hiddenSum);
-        g.W_in.copy_(mm(w.W_Oflat.t(), m1Gradient)).AddInPlace(outer(e, hiddenSum));
-        g.W_Oflat.copy_(mm(m2Gradient, w.W_U.t())).addmm_(m1Gradient, w.W_in.t(), 1, 1);
-        g.W_out.copy_(mm(m3Gradient, w.W_U.t()));
+        g.W_in.copy_(mm(w.W_Oflat.t(), attentionToMlpGradient)).AddInPlace(outer(e, hiddenSum));
+        g.W_Oflat.copy_(mm(attentionToLogitsGradient, w.W_U.t())).addmm_(attentionToMlpGradient, w.W_in.t(), 1, 1);
+        g.W_out.copy_(mm(mlpToLogitsGradient, w.W_U.t()));
         Tensor readoutGradient = mv(w.W_U, logitSum); // [d_model]
         g.B_out.copy_(readoutGradient);
-        g.W_U.copy_(mm(w.W_Oflat.t(), m2Gradient)).addmm_(w.W_out.t(), m3Gradient, 1, 1).AddInPlace(outer(e.Plus(w.B_out), logitSum));
+        g.W_U.copy_(mm(w.W_Oflat.t(), attentionToLogitsGradient)).addmm_(w.W_out.t(), mlpToLogitsGradient, 1, 1).AddInPlace(outer(e.Plus(w.B_out), logitSum));
 
         (Tensor scoreGradient, Tensor valueGradient) = AttentionBackward(pass, zGradient);
         Tensor keyQueryGradient = mm(scoreGradient.t(), pass.Inputs).DividedBy(Math.Sqrt(_config.DHead)); // [heads, d_model]

@@ -1,5 +1,6 @@
 using GrokVerify.Claims;
-using GrokVerify.Training;
+using GrokVerify.Judging;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Tests.ClaimRules;
 

@@ -1,7 +1,7 @@
-using GrokVerify.Claims;
+using GrokVerify.Judging;
+using GrokVerify.Loop;
 using GrokVerify.Runs;
 using GrokVerify.Tests.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.ClaimRules;
 

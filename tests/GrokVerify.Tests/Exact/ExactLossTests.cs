@@ -1,5 +1,8 @@
+using System.Runtime.Intrinsics;
+using GrokVerify.Exact.Loss;
+using GrokVerify.Exact.Products;
+using GrokVerify.Exact.Vectors;
 using GrokVerify.Engines;
-using GrokVerify.Exact;
 
 namespace GrokVerify.Tests.Exact;
 
@@ -79,21 +82,20 @@ public class ExactLossTests
             bool[] correct = [false];
             var memory = new PinnedMemory();
             Kept.Add(memory);
-            Kernels.For(Kernels.Widest).Losses(memory.Matrix(1, Classes), [label], 0, 1, LossForm.Log1p, [0], correct);
+            CrossEntropy<Lanes256, Vector256<float>>.Losses(memory.Matrix(1, Classes), [label], 0, 1, LossForm.Log1p, [0], correct);
             return correct[0];
         }
     }
 
     private static (double Loss, PanelMatrix Gradient) Evaluate(double gap, LossForm precision)
     {
-        Kernels kernels = Kernels.For(Kernels.Widest);
         var memory = new PinnedMemory();
         PanelMatrix logits = memory.Matrix(1, Classes);
         PanelMatrix gradient = memory.Matrix(1, Classes);
         logits[0, 3] = gradient[0, 3] = (float)gap;
         double[] losses = [0];
-        kernels.Losses(logits, [3], 0, 1, precision, losses, [false]);
-        kernels.LossGradient(gradient, [3], 0, 1, precision, 1, memory.Matrix(1, Classes));
+        CrossEntropy<Lanes256, Vector256<float>>.Losses(logits, [3], 0, 1, precision, losses, [false]);
+        CrossEntropy<Lanes256, Vector256<float>>.Gradient(gradient, [3], 0, 1, precision, 1, memory.Matrix(1, Classes));
         Kept.Add(memory);
         return (losses[0], gradient);
     }

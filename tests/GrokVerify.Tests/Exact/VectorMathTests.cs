@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using GrokVerify.Exact;
+using GrokVerify.Exact.Vectors;
 
 namespace GrokVerify.Tests.Exact;
 

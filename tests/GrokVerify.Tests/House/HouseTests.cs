@@ -1,6 +1,5 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Dependencies;
-using ArchUnitNET.Fluent;
 using ArchUnitNET.Fluent.Syntax.Elements.Types;
 using ArchUnitNET.Loader;
 using ArchUnitNET.NUnit;
@@ -90,7 +89,7 @@ public class HouseTests
     [Test]
     public void A_wrong_arrow_is_noticed_and_told_with_its_sentence()
     {
-        IArchRule wrong = Apart("Runs", "Formats", "a sentence");
+        TypesShouldConjunctionWithDescription wrong = Apart("Runs", "Formats", "a sentence");
 
         wrong.Description.Should().EndWith("because a sentence");
         wrong.Evaluate(House).Where(result => !result.Passed).Select(result => result.Description).Should().Contain(text => text.StartsWith("GrokVerify.Runs.RunTrainer"));

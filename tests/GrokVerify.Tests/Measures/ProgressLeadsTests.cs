@@ -23,7 +23,7 @@ public class ProgressLeadsTests
         const int between = 8;
         long[] epochs = [.. Run.CheckpointEpochs.Zip(Run.CheckpointEpochs.Skip(1), (from, to) => Enumerable.Range(0, between).Select(i => from + (i * (to - from) / between))).SelectMany(all => all), Run.CheckpointEpochs[^1]];
 
-        ShouldLead(MeasureCurve.Of(epochs, Between, Run.Config.CreateTask(), Run.Config.CreateSplit()));
+        ShouldLead(MeasureCurve.Measure(epochs, Between, Run.Config.CreateTask(), Run.Config.CreateSplit()));
     }
 
     private static TransformerWeights Between(long epoch)

@@ -1,5 +1,6 @@
+using GrokVerify.Engines;
+using GrokVerify.Loop;
 using GrokVerify.Runs;
-using GrokVerify.Training;
 
 namespace GrokVerify.Tests.Runs;
 

@@ -1,4 +1,4 @@
-using GrokVerify.Training;
+using GrokVerify.Loop;
 
 namespace GrokVerify.Tests.Training;
 
@@ -16,14 +16,14 @@ public class CleanupTests
     [TestCase(500, 9e-3, 9e-3, 980.1, true, TestName = "In_twice_the_epochs_they_may_lose_twice_as_much")]
     [TestCase(500, 9e-3, 9e-3, 979.9, false, TestName = "In_twice_the_epochs_they_may_not_lose_more_than_that")]
     public void Cleanup_has_ended(long elapsed, double firstTestLoss, double lastTestLoss, double lastSquares, bool hasEnded) =>
-        Cleanup.HasEnded([Row(0, firstTestLoss, 1000), Row(elapsed, lastTestLoss, lastSquares)]).Should().Be(hasEnded);
+        CleanupRule.HasEnded([Row(0, firstTestLoss, 1000), Row(elapsed, lastTestLoss, lastSquares)]).Should().Be(hasEnded);
 
     [Test]
     public void Of_the_rows_at_least_250_epochs_before_the_newest_counts() =>
-        Cleanup.HasEnded([Row(0, 1, 1000), Row(50, 9e-3, 1000), Row(100, 9e-3, 500), Row(300, 9e-3, 995)]).Should().BeTrue("epoch 50 had grokked, and 995 is within 1% of its 1000");
+        CleanupRule.HasEnded([Row(0, 1, 1000), Row(50, 9e-3, 1000), Row(100, 9e-3, 500), Row(300, 9e-3, 995)]).Should().BeTrue("epoch 50 had grokked, and 995 is within 1% of its 1000");
 
     [Test]
-    public void Without_rows_nothing_has_ended() => Cleanup.HasEnded([]).Should().BeFalse();
+    public void Without_rows_nothing_has_ended() => CleanupRule.HasEnded([]).Should().BeFalse();
 
     private static MetricsRow Row(long epoch, double testLoss, double squares) => new(epoch, 1e-4, testLoss, 1, 1, squares);
 }

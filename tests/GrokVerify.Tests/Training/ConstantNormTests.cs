@@ -1,11 +1,10 @@
 using GrokVerify.Engines;
 using GrokVerify.Exact;
-using GrokVerify.Model;
-using static TorchSharp.torch;
+using GrokVerify.Exact.Vectors;
 
 namespace GrokVerify.Tests.Training;
 
-/// <summary>Scaled initial weights, and training that keeps the norm of the weight vector.</summary>
+/// <summary>Scaled initial weights, and the bits of training that keeps the norm of the weight vector; that it does is told of every engine (Engines/EngineConformance.cs).</summary>
 [Category("Fast")]
 public class ConstantNormTests
 {
@@ -26,67 +25,6 @@ public class ConstantNormTests
 
         TrainingState.Initial(Kept).Weights.Values.Should().Equal(plain.Select(value => (float)(value * 0.8)));
         TrainingState.Initial(Kept with { InitialScale = 1 }).Weights.Values.Should().Equal(plain);
-    }
-
-    /// <summary>
-    /// Each of the 42,752 rescaled weights is rounded by at most 2^-24 of itself, at random: the norm is off by far less than 6e-8 of it. The factor, a float32,
-    /// is off by as much in one go.
-    /// </summary>
-    [TestCase("exact")]
-    [TestCase("torch")]
-    [TestCase("reference")]
-    public void The_norm_stays_that_of_the_initial_weights(string name)
-    {
-        using ITrainingEngine kept = Engine(name, Kept);
-        using ITrainingEngine free = Engine(name, Kept with { ConstantNorm = false });
-        double initial = Norm(TrainingState.Initial(Kept).Weights);
-        for (int step = 0; step < 20; step++)
-        {
-            kept.Step();
-            free.Step();
-            (Norm(kept.Capture().Weights) / initial).Should().BeApproximately(1, 1.2e-7, $"after {step + 1} steps");
-        }
-
-        (Norm(free.Capture().Weights) / initial).Should().BeGreaterThan(1.001, "without the constraint the weights grow");
-    }
-
-    /// <summary>As ExactEngineTests.Fifty_steps_stay_beside_float64 derives: the rescaling rounds a weight once more a step.</summary>
-    [TestCase(1)]
-    [TestCase(2)]
-    public void The_exact_engine_stays_beside_float64(int seed)
-    {
-        TrainingConfig config = Kept with { Seed = seed };
-        TrainingState start = TrainingState.Initial(config);
-        using var engine = new ExactEngine(config, start, threads: 2);
-        using var reference = new TorchEngine(config, TrainingState.Initial(config), ScalarType.Float64);
-        for (int step = 0; step < 50; step++)
-        {
-            engine.Step();
-            reference.Step();
-        }
-
-        double[] expected = reference.Parameters();
-        double difference = Distance(engine.Capture().Weights.Values, expected);
-        double way = Distance(start.Weights.Values, expected);
-
-        TestContext.Out.WriteLine($"{difference / way:E2} of the way");
-        (difference / way).Should().BeLessThan(3e-5).And.BePositive("float32 has to round somewhere");
-    }
-
-    /// <summary>Both in float64, where fifty steps keep twelve digits of the way; Capture rounds to float32, so the weights are within one rounding of 6e-8 of 1.</summary>
-    [Test]
-    public void The_torch_engine_does_what_the_reference_does()
-    {
-        using var engine = new TorchEngine(Kept, TrainingState.Initial(Kept), ScalarType.Float64);
-        using var reference = new ReferenceEngine(Kept, ScalarType.Float64);
-        for (int step = 0; step < 50; step++)
-        {
-            engine.Step();
-            reference.Step();
-        }
-
-        float[] expected = reference.Capture().Weights.Values;
-        engine.Capture().Weights.Values.Zip(expected, (actual, wanted) => Math.Abs(actual - wanted)).Max().Should().BeLessThan(1.2e-7f);
     }
 
     [Test]
@@ -113,13 +51,6 @@ public class ConstantNormTests
     public void A_scale_out_of_range_is_refused(double scale) =>
         FluentActions.Invoking((Kept with { InitialScale = scale }).Validate).Should().Throw<ArgumentException>().WithMessage("initial scale = *give a number from 0.01 to 100");
 
-    private static ITrainingEngine Engine(string name, TrainingConfig config) => name switch
-    {
-        "exact" => new ExactEngine(config, TrainingState.Initial(config), threads: 2),
-        "torch" => new TorchEngine(config, TrainingState.Initial(config)),
-        _ => new ReferenceEngine(config),
-    };
-
     private static TrainingState Train(TrainingConfig config, TrainingState start, int steps, ExactEngineOptions options)
     {
         using var engine = new ExactEngine(config, start, options);
@@ -130,8 +61,4 @@ public class ConstantNormTests
 
         return engine.Capture();
     }
-
-    private static double Norm(TransformerWeights weights) => Math.Sqrt(weights.SumOfSquares());
-
-    private static double Distance(float[] from, double[] to) => Math.Sqrt(from.Zip(to, (a, b) => Math.Pow(a - b, 2)).Sum());
 }

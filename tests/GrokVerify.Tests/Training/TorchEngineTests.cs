@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Training;
 
+/// <summary>What the torch engine does besides what every engine does (Engines/EngineConformance.cs).</summary>
 [Category("Fast")]
 [NonParallelizable]
 public class TorchEngineTests
@@ -16,99 +17,6 @@ public class TorchEngineTests
     /// <summary>Bytes that a thousand steps may leave behind: more than twice what they were seen to move, less than a third of the least leak.</summary>
     private const long MostLeftBehind = 1_500_000;
 
-    [Test]
-    public void A_step_is_the_AdamW_of_the_paper()
-    {
-        using var engine = new TorchEngine(Small, TrainingState.Initial(Small), ScalarType.Float64);
-        double[] theta = engine.Parameters();
-        double[] m = new double[theta.Length];
-        double[] v = new double[theta.Length];
-
-        for (int step = 0; step < 15; step++)
-        {
-            double[] gradient = engine.Gradient();
-            double rate = 1e-3 * Math.Min(step / 10.0, 1);
-            for (int i = 0; i < theta.Length; i++)
-            {
-                m[i] = (0.9 * m[i]) + (0.1 * gradient[i]);
-                v[i] = (0.98 * v[i]) + (0.02 * gradient[i] * gradient[i]);
-                double mHat = m[i] / (1 - Math.Pow(0.9, step + 1));
-                double vHat = v[i] / (1 - Math.Pow(0.98, step + 1));
-                theta[i] = (theta[i] * (1 - (rate * 1.0))) - (rate * mHat / (Math.Sqrt(vHat) + 1e-8));
-            }
-
-            engine.Step();
-
-            // The same dozen float64 operations in another order, on values of order 1: 15 steps * 12 * 1.1e-16 < 1e-13; Adam's quotient
-            // amplifies by up to 1 / (1 - b1) = 10 in the first steps.
-            double worst = engine.Parameters().Zip(theta, (actual, expected) => Math.Abs(actual - expected)).Max();
-            worst.Should().BeLessThan(1e-12, $"after step {step}");
-        }
-    }
-
-    [Test]
-    public void The_first_step_of_the_warm_up_leaves_the_weights_alone()
-    {
-        using var engine = new TorchEngine(Small, TrainingState.Initial(Small));
-
-        engine.Step();
-
-        engine.Epoch.Should().Be(1);
-        engine.Capture().Weights.Values.Should().Equal(TrainingState.Initial(Small).Weights.Values);
-    }
-
-    [Test]
-    public void Going_on_from_a_captured_state_gives_the_bits_of_going_on()
-    {
-        using var whole = new TorchEngine(Small, TrainingState.Initial(Small));
-        for (int step = 0; step < 20; step++)
-        {
-            whole.Step();
-        }
-
-        using var resumed = new TorchEngine(Small, whole.Capture());
-        for (int step = 0; step < 20; step++)
-        {
-            whole.Step();
-            resumed.Step();
-        }
-
-        resumed.Epoch.Should().Be(40);
-        resumed.Capture().Weights.Sha256().Should().Be(whole.Capture().Weights.Sha256());
-    }
-
-    [Test]
-    public void A_small_network_learns_its_train_half()
-    {
-        TrainingConfig config = Small with { LearningRate = 1e-2, WeightDecay = 0 };
-        using var engine = new TorchEngine(config, TrainingState.Initial(config));
-
-        LossAndAccuracy before = engine.Evaluate(config.CreateSplit().Train);
-        for (int step = 0; step < 300; step++)
-        {
-            engine.Step();
-        }
-
-        LossAndAccuracy after = engine.Evaluate(config.CreateSplit().Train);
-        before.Loss.Should().BeInRange(1.8, 3.2, "an untrained network is near ln 12 = 2.48");
-        after.Loss.Should().BeLessThan(0.01);
-        after.Accuracy.Should().Be(1);
-    }
-
-    [Test]
-    public void Float32_and_float64_agree_at_first()
-    {
-        using var single = new TorchEngine(Small, TrainingState.Initial(Small));
-        using var @double = new TorchEngine(Small, TrainingState.Initial(Small), ScalarType.Float64);
-
-        // float32 sums of about 1,000 terms: 1,000 * 6e-8 = 6e-5 at worst, relative to the largest gradient entry.
-        double[] expected = @double.Gradient();
-        double largest = expected.Max(Math.Abs);
-        double worst = single.Gradient().Zip(expected, (actual, wanted) => Math.Abs(actual - wanted)).Max();
-        worst.Should().BeLessThan(6e-5 * largest).And.BePositive("float32 has to round somewhere");
-    }
-
-    /// <summary>Ten times a thousand steps moved the memory in use by less than 0.6 MB in the first thousand, by 0.3 MB at most in the others.</summary>
     [Test]
     public void A_thousand_steps_leave_no_tensor_and_no_memory_behind()
     {
@@ -153,15 +61,5 @@ public class TorchEngineTests
 
         (MemoryInUse.Bytes() - before).Should().BeInRange(3 * MostLeftBehind, 4 * MostLeftBehind);
         Array.ForEach(leaked, tensor => tensor.Dispose());
-    }
-
-    [Test]
-    public void A_state_of_another_shape_or_without_optimiser_state_is_refused()
-    {
-        TrainingState other = TrainingState.Initial(Small with { Model = Small.Model with { DMlp = 21 } });
-        TrainingState weightsOnly = TrainingState.Initial(Small) with { SecondMoment = null };
-
-        FluentActions.Invoking(() => new TorchEngine(Small, other)).Should().Throw<ArgumentException>().WithMessage("*another shape*");
-        FluentActions.Invoking(() => new TorchEngine(Small, weightsOnly)).Should().Throw<ArgumentException>().WithMessage("*no optimiser state*");
     }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using GrokVerify.Cli.Running;
-using GrokVerify.Engines;
 using GrokVerify.Exact;
+using GrokVerify.Exact.Products;
+using GrokVerify.Exact.Vectors;
+using GrokVerify.Engines;
 using TorchSharp;
 
 namespace GrokVerify.Cli.Benchmark;
@@ -44,10 +46,11 @@ internal static class EngineBench
         double flops = 0;
         double ExactProductStep()
         {
-            (double seconds, double operations) = exactProducts.Products;
+            ProductTimer timer = exactProducts.ProductTimer;
+            (double seconds, double operations) = (timer.Seconds, timer.Flops);
             exactProducts.Step();
-            flops = exactProducts.Products.Flops - operations;
-            return (exactProducts.Products.Seconds - seconds) / threads * 1e3;
+            flops = timer.Flops - operations;
+            return (timer.Seconds - seconds) / threads * 1e3;
         }
 
         double peak = 0;

@@ -1,0 +1,48 @@
+using GrokVerify.Exact.Products;
+using GrokVerify.Exact.Vectors;
+using GrokVerify.Engines;
+
+namespace GrokVerify.Exact.Loss;
+
+/// <summary>The float64 log-softmax of a row of float32 logits, one class after the other: as the authors trained, not fast.</summary>
+internal static unsafe class Float64Loss
+{
+    /// <summary>Replaces the logits by (softmax - [label]) / pairs, rounded to float32; zero below <see cref="GradientFloor"/> and in the fill of the last panel.</summary>
+    public static void Gradient(float* values, nint stride, int classes, int label, int pairs)
+    {
+        (double largest, double logSum) = LogSum(values, stride, classes);
+        for (int j = 0; j < PanelMatrix.PanelCount(classes) * PanelMatrix.Width; j++)
+        {
+            ref float value = ref At(values, stride, j);
+            double probability = j < classes ? DoubleMath.Exp(value - largest - logSum) : 0;
+            float gradient = (float)((probability - (j == label ? 1 : 0)) / pairs);
+            value = Math.Abs(gradient) > GradientFloor.Least ? gradient : 0;
+        }
+    }
+
+    public static double Loss(float* values, nint stride, int classes, int label)
+    {
+        (double largest, double logSum) = LogSum(values, stride, classes);
+        return -(At(values, stride, label) - largest - logSum);
+    }
+
+    private static (double Largest, double LogSum) LogSum(float* values, nint stride, int classes)
+    {
+        double largest = values[0];
+        for (int j = 1; j < classes; j++)
+        {
+            largest = At(values, stride, j) > largest ? At(values, stride, j) : largest;
+        }
+
+        double sum = 0;
+        for (int j = 0; j < classes; j++)
+        {
+            sum += DoubleMath.Exp(At(values, stride, j) - largest);
+        }
+
+        return (largest, DoubleMath.Log(sum));
+    }
+
+    private static ref float At(float* values, nint stride, int column) =>
+        ref values[(column / PanelMatrix.Width * stride) + (column % PanelMatrix.Width)];
+}

@@ -1,0 +1,48 @@
+using GrokVerify.Exact.Buffers;
+using GrokVerify.Exact.Vectors;
+using GrokVerify.Engines;
+
+namespace GrokVerify.Exact.Optimizer;
+
+/// <summary>The update of all weights, a job for each stretch of them: AdamW, then the way back to the norm, where the run keeps it constant.</summary>
+internal sealed unsafe class WeightUpdate<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+{
+    private const nint StretchLength = 1 << 14;
+    private readonly StepContext _context;
+
+    /// <param name="context">The weights, their gradient and their moments.</param>
+    /// <param name="finishEmbedding">Computes the gradient of W_E and W_pos. They come first, and the job that does it updates them too.</param>
+    public WeightUpdate(StepContext context, Action finishEmbedding)
+    {
+        _context = context;
+        ParameterPanels weights = context.Weights;
+        nint embedding = (nint)(weights.W_Q.Data - weights.Data);
+        var stretches = new List<(nint First, nint Count)> { (0, embedding) };
+        for (nint first = embedding; first < weights.Count; first += StretchLength)
+        {
+            stretches.Add((first, Math.Min(StretchLength, weights.Count - first)));
+        }
+
+        ConstantNorm? norm = context.Config.ConstantNorm
+            ? new(weights, TrainingState.Initial(context.Config).Weights.SumOfSquares(), stretches)
+            : null;
+        Action[] updates = [.. stretches.Select((stretch, index) => (Action)(() =>
+        {
+            if (index == 0)
+            {
+                finishEmbedding();
+            }
+
+            Update(stretch.First, stretch.Count);
+            norm?.Sum(index);
+        }))];
+        Phases = norm is null ? [updates] : [updates, norm.RescalingJobs];
+    }
+
+    public Action[][] Phases { get; }
+
+    private void Update(nint first, nint count) => AdamWStep.At(_context.Config, _context.Epoch).Update<TLanes, TVector>(
+        _context.Weights.Data + first, _context.Gradient.Data + first, _context.FirstMoment.Data + first, _context.SecondMoment.Data + first, count);
+}

@@ -1,0 +1,58 @@
+using GrokVerify.Exact;
+using GrokVerify.Engines;
+using static TorchSharp.torch;
+
+namespace GrokVerify.Tests.Engines;
+
+[TestFixture(1)]
+[TestFixture(2)]
+[Category("Fast")]
+public class ExactConformance(int threads) : ResumableEngineConformance
+{
+    protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new ExactEngine(config, start, threads);
+}
+
+[Category("Fast")]
+public class TorchConformance : ResumableEngineConformance
+{
+    protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new TorchEngine(config, start);
+}
+
+/// <summary>Its captured states are rounded to float32, so going on from one is another run.</summary>
+[Category("Fast")]
+public class TorchFloat64Conformance : EngineConformance
+{
+    protected override ScalarType Type => ScalarType.Float64;
+
+    protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new TorchEngine(config, start, ScalarType.Float64);
+}
+
+/// <summary>Its captured states hold no optimiser state.</summary>
+[Category("Fast")]
+public class ReferenceConformance : EngineConformance
+{
+    /// <summary>It starts from the initial weights, and these tests from no others.</summary>
+    protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new ReferenceEngine(config);
+}
+
+/// <summary>Inconclusive where there is no GPU, unless GROKVERIFY_REQUIRE_GPU=1 turns that into a failure.</summary>
+[Category("Gpu")]
+public class CudaConformance : ResumableEngineConformance
+{
+    [SetUp]
+    public void RequireCuda() => RequiredGpu.Check();
+
+    protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new TorchEngine(config, start, device: CUDA);
+}
+
+/// <inheritdoc cref="CudaConformance"/>
+[Category("Gpu")]
+public class CudaFloat64Conformance : EngineConformance
+{
+    protected override ScalarType Type => ScalarType.Float64;
+
+    [SetUp]
+    public void RequireCuda() => RequiredGpu.Check();
+
+    protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new TorchEngine(config, start, ScalarType.Float64, CUDA);
+}
