@@ -61,7 +61,7 @@ public partial class DocumentationTests
     [GeneratedRegex("^`(?<verb>[a-z]+)")]
     private static partial Regex VerbOfRow();
 
-    [GeneratedRegex(@"`(?<name>[A-Z]\w+(?:Tests|Golden))")]
+    [GeneratedRegex(@"`(?<name>[A-Z]\w+(?:Tests|Golden|Engines))")]
     private static partial Regex Fixture();
 
     [GeneratedRegex(@"Assert\.(?:Ignore|Inconclusive)\(|Assume\.That\(|\[(?:Explicit|Ignore|Platform)\b|\.Ignore\(|RequiredGpu\.Check\(")]
