@@ -16,6 +16,7 @@ public sealed unsafe class ExactEngine : ITrainingEngine
 {
     private const nint OptimizerChunk = 1 << 14;
     private readonly TrainingConfig _config;
+    private readonly ZeroMlp _mlp;
     private readonly ModularTask _task;
     private readonly PinnedMemory _memory = new();
     private readonly int[] _map;
@@ -40,7 +41,7 @@ public sealed unsafe class ExactEngine : ITrainingEngine
     /// <param name="start">Where to go on from.</param>
     /// <param name="threads">Threads, from 1 up; as many as the machine has processors when not given. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">
-    /// The state cannot be resumed from, or its shape is not the configuration's; or the number of threads is out of range.
+    /// The state cannot be resumed from, or its shape is not the configuration's; or there is more than one layer, or the number of threads is out of range.
     /// </exception>
     public ExactEngine(TrainingConfig config, TrainingState start, int? threads = null)
         : this(config, start, new ExactEngineOptions { Threads = threads })
@@ -51,36 +52,29 @@ public sealed unsafe class ExactEngine : ITrainingEngine
     {
         config.Validate();
         options.Validate();
-        if (start.Weights.Config != config.Model)
-        {
-            throw new ArgumentException("the state's network has another shape than the configuration's", nameof(start));
-        }
-
-        if (start.FirstMoment is null || start.SecondMoment is null)
-        {
-            throw new ArgumentException("the state holds no optimiser state to go on from", nameof(start));
-        }
-
+        start.RequireResumable(config);
         _config = config;
+        _mlp = new ZeroMlp(config.Model);
         _task = config.CreateTask();
         Epoch = start.Epoch;
         int[] trainPairs = config.CreateSplit().Train.ToArray();
         Array.Sort(trainPairs);
 
         PinnedMemory memory = _memory;
-        _weights = new ParameterPanels(memory, config.Model);
-        _gradient = new ParameterPanels(memory, config.Model);
-        _firstMoment = new ParameterPanels(memory, config.Model);
-        _secondMoment = new ParameterPanels(memory, config.Model);
-        _map = _weights.MapFrom(config.Model);
-        Write(start.Weights.Values, _weights);
-        Write(start.FirstMoment, _firstMoment);
-        Write(start.SecondMoment, _secondMoment);
+        TransformerConfig network = _mlp.Network;
+        _weights = new ParameterPanels(memory, network);
+        _gradient = new ParameterPanels(memory, network);
+        _firstMoment = new ParameterPanels(memory, network);
+        _secondMoment = new ParameterPanels(memory, network);
+        _map = _weights.MapFrom(network);
+        Write(_mlp.In(start.Weights.Values), _weights);
+        Write(_mlp.In(start.FirstMoment!), _firstMoment);
+        Write(_mlp.In(start.SecondMoment!), _secondMoment);
 
-        var work = new Workspace(memory, config.Model, trainPairs.Length);
+        var work = new Workspace(memory, network, trainPairs.Length);
         var train = new PairBatch(trainPairs.Length);
         train.Fill(_task, trainPairs);
-        _network = new Network(Kernels.For(options.Width ?? Kernels.Widest), config, _weights, _gradient, work, train, options);
+        _network = new Network(Kernels.For(options.Width ?? Kernels.Widest), config with { Model = network }, _weights, _gradient, work, train, options);
         _evaluated = new PairBatch(work.Capacity);
         _losses = new double[work.Capacity];
         _correct = new bool[work.Capacity];
@@ -189,6 +183,6 @@ public sealed unsafe class ExactEngine : ITrainingEngine
             values[i] = panels.Data[_map[i]];
         }
 
-        return values;
+        return _mlp.Out(values);
     }
 }

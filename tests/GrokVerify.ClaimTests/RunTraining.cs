@@ -31,6 +31,10 @@ internal static class RunTraining
         return Train(runs, new ExactEngineFactory(threads), threads, atOnce, cancellation);
     }
 
+    /// <summary>The same through libtorch on the CPU, one thread each: networks of several layers.</summary>
+    public static IReadOnlyList<TrainingRun> TrainThroughLibTorch(IReadOnlyList<(string Name, RunRequest Request)> runs, CancellationToken cancellation) =>
+        Train(runs, new TorchEngineFactory(threads: 1), threads: 1, Math.Min(runs.Count, Environment.ProcessorCount), cancellation);
+
     /// <summary>The same through libtorch on a GPU, one run after the other.</summary>
     public static IReadOnlyList<TrainingRun> TrainOnGpu(IReadOnlyList<(string Name, RunRequest Request)> runs, CancellationToken cancellation) =>
         Train(runs, new TorchEngineFactory(TorchSharp.DeviceType.CUDA), threads: null, atOnce: 1, cancellation);

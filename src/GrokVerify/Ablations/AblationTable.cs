@@ -12,12 +12,24 @@ public static class AblationTable
         ["key_frequencies_removed", "key_frequencies_only", "key_blocks_only", "logits_as_cosines", "mlp_key_directions_only", "mlp_key_directions_removed",
         "attention_trigonometric_keys", "closed_form"];
 
+    /// <summary>Those that are left out where the network has no MLP, or several layers.</summary>
+    public static IReadOnlyList<string> NeedNeurons { get; } =
+        ["mlp_key_directions_only", "mlp_key_directions_removed", "closed_form", "neurons_as_polynomials", "mlp_skip_zero", "mlp_skip_mean"];
+
+    /// <summary>Those that are left out where the network has several layers; those of single heads have no name then.</summary>
+    public static IReadOnlyList<string> NeedAttention { get; } =
+        ["attention_trigonometric_keys", "attention_trigonometric", "attention_to_equals_zero", "attention_to_equals_mean",
+        "all_heads_zero", "all_heads_mean", "attention_skip_zero", "attention_skip_mean"];
+
     /// <summary>Runs all interventions. Names are fit for JSON; a head or a frequency stands in its name.</summary>
     /// <param name="network">The network.</param>
     /// <param name="keys">The key set; without one the interventions that need it are left out.</param>
+    /// <returns>In order; without those on parts that the network does not have.</returns>
     public static IReadOnlyDictionary<string, LossAndAccuracy> Evaluate(NetworkSpectra network, KeyFrequencies keys)
     {
         var table = new OrderedDictionary<string, LossAndAccuracy>();
+        bool hasAttention = network.AttentionAbsence is null;
+        bool hasNeurons = network.NeuronAbsence is null;
         if (keys.Exist)
         {
             foreach ((string name, LossAndAccuracy result) in LogitAblations.Of(network.Logits, keys.Frequencies))
@@ -25,23 +37,51 @@ public static class AblationTable
                 table.Add(name, result);
             }
 
-            (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys.Frequencies);
-            table.Add("mlp_key_directions_only", only);
-            table.Add("mlp_key_directions_removed", removed);
-            table.Add("attention_trigonometric_keys", AttentionAblations.TrigonometricInKeys(network, keys.Frequencies));
-            table.Add("closed_form", ClosedForm.Of(network, keys.Frequencies));
+            if (hasNeurons)
+            {
+                (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys.Frequencies);
+                table.Add("mlp_key_directions_only", only);
+                table.Add("mlp_key_directions_removed", removed);
+            }
+
+            if (hasAttention)
+            {
+                table.Add("attention_trigonometric_keys", AttentionAblations.TrigonometricInKeys(network, keys.Frequencies));
+            }
+
+            if (hasNeurons)
+            {
+                table.Add("closed_form", ClosedForm.Of(network, keys.Frequencies));
+            }
         }
 
-        table.Add("neurons_as_polynomials", NeuronAblations.Polynomials(network));
+        if (hasNeurons)
+        {
+            table.Add("neurons_as_polynomials", NeuronAblations.Polynomials(network));
+        }
+
+        if (hasAttention)
+        {
+            AddAttention(table, network);
+        }
+
+        if (hasNeurons)
+        {
+            table.Add("mlp_skip_zero", SkipAblations.MlpSkipZero(network));
+            table.Add("mlp_skip_mean", SkipAblations.MlpSkipMean(network));
+        }
+
+        return table;
+    }
+
+    private static void AddAttention(OrderedDictionary<string, LossAndAccuracy> table, NetworkSpectra network)
+    {
         table.Add("attention_trigonometric", AttentionAblations.Trigonometric(network));
         table.Add("attention_to_equals_zero", AttentionAblations.EqualsZero(network));
         table.Add("attention_to_equals_mean", AttentionAblations.EqualsMean(network));
         AddHeads(table, network);
         table.Add("attention_skip_zero", SkipAblations.AttentionSkipZero(network));
         table.Add("attention_skip_mean", SkipAblations.AttentionSkipMean(network));
-        table.Add("mlp_skip_zero", SkipAblations.MlpSkipZero(network));
-        table.Add("mlp_skip_mean", SkipAblations.MlpSkipMean(network));
-        return table;
     }
 
     private static void AddHeads(OrderedDictionary<string, LossAndAccuracy> table, NetworkSpectra network)

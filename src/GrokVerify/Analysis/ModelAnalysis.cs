@@ -58,12 +58,12 @@ public sealed record ModelAnalysis
 
     public required double GiniEmbedding { get; init; }
 
-    public required double GiniNeuronLogitMap { get; init; }
+    public double? GiniNeuronLogitMap { get; init; }
 
     [JsonPropertyName("neurons_above_085")]
-    public required int NeuronsAbove085 { get; init; }
+    public int? NeuronsAbove085 { get; init; }
 
-    public required int NeuronCount { get; init; }
+    public int? NeuronCount { get; init; }
 
     public required double SumSquaredWeights { get; init; }
 
@@ -115,11 +115,11 @@ public sealed record ModelAnalysis
             NeuronCount = measures.NeuronCount,
             SumSquaredWeights = measures.SumSquaredWeights,
             Ablations = AblationTable.Evaluate(network, keys),
-            Reasons = FindReasons(measures, epoch, splitHint),
+            Reasons = FindReasons(network, measures, epoch, splitHint),
         };
     }
 
-    private static SortedDictionary<string, string> FindReasons(ProgressMeasures measures, long? epoch, string? splitHint)
+    private static SortedDictionary<string, string> FindReasons(NetworkSpectra network, ProgressMeasures measures, long? epoch, string? splitHint)
     {
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (epoch is null)
@@ -137,11 +137,24 @@ public sealed record ModelAnalysis
             reasons[name] = measures.KeyFrequenciesAbsence!;
         }
 
+        foreach (string name in network.AttentionAbsence is null ? [] : AblationTable.NeedAttention.Select(name => "ablations." + name))
+        {
+            reasons[name] = network.AttentionAbsence!;
+        }
+
+        foreach (string name in network.NeuronAbsence is null ? [] : NeedNeurons)
+        {
+            reasons[name] = network.NeuronAbsence!;
+        }
+
         return reasons;
     }
 
     private static readonly string[] NeedSplit =
         ["train_fraction", "seed", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_by_frequency"];
+
+    private static readonly string[] NeedNeurons =
+        ["gini_neuron_logit_map", "neurons_above_085", "neuron_count", .. AblationTable.NeedNeurons.Select(name => "ablations." + name)];
 
     private static readonly string[] NeedKeyFrequencies =
     [

@@ -28,7 +28,7 @@ public sealed class AttentionAloneGeneralizes : ArchitectureClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Generalization, .. FewCosines.Statistics, HeadFve];
 
-    public override IReadOnlyList<ArchitectureTrial> Plan(long seed) => [ArchitectureBudget.ManyHeadsAndPairs(seed)];
+    public override IReadOnlyList<PlannedRun> Plan(long seed) => [ArchitectureBudget.ManyHeadsAndPairs(seed)];
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes)
     {
@@ -37,7 +37,7 @@ public sealed class AttentionAloneGeneralizes : ArchitectureClaim
         [
             Generalization.Of(attention.Generalized, $"never within {attention.Epoch} epochs"),
             .. FewCosines.Of(attention),
-            HeadFve.Of(attention.Heads?.MeanFve, "the heads of several layers are not measured"),
+            HeadFve.Of(attention.MeanHeadFve, "the heads of several layers are not measured"),
         ];
     }
 }

@@ -27,6 +27,8 @@ public sealed class AttentionAsSinusoids : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Accuracy, Loss, OneFrequencyAccuracy, OneFrequencyLoss];
 
+    public override string? Absence(NetworkEvidence network) => network.AttentionAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         LossAndAccuracy? keys = network.Ablation("attention_trigonometric_keys");

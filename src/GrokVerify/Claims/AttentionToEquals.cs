@@ -22,6 +22,8 @@ public sealed class AttentionToEquals : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Weight, Loss];
 
+    public override string? Absence(NetworkEvidence network) => network.AttentionAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         yield return Weight.Of(network.AttentionToEquals.Max());

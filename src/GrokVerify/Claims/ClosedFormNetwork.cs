@@ -25,6 +25,8 @@ public sealed class ClosedFormNetwork : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Accuracy, Loss, Numbers];
 
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         LossAndAccuracy? closed = network.Ablation("closed_form");

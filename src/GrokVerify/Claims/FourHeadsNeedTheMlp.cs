@@ -28,8 +28,8 @@ public sealed class FourHeadsNeedTheMlp : ArchitectureClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [WithMlp, Memorized, NearChance];
 
-    public override IReadOnlyList<ArchitectureTrial> Plan(long seed) =>
-        [ArchitectureBudget.HeadsOfThePaper(Architecture.OneLayer, seed), ArchitectureBudget.HeadsOfThePaper(Architecture.AttentionOnly, seed)];
+    public override IReadOnlyList<PlannedRun> Plan(long seed) =>
+        [ArchitectureBudget.HeadsOfThePaper(ArchitectureBudget.OneLayer, seed), ArchitectureBudget.HeadsOfThePaper(ArchitectureBudget.AttentionOnly, seed)];
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes)
     {

@@ -30,6 +30,8 @@ public sealed class KeyFrequencySparsity : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Contrast, Count, LogitFve, EmbeddingGini, NeuronLogitMapGini];
 
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         string? noKeys = network.KeyFrequencies.AbsenceReason;

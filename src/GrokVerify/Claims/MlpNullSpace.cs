@@ -27,6 +27,8 @@ public sealed class MlpNullSpace : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Only, Without, WithoutAccuracy, WithoutOverUniform];
 
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         string? noKeys = network.KeyFrequencies.AbsenceReason;

@@ -23,6 +23,8 @@ public sealed class NeuronLogitMapRank : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Residual];
 
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         yield return Residual.Of(

@@ -23,6 +23,8 @@ public sealed class NeuronPurity : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Pure, OfKeys];
 
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         Fourier.NeuronSpectra neurons = network.Neurons;

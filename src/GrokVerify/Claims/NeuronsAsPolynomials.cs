@@ -22,11 +22,13 @@ public sealed class NeuronsAsPolynomials : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Loss, Accuracy, Replaced];
 
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         LossAndAccuracy replaced = network.Ablations["neurons_as_polynomials"];
         yield return Loss.Of(replaced.Loss / network.Measures.All.Loss);
         yield return Accuracy.Of(replaced.Accuracy);
-        yield return Replaced.Of((double)network.Measures.PureNeurons / network.Measures.NeuronCount);
+        yield return Replaced.Of((double?)network.Measures.PureNeurons / network.Measures.NeuronCount);
     }
 }

@@ -22,7 +22,7 @@ public sealed class TwoLayersGeneralize : ArchitectureClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Generalization, .. FewCosines.Statistics];
 
-    public override IReadOnlyList<ArchitectureTrial> Plan(long seed) => [ArchitectureBudget.HeadsOfThePaper(Architecture.TwoLayers, seed)];
+    public override IReadOnlyList<PlannedRun> Plan(long seed) => [ArchitectureBudget.HeadsOfThePaper(ArchitectureBudget.TwoLayers, seed)];
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes) =>
         [Generalization.Of(outcomes[0].Generalized, $"never within {outcomes[0].Epoch} epochs"), .. FewCosines.Of(outcomes[0])];

@@ -22,6 +22,8 @@ public sealed class WeightBalance : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [InOut, ValueOutput, KeyQuery, OutUnembedding];
 
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         IReadOnlyDictionary<string, double> norms = network.Measures.SumSquaredWeightsByTensor;
