@@ -44,20 +44,13 @@ internal static class ArchitectureTrainings
     {
         IReadOnlyList<TrainingRun> trained = Train(runs, cancellation);
         ClaimResult result = claim.Judge([.. runs.Zip(trained, TrialOutcome.Measure)]);
-        string folder = Path.Combine(RunTraining.ArtifactsFolder, "claims", claim.Id, name.Replace(' ', '-'));
-        Directory.CreateDirectory(folder);
-        string file = Path.Combine(folder, "claim.json");
-        File.WriteAllText(file, ClaimJson.Of(result, [.. runs.Zip(trained, TrainedCurve.Of)]));
-        TestContext.AddTestAttachment(file, "the claim's statistics, rules and verdict");
+        RunTraining.Attach(files => files.Write(result, [.. runs.Zip(trained, TrainedCurve.Of)], name));
         TestContext.Out.WriteLine($"{name}: {result}");
         return result;
     }
 
     /// <param name="runs">All of one layer, or all of several.</param>
     /// <param name="cancellation">Ends all runs; they can be resumed.</param>
-    private static IReadOnlyList<TrainingRun> Train(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
-    {
-        (string Name, RunRequest Request)[] requests = [.. runs.Select(run => (run.Name, run.Request))];
-        return runs[0].Config.Model.Layers == 1 ? RunTraining.Train(requests, cancellation) : RunTraining.TrainThroughLibTorch(requests, cancellation);
-    }
+    private static IReadOnlyList<TrainingRun> Train(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation) =>
+        (runs[0].Config.Model.Layers == 1 ? RunTraining.Sweep : RunTraining.ThroughLibTorch()).Train([.. runs.Select(run => run.Request)], cancellation);
 }

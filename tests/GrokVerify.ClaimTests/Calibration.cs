@@ -32,6 +32,13 @@ internal sealed class Calibration
     /// <summary>A statistic on every seed; NaN where it does not exist.</summary>
     public IReadOnlyList<double> Values(Claim claim, Statistic statistic) => _values[(claim.Id, statistic.Name)];
 
+    /// <summary>How many claims a seed shows; 0 for one that is not among the calibrated.</summary>
+    public int ClaimsShownBy(long seed)
+    {
+        int index = Seeds.ToList().IndexOf(seed);
+        return index < 0 ? 0 : ClaimCatalog.OfOneRun.Count(claim => Shows(claim)[index]);
+    }
+
     /// <summary>Epochs that a seed's training takes until cleanup has ended; null for one that is not among the calibrated.</summary>
     public double? Length(long seed)
     {

@@ -1,5 +1,4 @@
 using GrokVerify.Claims;
-using GrokVerify.Engines;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 using GrokVerify.Runs;
@@ -26,20 +25,20 @@ public class CalibrationGolden
 
     private static string Table(CancellationToken cancellation)
     {
-        TrainingConfig[] configs = [.. Enumerable.Range(0, SeedCount).Select(seed => new TrainingConfig { Seed = seed })];
+        PlannedRun[] plans = [.. Enumerable.Range(0, SeedCount).Select(seed => Mainline.Plan(seed))];
         IReadOnlyList<TrainingRun> runs = TestContext.Parameters.Get("calibration-runs") is { } folder
-            ? Kept(folder, configs)
-            : RunTraining.Train([.. configs.Select(config => ($"seed {config.Seed}", config, MainlineRuns.UntilGrokked))], cancellation);
+            ? Kept(folder, plans)
+            : RunTraining.Sweep.Train([.. plans.Select(plan => plan.Request)], cancellation);
         var measured = new List<IReadOnlyList<ClaimResult>>();
-        foreach (TrainingRun run in runs)
+        foreach ((PlannedRun plan, TrainingRun run) in plans.Zip(runs))
         {
-            RunEvidence evidence = JudgedRun.Of(run, MainlineRuns.UntilGrokked, cancellation);
+            RunEvidence evidence = JudgedRun.Measure(plan, run, cancellation).Evidence;
             measured.Add([.. ClaimCatalog.OfOneRun.Select(claim => claim.Judge(evidence))]);
             TestContext.Progress.WriteLine($"measured seed {run.Config.Seed} of {SeedCount}, key frequencies {string.Join(' ', evidence.KeyFrequencies.Frequencies)}");
         }
 
         var csv = new NumericCsvWriter(
-            [("claim", ColumnTolerance.Exact), ("statistic", ColumnTolerance.Exact), .. configs.Select(config => ($"seed {config.Seed}", CalibrationTests.Measured))]);
+            [("claim", ColumnTolerance.Exact), ("statistic", ColumnTolerance.Exact), .. plans.Select(plan => (plan.Name, CalibrationTests.Measured))]);
         for (int claim = 0; claim < ClaimCatalog.OfOneRun.Count; claim++)
         {
             for (int statistic = 0; statistic < ClaimCatalog.OfOneRun[claim].Statistics.Count; statistic++)
@@ -56,10 +55,10 @@ public class CalibrationGolden
         return csv.ToString();
     }
 
-    private static TrainingRun[] Kept(string folder, TrainingConfig[] configs)
+    private static TrainingRun[] Kept(string folder, PlannedRun[] plans)
     {
         TrainingRun[] kept = [.. new RunStore(folder, new RunTrainer()).List().Where(run => run.Status == RunStatus.Complete)];
-        return [.. configs.Select(config => kept.FirstOrDefault(run => run.Config == config)
-            ?? throw new DirectoryNotFoundException($"{folder} has no finished run of {RunTraining.Replay(config, MainlineRuns.UntilGrokked)}"))];
+        return [.. plans.Select(plan => kept.FirstOrDefault(run => run.Config == plan.Config)
+            ?? throw new DirectoryNotFoundException($"{folder} has no finished run of {plan.Name}"))];
     }
 }

@@ -22,7 +22,7 @@ public class CalibrationTests
         }
 
         using var scope = new AssertionScope();
-        foreach (ExampleRun run in MainlineRuns.Seeds(cancellation).Runs)
+        foreach (JudgedRun run in RunTraining.Mainline.Seeds(cancellation))
         {
             int seed = Calibration.OfThisRepository.Seeds.ToList().IndexOf(run.Run.Config.Seed);
             foreach (Finding finding in ClaimCatalog.OfOneRun.SelectMany(claim => claim.Judge(run.Evidence).Findings.Select(finding => (claim, finding))).Select(pair => Compare(pair.claim, pair.finding, seed)).OfType<Finding>())

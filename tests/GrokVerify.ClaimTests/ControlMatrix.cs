@@ -21,6 +21,9 @@ internal sealed class ControlMatrix
     /// <summary>The controls that refute a claim.</summary>
     public IReadOnlyList<Control> RefutedBy(RunClaim claim) => [.. Enum.GetValues<Control>().Where(control => _cells[(claim.Id, control.ToString())] != Holds)];
 
+    /// <summary>What the matrix has of a claim on a control: as <see cref="Cell(ClaimResult)"/>.</summary>
+    public string Cell(RunClaim claim, Control control) => _cells[(claim.Id, control.ToString())];
+
     /// <summary>The numbers, from 1, of the statistics that a claim fails by, or <see cref="Holds"/>.</summary>
     public static string Cell(ClaimResult result) => result.Verdict == Verdict.Holds
         ? Holds

@@ -1,4 +1,5 @@
 using GrokVerify.Claims;
+using GrokVerify.Judging;
 
 namespace GrokVerify.ClaimTests;
 
@@ -38,6 +39,6 @@ public class GeneralizationAcrossPrimesTests
     public void Labels_without_a_rule_refute_it(CancellationToken cancellation)
     {
         Sweep sweep = SweepRuns.Of<GeneralizationAcrossPrimes>(cancellation);
-        sweep.With(1, SweepRuns.OnShuffledLabels(sweep.Runs[1].Plan, cancellation)).Should().RefuteItBy("last test accuracy at fraction 0.6");
+        sweep.With(1, SweepRuns.Family.OnShuffledLabels(sweep.Runs[1].Plan, cancellation)).Should().RefuteItBy("last test accuracy at fraction 0.6");
     }
 }

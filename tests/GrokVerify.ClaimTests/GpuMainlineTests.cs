@@ -1,9 +1,6 @@
 using FluentAssertions.Execution;
 using GrokVerify.Claims;
-using GrokVerify.Engines;
 using GrokVerify.Judging;
-using GrokVerify.Loop;
-using GrokVerify.Runs;
 
 namespace GrokVerify.ClaimTests;
 
@@ -20,24 +17,13 @@ public class GpuMainlineTests
     public void Networks_trained_on_the_GPU_show_every_claim_about_one_run(CancellationToken cancellation)
     {
         RequiredGpu.Check();
-        SeedRuns seeds = Train(MainlineRuns.UntilGrokked, cancellation);
+        PlannedRun[] plans = [.. TrainingTier.Seeds.Select(Mainline.Plan)];
+        JudgedRun[] runs = [.. plans.Zip(RunTraining.OnGpu().Train([.. plans.Select(plan => plan.Request)], cancellation), (plan, run) => JudgedRun.Measure(plan, run, cancellation))];
 
         using var allClaims = new AssertionScope();
         foreach (RunClaim claim in ClaimCatalog.OfOneRun)
         {
-            seeds.Should().Show(claim);
+            SeedVerdict.Of(claim, runs).Should().BeReproduced();
         }
-    }
-
-    private static SeedRuns Train(TrainingSchedule schedule, CancellationToken cancellation)
-    {
-        (string Name, RunRequest Request)[] wanted =
-            [.. TrainingTier.Seeds.Select(seed => ($"seed {seed} on the GPU", new RunRequest(new TrainingConfig { Seed = seed }, schedule)))];
-        IReadOnlyList<TrainingRun> trained = RunTraining.TrainOnGpu(wanted, cancellation);
-        return new([.. wanted.Zip(trained, (asked, run) => new ExampleRun(
-            asked.Name,
-            run,
-            JudgedRun.Of(run, schedule, cancellation),
-            $"{RunTraining.Replay(asked.Request.Config, schedule)} --engine torch --device cuda"))]);
     }
 }

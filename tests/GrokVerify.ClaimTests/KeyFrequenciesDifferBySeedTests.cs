@@ -10,14 +10,14 @@ public class KeyFrequenciesDifferBySeedTests
     [Test]
     [CancelAfter(TimeLimits.Training)]
     public void Each_seed_has_key_frequencies_of_its_own(CancellationToken cancellation) =>
-        MainlineRuns.Seeds(cancellation).Should().Together<KeyFrequenciesDifferBySeed>();
+        RunTraining.Mainline.Judge(new KeyFrequenciesDifferBySeed(), cancellation).Should().Hold();
 
     [Test]
     [Category("Control")]
     [CancelAfter(TimeLimits.Training)]
     public void The_same_run_five_times_does_not(CancellationToken cancellation)
     {
-        ExampleRun first = MainlineRuns.First(cancellation);
+        JudgedRun first = RunTraining.Mainline.Seed(TrainingTier.FirstSeed, cancellation);
 
         new KeyFrequenciesDifferBySeed().Judge([.. Enumerable.Repeat(first.Evidence, 5)]).Verdict.Should().Be(Verdict.DoesNotHold);
     }

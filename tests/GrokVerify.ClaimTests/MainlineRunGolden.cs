@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrokVerify.Golden;
+using GrokVerify.Judging;
 using GrokVerify.Measures;
 
 namespace GrokVerify.ClaimTests;
@@ -9,6 +10,7 @@ namespace GrokVerify.ClaimTests;
 /// everything computed from them by the tolerance of the analysis alone. Not in category Golden, because it waits for a training of minutes.
 /// </summary>
 [Category("Claim")]
+[Order(1)]
 public class MainlineRunGolden
 {
     /// <summary>A loss exp(-gap) inherits the absolute error of the logits, 100 times 1e-13, as its relative one.</summary>
@@ -18,7 +20,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Weights(CancellationToken cancellation)
     {
-        ExampleRun mainline = MainlineRuns.Golden(cancellation);
+        JudgedRun mainline = Mainline(cancellation);
         var csv = new NumericCsvWriter(("epoch", ColumnTolerance.Exact), ("sha256", ColumnTolerance.Exact));
         long[] epochs = [.. mainline.Evidence.Curve.Points.Select(point => point.Epoch)];
         foreach (long epoch in epochs.Where(epoch => epoch % 1000 == 0 || epoch == epochs[^1]))
@@ -33,7 +35,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Curves(CancellationToken cancellation)
     {
-        MeasureCurve curve = MainlineRuns.Golden(cancellation).Evidence.Curve;
+        MeasureCurve curve = Mainline(cancellation).Evidence.Curve;
         var csv = new NumericCsvWriter(
             ("epoch", ColumnTolerance.Exact),
             ("train_loss", Measured),
@@ -63,7 +65,7 @@ public class MainlineRunGolden
     [CancelAfter(TimeLimits.Training)]
     public Task Phases(CancellationToken cancellation)
     {
-        ExampleRun mainline = MainlineRuns.Golden(cancellation);
+        JudgedRun mainline = Mainline(cancellation);
         var timeline = PhaseTimeline.Of(mainline.Run.Rows, mainline.Evidence.Curve);
         var csv = new NumericCsvWriter(("phase", ColumnTolerance.Exact), ("begins", ColumnTolerance.Exact), ("ends", ColumnTolerance.Exact));
         foreach ((string name, Phase phase) in new[]
@@ -77,4 +79,6 @@ public class MainlineRunGolden
         csv.AddRow("key frequencies", string.Join(' ', mainline.Evidence.KeyFrequencies.Frequencies), "");
         return Verify(csv.ToString(), "csv");
     }
+
+    private static JudgedRun Mainline(CancellationToken cancellation) => RunTraining.Mainline.Seed(0, cancellation);
 }

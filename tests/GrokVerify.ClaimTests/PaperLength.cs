@@ -14,7 +14,7 @@ internal static class PaperLength
     /// <summary>So long that every calibrated seed has cleaned up before the first of them.</summary>
     public static IReadOnlyList<long> Epochs { get; } = [20_000, 30_000, 40_000];
 
-    public static TrainingSchedule Schedule { get; } = MainlineRuns.UntilGrokked with { UntilGrokked = false };
+    public static TrainingSchedule Schedule { get; } = Mainline.UntilGrokked with { UntilGrokked = false };
 
     /// <summary>The logged row's numbers, then every statistic of every claim about one network, at an epoch of a run.</summary>
     /// <param name="run">The run, trained by <see cref="Schedule"/>.</param>

@@ -49,6 +49,6 @@ public class PaperLengthGolden
         return Verify(csv.ToString(), "csv");
     }
 
-    private static IReadOnlyList<TrainingRun> Runs(CancellationToken cancellation) => RunTraining.Train(
-        [.. Enumerable.Range(0, SeedCount).Select(seed => ($"seed {seed}", new TrainingConfig { Seed = seed }, PaperLength.Schedule))], cancellation);
+    private static IReadOnlyList<TrainingRun> Runs(CancellationToken cancellation) => RunTraining.Sweep.Train(
+        [.. Enumerable.Range(0, SeedCount).Select(seed => new RunRequest(new TrainingConfig { Seed = seed }, PaperLength.Schedule))], cancellation);
 }

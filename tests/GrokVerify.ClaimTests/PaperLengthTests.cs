@@ -53,5 +53,5 @@ public class PaperLengthTests
         }
     }
 
-    private static TrainingRun Run(CancellationToken cancellation) => RunTraining.Train([($"seed {Seed} to epoch 40,000", new TrainingConfig { Seed = Seed }, PaperLength.Schedule)], cancellation)[0];
+    private static TrainingRun Run(CancellationToken cancellation) => RunTraining.Sweep.Train([new(new TrainingConfig { Seed = Seed }, PaperLength.Schedule)], cancellation)[0];
 }

@@ -10,7 +10,7 @@ public class RemovalDamageTests
     [Test]
     [CancelAfter(TimeLimits.Training)]
     public void On_average_removal_does_the_more_damage_the_larger_the_part_in_the_logits(CancellationToken cancellation) =>
-        MainlineRuns.Seeds(cancellation).Should().Together<RemovalDamage>();
+        RunTraining.Mainline.Judge(new RemovalDamage(), cancellation).Should().Hold();
 
     [TestCase(Control.Untrained)]
     [TestCase(Control.NoWeightDecay)]
@@ -18,5 +18,5 @@ public class RemovalDamageTests
     [Category("Control")]
     [CancelAfter(TimeLimits.Training)]
     public void Networks_without_key_frequencies_refute_it(Control control, CancellationToken cancellation) =>
-        new RemovalDamage().Judge([ControlRuns.Of(control, cancellation).Evidence, MainlineRuns.First(cancellation).Evidence]).Verdict.Should().Be(Verdict.DoesNotHold);
+        new RemovalDamage().Judge([RunTraining.Mainline.Spoiled(control, cancellation).Evidence, RunTraining.Mainline.Seed(TrainingTier.FirstSeed, cancellation).Evidence]).Verdict.Should().Be(Verdict.DoesNotHold);
 }

@@ -4,8 +4,13 @@ using GrokVerify.Judging;
 
 namespace GrokVerify.ClaimTests;
 
+internal static class SweepExtensions
+{
+    public static SweepAssertions Should(this Sweep sweep) => new(sweep);
+}
+
 /// <summary>Claims about families of runs as sentences. A failure prints every statistic with its rule, and the command that trains and judges the runs again.</summary>
-public sealed class SweepAssertions(Sweep sweep) : ReferenceTypeAssertions<Sweep, SweepAssertions>(sweep)
+internal sealed class SweepAssertions(Sweep sweep) : ReferenceTypeAssertions<Sweep, SweepAssertions>(sweep)
 {
     protected override string Identifier => "sweep";
 
@@ -35,8 +40,13 @@ public sealed class SweepAssertions(Sweep sweep) : ReferenceTypeAssertions<Sweep
 
     private ClaimResult Judge()
     {
-        ClaimResult result = Subject.Claim.Judge(Subject.Runs);
-        SweepEvidence.Attach(result, Subject);
+        ClaimResult result = Subject.Judge();
+        TestContext.Out.WriteLine($"{Subject.Spoiled} {result}".TrimStart());
+        if (Subject.Spoiled.Length == 0)
+        {
+            RunTraining.Attach(files => files.Write(result, Subject.Runs));
+        }
+
         return result;
     }
 }

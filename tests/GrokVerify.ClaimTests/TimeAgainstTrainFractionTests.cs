@@ -1,4 +1,5 @@
 using GrokVerify.Claims;
+using GrokVerify.Judging;
 
 namespace GrokVerify.ClaimTests;
 
@@ -37,7 +38,7 @@ public class TimeAgainstTrainFractionTests
     {
         Sweep sweep = SweepRuns.Of<TimeAgainstTrainFraction>(cancellation);
         int last = sweep.Runs.Count - 1;
-        sweep.With(last, SweepRuns.OnShuffledLabels(sweep.Runs[last].Plan, cancellation)).Should().RefuteItBy(
+        sweep.With(last, SweepRuns.Family.OnShuffledLabels(sweep.Runs[last].Plan, cancellation)).Should().RefuteItBy(
             "epochs to generalize at a fraction, over those", "largest test loss at fraction 0.8", "epochs to generalize at fraction 0.8");
     }
 }

@@ -1,13 +1,17 @@
+using GrokVerify.Judging;
+
 namespace GrokVerify.ClaimTests;
 
 /// <summary>How much is trained: the test run parameter "tier", "default" or "nightly".</summary>
 internal static class TrainingTier
 {
-    private const int SeedCount = 5;
-
     public static bool IsNightly { get; } = TestContext.Parameters.Get("tier", "default") == "nightly";
 
-    /// <summary>0 to 4; in the nightly tier five fresh ones each day, from five times the number of days since 1 January of the year 1.</summary>
-    public static IReadOnlyList<long> Seeds { get; } =
-        [.. Enumerable.Range(0, SeedCount).Select(i => i + (IsNightly ? SeedCount * (long)DateOnly.FromDateTime(DateTime.UtcNow).DayNumber : 0))];
+    /// <summary>0; in the nightly tier a fresh one each day, five times the number of days since 1 January of the year 1.</summary>
+    public static long FirstSeed { get; } = IsNightly ? SeedRule.Default.Seeds * (long)DateOnly.FromDateTime(DateTime.UtcNow).DayNumber : 0;
+
+    /// <summary>
+    /// Five, from the first, in the order in which they are judged: those that show most claims in the calibration come first, so that as few as possible have to be trained until every claim is decided.
+    /// </summary>
+    public static IReadOnlyList<long> Seeds { get; } = [.. Enumerable.Range(0, SeedRule.Default.Seeds).Select(i => FirstSeed + i).OrderByDescending(Calibration.OfThisRepository.ClaimsShownBy)];
 }

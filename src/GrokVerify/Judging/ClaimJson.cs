@@ -38,6 +38,23 @@ public static class ClaimJson
         return json.ToJsonString(Indented) + "\n";
     }
 
+    /// <param name="verdict">How the seeds decide a claim.</param>
+    public static string Of(SeedVerdict verdict)
+    {
+        JsonObject json = Claim(verdict.Claim, null);
+        json.Remove("findings");
+        json["verdict"] = verdict.IsReproduced ? "reproduced" : "not_reproduced";
+        json["decision"] = verdict.Decision;
+        json["seeds"] = new JsonArray([.. verdict.Judged.Select(seed => new JsonObject
+        {
+            ["seed"] = seed.Run.Plan.Config.Seed,
+            ["verdict"] = Word(seed.Result),
+            ["run"] = Path.GetFileName(seed.Run.Run.Folder),
+            ["replay"] = seed.Run.Replay,
+        })]);
+        return json.ToJsonString(Indented) + "\n";
+    }
+
     /// <param name="claims">Every claim of a check.</param>
     /// <param name="network">The network that was checked.</param>
     /// <param name="split">Its halves; null when unknown.</param>
@@ -82,9 +99,11 @@ public static class ClaimJson
         ["claim"] = claim.Sentence,
         ["source"] = claim.Source,
         ["deviation"] = claim.Deviation,
-        ["verdict"] = result is null ? "not_applicable" : result.Verdict == Verdict.Holds ? "holds" : "does_not_hold",
+        ["verdict"] = Word(result),
         ["findings"] = new JsonArray([.. (result?.Findings ?? []).Select(Finding)]),
     };
+
+    private static string Word(ClaimResult? result) => result is null ? "not_applicable" : result.Verdict == Verdict.Holds ? "holds" : "does_not_hold";
 
     private static JsonObject Finding(Finding finding) => new()
     {

@@ -1,7 +1,9 @@
 using GrokVerify.Engines;
+using GrokVerify.Formats;
 using GrokVerify.Fourier;
 using GrokVerify.Loop;
 using GrokVerify.Measures;
+using GrokVerify.Model;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Judging;
@@ -11,36 +13,74 @@ public sealed class RunEvidence
 {
     /// <param name="rows">Logged rows, epochs ascending, at least one.</param>
     /// <param name="curve">The progress measures of the checkpoints.</param>
-    /// <param name="final">The network of the last checkpoint.</param>
-    public RunEvidence(IReadOnlyList<MetricsRow> rows, MeasureCurve curve, NetworkSpectra final)
+    /// <param name="last">The network of the last checkpoint.</param>
+    internal RunEvidence(IReadOnlyList<MetricsRow> rows, MeasureCurve curve, NetworkSpectra last)
     {
         Rows = rows;
         Curve = curve;
-        Network = new NetworkEvidence(final, curve.KeyFrequencies, curve.Points[^1].Measures);
+        Network = new NetworkEvidence(last, curve.KeyFrequencies, curve.Points[^1].Measures);
     }
 
-    /// <summary>Measures the checkpoints of a run.</summary>
+    /// <summary>Measures the checkpoints of a run by the key set of the last of them.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="epochs">The checkpoints to measure, ascending; null for all of them.</param>
-    /// <param name="choose">Chooses the key set from the last checkpoint's network; null for the network's own.</param>
+    /// <param name="schedule">Where to end, and which checkpoints to measure, as if the run had been trained by it; null for all that is there.</param>
     /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
-    /// <param name="lastEpoch">The last logged row to look at; null for that of the last checkpoint.</param>
+    /// <param name="damaged">Told of checkpoints that cannot be read, which are then left out; null to throw.</param>
     /// <param name="cancellation">Stops between two checkpoints.</param>
+    /// <exception cref="CheckpointException">A checkpoint cannot be read and nobody is told of it, or none can be read.</exception>
     public static RunEvidence Measure(
         TrainingRun run,
-        IReadOnlyList<long>? epochs = null,
-        Func<NetworkSpectra, KeyFrequencies>? choose = null,
+        TrainingSchedule? schedule = null,
         IProgress<MeasurePoint>? progress = null,
-        long? lastEpoch = null,
+        IProgress<CheckpointException>? damaged = null,
         CancellationToken cancellation = default)
     {
-        epochs ??= run.CheckpointEpochs;
-        Tasks.ModularTask task = run.Config.CreateTask();
-        var final = new NetworkSpectra(run.ReadCheckpoint(epochs[^1]).Weights, task);
-        KeyFrequencies? keys = choose?.Invoke(final);
-        MeasureCurve curve = MeasureCurve.Measure(
-            epochs, epoch => run.ReadCheckpoint(epoch).Weights, task, run.Config.CreateSplit(), keys, progress, cancellation);
-        return new RunEvidence([.. run.Rows.Where(row => row.Epoch <= (lastEpoch ?? epochs[^1]))], curve, final);
+        long? end = schedule?.EndIn(run.Rows);
+        long[] epochs = [.. run.CheckpointEpochs.Where(epoch => schedule is null || (epoch <= end && epoch % schedule.CheckpointEvery == 0))];
+        return Measure(run, epochs, end, keys: null, progress, damaged, cancellation);
+    }
+
+    /// <summary>The same, of checkpoints that are chosen and by a key set that may be another.</summary>
+    /// <param name="run">As above.</param>
+    /// <param name="epochs">The checkpoints to measure, ascending.</param>
+    /// <param name="end">The last logged row to look at; null for that of the last checkpoint.</param>
+    /// <param name="keys">Chooses the key set from the last network; null for the network's own.</param>
+    /// <param name="progress">As above.</param>
+    /// <param name="damaged">As above.</param>
+    /// <param name="cancellation">As above.</param>
+    internal static RunEvidence Measure(
+        TrainingRun run,
+        IReadOnlyList<long> epochs,
+        long? end = null,
+        Func<NetworkSpectra, KeyFrequencies>? keys = null,
+        IProgress<MeasurePoint>? progress = null,
+        IProgress<CheckpointException>? damaged = null,
+        CancellationToken cancellation = default)
+    {
+        TransformerWeights? Load(long epoch)
+        {
+            try
+            {
+                return run.ReadCheckpoint(epoch).Weights;
+            }
+            catch (CheckpointException problem) when (damaged is not null)
+            {
+                damaged.Report(problem);
+                return null;
+            }
+        }
+
+        int last = epochs.Count;
+        TransformerWeights? weights = null;
+        while (weights is null)
+        {
+            weights = last > 0 ? Load(epochs[--last]) : throw new CheckpointException(run.Folder, "has no checkpoint that can be read", "train the run again");
+        }
+
+        epochs = [.. epochs.Take(last + 1)];
+        var network = new NetworkSpectra(weights, run.Config.CreateTask());
+        var curve = MeasureCurve.Measure(epochs, Load, network, keys?.Invoke(network) ?? network.KeyFrequencies, run.Config.CreateSplit(), progress, cancellation);
+        return new RunEvidence([.. run.Rows.Where(row => row.Epoch <= (end ?? epochs[^1]))], curve, network);
     }
 
     public IReadOnlyList<MetricsRow> Rows { get; }

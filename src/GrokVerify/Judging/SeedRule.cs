@@ -19,4 +19,9 @@ public sealed record SeedRule(int Seeds, int Needed)
 
     /// <summary>True when enough seeds show the claim.</summary>
     public bool IsReproducedBy(int showing) => showing >= Needed;
+
+    /// <summary>True when the seeds that were not judged yet can no longer change the verdict.</summary>
+    /// <param name="judged">Seeds judged so far.</param>
+    /// <param name="showing">How many of these show the claim.</param>
+    public bool IsDecidedBy(int judged, int showing) => IsReproducedBy(showing) || !IsReproducedBy(showing + Seeds - judged);
 }

@@ -32,38 +32,47 @@ public sealed record MeasureCurve
     /// <param name="split">The halves; null when unknown.</param>
     /// <param name="keys">The key set to judge by; null for that of the last checkpoint.</param>
     /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
-    /// <param name="cancellation">Stops between two checkpoints.</param>
     /// <exception cref="ArgumentException">There is no epoch, or they do not ascend.</exception>
     public static MeasureCurve Measure(
-        IReadOnlyList<long> epochs,
-        Func<long, TransformerWeights> load,
-        ModularTask task,
-        PairSplit? split,
-        KeyFrequencies? keys = null,
-        IProgress<MeasurePoint>? progress = null,
-        CancellationToken cancellation = default)
+        IReadOnlyList<long> epochs, Func<long, TransformerWeights> load, ModularTask task, PairSplit? split, KeyFrequencies? keys = null, IProgress<MeasurePoint>? progress = null)
     {
-        if (epochs.Count == 0 || epochs.Zip(epochs.Skip(1)).Any(next => next.First >= next.Second))
-        {
-            throw new ArgumentException("a curve needs one checkpoint or more, epochs strictly ascending", nameof(epochs));
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        var points = new MeasurePoint[epochs.Count];
-        var pending = new Queue<(int Index, Task<ProgressMeasures> Measures)>();
-        int atOnce = Math.Min(AtOnce, Environment.ProcessorCount);
+        RequireAscending(epochs);
         var last = new NetworkSpectra(load(epochs[^1]), task);
-        KeyFrequencies chosen = keys ?? last.KeyFrequencies;
-        void Begin(int index, Func<NetworkSpectra> network) => pending.Enqueue((index, Task.Run(() => ProgressMeasures.Measure(network(), chosen, split))));
+        return Measure(epochs, load, last, keys ?? last.KeyFrequencies, split, progress, CancellationToken.None);
+    }
+
+    /// <summary>The same with the last network at hand.</summary>
+    /// <param name="epochs">As above.</param>
+    /// <param name="load">The weights at an earlier epoch; null for one that is left out.</param>
+    /// <param name="last">The network at the last epoch.</param>
+    /// <param name="keys">The key set to judge by.</param>
+    /// <param name="split">The halves; null when unknown.</param>
+    /// <param name="progress">As above.</param>
+    /// <param name="cancellation">Stops between two checkpoints.</param>
+    internal static MeasureCurve Measure(
+        IReadOnlyList<long> epochs,
+        Func<long, TransformerWeights?> load,
+        NetworkSpectra last,
+        KeyFrequencies keys,
+        PairSplit? split,
+        IProgress<MeasurePoint>? progress,
+        CancellationToken cancellation)
+    {
+        RequireAscending(epochs);
+        cancellation.ThrowIfCancellationRequested();
+        var points = new List<MeasurePoint>();
+        var pending = new Queue<(long Epoch, Task<ProgressMeasures> Measures)>();
+        int atOnce = Math.Min(AtOnce, Environment.ProcessorCount);
+        void Begin(long epoch, Func<NetworkSpectra> network) => pending.Enqueue((epoch, Task.Run(() => ProgressMeasures.Measure(network(), keys, split))));
         void End()
         {
-            (int index, Task<ProgressMeasures> measures) = pending.Dequeue();
-            points[index] = new MeasurePoint(epochs[index], measures.GetAwaiter().GetResult());
-            progress?.Report(points[index]);
+            (long epoch, Task<ProgressMeasures> measures) = pending.Dequeue();
+            points.Add(new MeasurePoint(epoch, measures.GetAwaiter().GetResult()));
+            progress?.Report(points[^1]);
         }
 
-        Begin(epochs.Count - 1, () => last);
-        for (int i = epochs.Count - 2; i >= 0; i--)
+        Begin(epochs[^1], () => last);
+        foreach (long epoch in epochs.SkipLast(1).Reverse())
         {
             cancellation.ThrowIfCancellationRequested();
             if (pending.Count == atOnce)
@@ -71,8 +80,10 @@ public sealed record MeasureCurve
                 End();
             }
 
-            TransformerWeights weights = load(epochs[i]);
-            Begin(i, () => new NetworkSpectra(weights, task));
+            if (load(epoch) is { } weights)
+            {
+                Begin(epoch, () => new NetworkSpectra(weights, last.Task));
+            }
         }
 
         while (pending.Count > 0)
@@ -80,6 +91,15 @@ public sealed record MeasureCurve
             End();
         }
 
-        return new MeasureCurve(chosen, points);
+        points.Reverse();
+        return new MeasureCurve(keys, points);
+    }
+
+    private static void RequireAscending(IReadOnlyList<long> epochs)
+    {
+        if (epochs.Count == 0 || epochs.Zip(epochs.Skip(1)).Any(next => next.First >= next.Second))
+        {
+            throw new ArgumentException("a curve needs one checkpoint or more, epochs strictly ascending", nameof(epochs));
+        }
     }
 }

@@ -12,11 +12,23 @@ namespace GrokVerify.Runs;
 /// <param name="factory">Makes the engines; for one thread each, unless fewer runs than cores are trained at once.</param>
 public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
 {
-    /// <summary>Runs trained at the same time, from 1 up; the number of cores when not set.</summary>
-    public int AtOnce { get; init; } = Environment.ProcessorCount;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+    private readonly object _gate = new();
+    private int _training;
 
-    /// <summary>Told each logged row, with the index of its run; from several threads at once.</summary>
-    public IProgress<(int Run, TrainingProgress Progress)>? Progress { get; init; }
+    /// <summary>Runs trained at the same time, from 1 up, by however many callers; the number of cores when not set.</summary>
+    public int AtOnce
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+
+    /// <summary>Told each logged row, with its run; from several threads at once.</summary>
+    public IProgress<(RunRequest Run, TrainingProgress Progress)>? Progress { get; init; }
 
     /// <summary>Brings every run to the end of its schedule, those first in the list first.</summary>
     /// <param name="runs">What to train; a run asked for twice is trained once.</param>
@@ -26,20 +38,24 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IReadOnlyList<TrainingRun> Train(IReadOnlyList<RunRequest> runs, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(AtOnce, 1);
         var trained = new TrainingRun[runs.Count];
         var failures = new ConcurrentQueue<Exception>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, runs.Count), EnumerablePartitionerOptions.NoBuffering), options, index =>
         {
+            Begin(cancellation);
             try
             {
-                IProgress<TrainingProgress>? progress = Progress is null ? null : new Indexed(index, Progress);
+                IProgress<TrainingProgress>? progress = Progress is null ? null : new OfRun(runs[index], Progress);
                 trained[index] = TrainOne(runs[index], progress, cancellation);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 failures.Enqueue(exception);
+            }
+            finally
+            {
+                End();
             }
         });
         return failures.IsEmpty ? trained : throw new AggregateException(failures);
@@ -64,8 +80,32 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
         return TrainingState.Fresh(origin.ReadCheckpoint(run.Schedule.EndIn(origin.Rows)).Weights);
     }
 
-    private sealed class Indexed(int index, IProgress<(int Run, TrainingProgress Progress)> listener) : IProgress<TrainingProgress>
+    /// <summary>Waits until fewer runs than <see cref="AtOnce"/> are trained.</summary>
+    private void Begin(CancellationToken cancellation)
     {
-        public void Report(TrainingProgress value) => listener.Report((index, value));
+        lock (_gate)
+        {
+            while (_training >= AtOnce)
+            {
+                Monitor.Wait(_gate, BetweenLooks);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            _training++;
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _training--;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private sealed class OfRun(RunRequest run, IProgress<(RunRequest Run, TrainingProgress Progress)> listener) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => listener.Report((run, value));
     }
 }

@@ -1,5 +1,6 @@
 using GrokVerify.Cli.Plots;
 using GrokVerify.Cli.Reproduction;
+using GrokVerify.Formats;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
 
@@ -14,7 +15,7 @@ public class SummaryGolden : CommandLineTests
     public async Task Of_the_small_run()
     {
         TrainingRun run = SmallRun.Open();
-        var reproduction = ReproductionResult.Of(run, run.CheckpointEpochs, new Progress<MeasurePoint>(), CancellationToken.None);
+        var reproduction = ReproductionResult.Measure(run, new Progress<MeasurePoint>(), new Progress<CheckpointException>(), CancellationToken.None);
 
         SummaryFile.Write(reproduction, ReproductionTables.All(reproduction), [.. CurvePlots.Of(reproduction), .. SpectrumPlots.Of(reproduction)], Folder);
 

@@ -1,4 +1,5 @@
 using GrokVerify.Claims;
+using GrokVerify.Formats;
 using GrokVerify.Judging;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
@@ -15,12 +16,12 @@ internal sealed record ReproductionResult(TrainingRun Run, RunEvidence Evidence,
     public bool IsMainline => PublishedMainline.IsSettingOf(Run.Config);
 
     /// <param name="run">A finished run.</param>
-    /// <param name="epochs">Its good checkpoints, ascending.</param>
     /// <param name="progress">Told each measured checkpoint, the last first.</param>
+    /// <param name="damaged">Told of checkpoints that are left out.</param>
     /// <param name="cancellation">Stops between two checkpoints.</param>
-    public static ReproductionResult Of(TrainingRun run, IReadOnlyList<long> epochs, IProgress<MeasurePoint> progress, CancellationToken cancellation)
+    public static ReproductionResult Measure(TrainingRun run, IProgress<MeasurePoint> progress, IProgress<CheckpointException> damaged, CancellationToken cancellation)
     {
-        var evidence = RunEvidence.Measure(run, epochs, progress: progress, cancellation: cancellation);
+        var evidence = RunEvidence.Measure(run, schedule: null, progress, damaged, cancellation);
         return new ReproductionResult(
             run,
             evidence,

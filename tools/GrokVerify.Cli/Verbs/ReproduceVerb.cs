@@ -52,43 +52,32 @@ internal static class ReproduceVerb
 
     private static ReproductionResult Measure(CommandContext context, TrainingRun run)
     {
-        List<long> epochs = GoodCheckpoints(context, run);
+        int all = run.CheckpointEpochs.Count;
         int done = 0;
-        return ProgressDisplay.Run(context.Console, $"measuring {epochs.Count} checkpoints", display =>
+        return ProgressDisplay.Run(context.Console, $"measuring {all} checkpoints", display =>
         {
             var progress = new SynchronousProgress<MeasurePoint>(point =>
             {
                 done++;
-                display.Show((double)done / epochs.Count, $"measured {done} of {epochs.Count} checkpoints, epoch {NumberFormat.Count(point.Epoch)}");
+                display.Show((double)done / all, $"measured {done} of {all} checkpoints, epoch {NumberFormat.Count(point.Epoch)}");
+            });
+            var damaged = new SynchronousProgress<CheckpointException>(problem =>
+            {
+                all--;
+                if (!display.TryWriteAbove($"warning: left out: {problem.Message}"))
+                {
+                    context.Warn($"left out: {problem.Message}");
+                }
             });
             try
             {
-                return ReproductionResult.Of(run, epochs, progress, context.Interruption);
+                return ReproductionResult.Measure(run, progress, damaged, context.Interruption);
             }
             catch (OperationCanceledException interruption)
             {
                 throw new InterruptedRunException($"interrupted while measuring; the run is kept, repeat the command to go on (run: {run.Folder})", interruption);
             }
         });
-    }
-
-    private static List<long> GoodCheckpoints(CommandContext context, TrainingRun run)
-    {
-        List<long> good = [];
-        foreach (long epoch in run.CheckpointEpochs)
-        {
-            try
-            {
-                run.ReadCheckpoint(epoch);
-                good.Add(epoch);
-            }
-            catch (CheckpointException damaged)
-            {
-                context.Warn($"left out: {damaged.Message}");
-            }
-        }
-
-        return good;
     }
 
     private static void Report(CommandContext context, ReproductionResult reproduction, string folder)

@@ -99,12 +99,13 @@ internal static class SearchVerb
     }
 
     /// <summary>Tells of the run that logged last; the share that is done is that of the runs that have begun.</summary>
-    private sealed class Lines(ProgressDisplay display, PlannedRun[] trials) : IProgress<(int Run, TrainingProgress Progress)>
+    private sealed class Lines(ProgressDisplay display, PlannedRun[] trials) : IProgress<(RunRequest Run, TrainingProgress Progress)>
     {
+        private readonly Dictionary<RunRequest, string> _names = trials.ToDictionary(trial => trial.Request, trial => trial.Name);
+        private readonly HashSet<RunRequest> _begun = [];
         private readonly Lock _gate = new();
-        private readonly HashSet<int> _begun = [];
 
-        public void Report((int Run, TrainingProgress Progress) value)
+        public void Report((RunRequest Run, TrainingProgress Progress) value)
         {
             MetricsRow row = value.Progress.Latest;
             lock (_gate)
@@ -112,7 +113,7 @@ internal static class SearchVerb
                 _begun.Add(value.Run);
                 display.Show((double)_begun.Count / (trials.Length + 1), string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{value.Run + 1} of {trials.Length}  {trials[value.Run].Name}: epoch {NumberFormat.Count(row.Epoch)}, test accuracy {NumberFormat.Share(row.TestAccuracy)}"));
+                    $"{_begun.Count} of {trials.Length} begun  {_names[value.Run]}: epoch {NumberFormat.Count(row.Epoch)}, test accuracy {NumberFormat.Share(row.TestAccuracy)}"));
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace GrokVerify.ClaimTests;
+namespace GrokVerify.Judging;
 
 /// <summary>Ways to spoil the mainline: what each claim is refuted by.</summary>
 public enum Control

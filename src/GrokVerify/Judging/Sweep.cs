@@ -1,6 +1,4 @@
-using GrokVerify.Judging;
-
-namespace GrokVerify.ClaimTests;
+namespace GrokVerify.Judging;
 
 /// <summary>A claim about a family of runs, with the runs.</summary>
 /// <param name="Claim">The claim.</param>
@@ -22,5 +20,6 @@ public sealed record Sweep(SweepClaim Claim, IReadOnlyList<TrainedCurve> Runs, s
         Spoiled = other.Plan.Name,
     };
 
-    public SweepAssertions Should() => new(this);
+    /// <summary>Judges the claim on the runs as they are here.</summary>
+    public ClaimResult Judge() => Claim.Judge(Runs);
 }

@@ -1,67 +1,42 @@
 using GrokVerify.Fourier;
-using GrokVerify.Judging;
 using GrokVerify.Loop;
 using GrokVerify.Measures;
 using GrokVerify.Model;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
 
-namespace GrokVerify.ClaimTests;
+namespace GrokVerify.Judging;
 
-/// <summary>The evidence of each control. Those that only judge the mainline otherwise are made from its runs, on every fourth checkpoint.</summary>
-internal static class ControlRuns
+/// <summary>The evidence of controls that only judge the mainline otherwise: made from its run, on every fourth checkpoint.</summary>
+internal static class ControlEvidence
 {
     private const int SmallerPrime = 109;
     private const long MemorizedEpoch = 1_000;
-    private static readonly Dictionary<(Control Control, string Run), ExampleRun> Made = [];
 
-    /// <summary>Made from the first seed's run.</summary>
-    public static ExampleRun Of(Control control, CancellationToken cancellation) => control switch
-    {
-        Control.NoWeightDecay => MainlineRuns.NoWeightDecay(cancellation),
-        Control.ShuffledLabels => MainlineRuns.ShuffledLabels(cancellation),
-        _ => Of(control, MainlineRuns.First(cancellation), cancellation),
-    };
-
-    /// <summary>In the default tier that of the first seed; of fresh seeds all, but for the controls that are trainings of their own.</summary>
-    public static SeedRuns Seeds(Control control, CancellationToken cancellation) =>
-        TrainingTier.IsNightly && control is not (Control.NoWeightDecay or Control.ShuffledLabels)
-            ? new([.. MainlineRuns.Seeds(cancellation).Runs.Select(run => Of(control, run, cancellation))])
-            : new([Of(control, cancellation)]);
-
-    private static ExampleRun Of(Control control, ExampleRun mainline, CancellationToken cancellation)
-    {
-        if (!Made.TryGetValue((control, mainline.Name), out ExampleRun? made))
-        {
-            Made[(control, mainline.Name)] = made = mainline with { Name = $"{mainline.Name}, {control}", Evidence = Spoil(control, mainline, cancellation) };
-        }
-
-        return made;
-    }
-
-    private static RunEvidence Spoil(Control control, ExampleRun mainline, CancellationToken cancellation)
+    public static RunEvidence Measure(Control control, JudgedRun mainline, CancellationToken cancellation)
     {
         TrainingRun run = mainline.Run;
         long[] epochs = EveryFourth([.. mainline.Evidence.Curve.Points.Select(point => point.Epoch)]);
         return control switch
         {
             Control.Untrained => RunEvidence.Measure(run, [0], cancellation: cancellation),
-            Control.OtherFrequencies => RunEvidence.Measure(run, epochs, Neighbours, cancellation: cancellation),
+            Control.OtherFrequencies => RunEvidence.Measure(run, epochs, keys: Neighbours, cancellation: cancellation),
             Control.OtherPrime => WithoutLog(
                 epochs, epoch => Cut(run.ReadCheckpoint(epoch).Weights), new ModularTask(SmallerPrime), new PairSplit(SmallerPrime, run.Config.TrainFraction, run.Config.Seed), cancellation),
             Control.HalvesExchanged => WithoutLog(
                 epochs, epoch => run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit().Exchanged(), cancellation),
             Control.MemorizedAtTheEnd => WithoutLog(
                 epochs, epoch => run.ReadCheckpoint(epoch == epochs[^1] ? MemorizedEpoch : epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit(), cancellation),
-            _ => throw new ArgumentOutOfRangeException(nameof(control), control, "it is not made from a run of the mainline"),
+            _ => throw new ArgumentOutOfRangeException(nameof(control), control, "it is a training of its own"),
         };
     }
 
     /// <summary>Evidence whose losses are those of the checkpoints as they are measured now, not those that were logged.</summary>
     private static RunEvidence WithoutLog(long[] epochs, Func<long, TransformerWeights> load, ModularTask task, PairSplit split, CancellationToken cancellation)
     {
-        var curve = MeasureCurve.Measure(epochs, load, task, split, cancellation: cancellation);
-        return new RunEvidence([.. curve.Points.Select(Row)], curve, new NetworkSpectra(load(epochs[^1]), task));
+        var last = new NetworkSpectra(load(epochs[^1]), task);
+        var curve = MeasureCurve.Measure(epochs, load, last, last.KeyFrequencies, split, progress: null, cancellation);
+        return new RunEvidence([.. curve.Points.Select(Row)], curve, last);
     }
 
     private static MetricsRow Row(MeasurePoint point) => new(

@@ -1,0 +1,133 @@
+using GrokVerify.Engines;
+using GrokVerify.Loop;
+using GrokVerify.Runs;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Judging;
+
+/// <summary>
+/// The paper's setting (p = 113, 30% of the pairs, weight decay 1) over seeds, and the sabotaged trainings beside it. Everything is trained side by side when it is first asked for, and measured once.
+/// </summary>
+/// <remarks>
+/// "3 of 5 seeds show it" is decided when three of three have: the other seeds are trained only for claims that are open then. The decision is that of all five. The error rates of
+/// <see cref="SeedRule"/> are those of the full rule, because which seeds are trained changes no verdict.
+/// </remarks>
+public sealed class Mainline
+{
+    /// <summary>Longer than seed 0 takes to generalize (4,700).</summary>
+    private const int NoWeightDecayEpochs = 5_000;
+    private const int ShuffledLabelsEpochs = 3_000;
+
+    private static readonly SeedRule Rule = SeedRule.Default;
+
+    private readonly RunSweep _sweep;
+    private readonly IReadOnlyList<long> _seeds;
+    private readonly Func<long, double?> _length;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PlannedRun, JudgedRun> _judged = [];
+    private readonly Dictionary<(Control Control, PlannedRun Mainline), JudgedRun> _spoiled = [];
+    private int _decisive;
+
+    /// <param name="sweep">Trains what is missing.</param>
+    /// <param name="seeds">As many as the rule has, in the order in which they are judged.</param>
+    /// <param name="all">Whether to judge every claim on all seeds, decided or not.</param>
+    /// <param name="length">Epochs that a seed takes, where known: what takes long is trained first.</param>
+    public Mainline(RunSweep sweep, IReadOnlyList<long> seeds, bool all, Func<long, double?>? length = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(seeds.Count, Rule.Seeds);
+        _sweep = sweep;
+        _seeds = seeds;
+        _length = length ?? (_ => null);
+        _decisive = all ? Rule.Seeds : Rule.Needed;
+    }
+
+    /// <summary>Until it has grokked and cleaned up, within the paper's 40,000 epochs: where the rules were calibrated.</summary>
+    public static TrainingSchedule UntilGrokked { get; } = new() { Epochs = 40_000, UntilGrokked = true, LogEvery = 25, CheckpointEvery = 250 };
+
+    /// <summary>A seed of the mainline until it has cleaned up.</summary>
+    public static PlannedRun Plan(long seed) => new(FormattableString.Invariant($"seed {seed}"), new TrainingConfig { Seed = seed }, UntilGrokked);
+
+    /// <summary>A seed of the mainline until it has cleaned up, one of the family's or another.</summary>
+    public JudgedRun Seed(long seed, CancellationToken cancellation) => Judge([Plan(seed)], cancellation)[0];
+
+    /// <summary>The seeds that decide, as far as any claim has asked: three at least.</summary>
+    public IReadOnlyList<JudgedRun> Seeds(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            // The sabotaged trainings come with the first seeds, so that no core waits.
+            Judge([.. _seeds.Take(_decisive).Select(Plan), NoWeightDecay, ShuffledLabels], cancellation);
+            return Judge([.. _seeds.Take(_decisive).Select(Plan)], cancellation);
+        }
+    }
+
+    /// <summary>Judges a claim on as many seeds as decide it.</summary>
+    public SeedVerdict Judge(RunClaim claim, CancellationToken cancellation)
+    {
+        var verdict = SeedVerdict.Of(claim, Seeds(cancellation));
+        if (Rule.IsDecidedBy(verdict.Judged.Count, verdict.Showing))
+        {
+            return verdict;
+        }
+
+        lock (_gate)
+        {
+            _decisive = Rule.Seeds;
+        }
+
+        return SeedVerdict.Of(claim, Seeds(cancellation));
+    }
+
+    /// <summary>Judges a claim about how seeds differ, on those that are trained.</summary>
+    public ClaimResult Judge(SeedsClaim claim, CancellationToken cancellation) => claim.Judge([.. Seeds(cancellation).Select(run => run.Evidence)]);
+
+    /// <summary>The first seed, spoiled.</summary>
+    public JudgedRun Spoiled(Control control, CancellationToken cancellation) => Spoiled(control, Seeds(cancellation)[0], cancellation);
+
+    /// <summary>Every seed, spoiled; one run where the control is a training of its own.</summary>
+    public IReadOnlyList<JudgedRun> SpoiledSeeds(Control control, CancellationToken cancellation) =>
+        [.. Seeds(cancellation).Select(run => Spoiled(control, run, cancellation)).DistinctBy(run => run.Name)];
+
+    private PlannedRun NoWeightDecay => Spoil("no weight decay", NoWeightDecayEpochs, config => config with { WeightDecay = 0 });
+
+    private PlannedRun ShuffledLabels => Spoil("shuffled labels", ShuffledLabelsEpochs, config => config with { LabelRule = LabelRule.Shuffled });
+
+    private PlannedRun Spoil(string name, int epochs, Func<TrainingConfig, TrainingConfig> spoil) =>
+        new(name, spoil(Plan(_seeds[0]).Config), UntilGrokked with { Epochs = epochs, UntilGrokked = false });
+
+    private JudgedRun Spoiled(Control control, JudgedRun mainline, CancellationToken cancellation)
+    {
+        if (control is Control.NoWeightDecay or Control.ShuffledLabels)
+        {
+            return Judge([control == Control.NoWeightDecay ? NoWeightDecay : ShuffledLabels], cancellation)[0];
+        }
+
+        lock (_gate)
+        {
+            if (!_spoiled.TryGetValue((control, mainline.Plan), out JudgedRun? spoiled))
+            {
+                _spoiled[(control, mainline.Plan)] = spoiled = mainline with
+                {
+                    Plan = mainline.Plan with { Name = $"{mainline.Name}, {control}" },
+                    Evidence = ControlEvidence.Measure(control, mainline, cancellation),
+                };
+            }
+
+            return spoiled;
+        }
+    }
+
+    private JudgedRun[] Judge(PlannedRun[] plans, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            PlannedRun[] missing = [.. plans.Where(plan => !_judged.ContainsKey(plan)).OrderByDescending(plan => plan.Schedule.UntilGrokked ? _length(plan.Config.Seed) : plan.Schedule.Epochs)];
+            foreach ((PlannedRun plan, TrainingRun run) in missing.Zip(_sweep.Train([.. missing.Select(plan => plan.Request)], cancellation)))
+            {
+                _judged[plan] = JudgedRun.Measure(plan, run, cancellation);
+            }
+
+            return [.. plans.Select(plan => _judged[plan])];
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using GrokVerify.Engines;
+using GrokVerify.Loop;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Judging;
+
+/// <summary>The command that trains a run again.</summary>
+internal static class ReplayCommand
+{
+    private static readonly TrainingConfig Defaults = new();
+
+    /// <param name="plan">What was planned.</param>
+    /// <param name="engine">The name of the engine that trained it.</param>
+    public static string Of(PlannedRun plan, string engine = "exact") => string.Join(' ', ["dotnet run --project tools/GrokVerify.Cli -- train", .. Options(plan.Config), .. Options(plan.Schedule), .. Engine(engine)])
+        + (plan.From is null ? "" : $" --from RUN (the folder of: {Of(plan.From, engine)})");
+
+    private static IEnumerable<string> Options(TrainingConfig config)
+    {
+        yield return Text($"--p {config.Model.Prime} --fraction {config.TrainFraction} --weight-decay {config.WeightDecay} --seed {config.Seed}");
+        if (config.Model with { Prime = Defaults.Model.Prime } != Defaults.Model)
+        {
+            string layers = (config.Model.AttentionOnly ? " --attention-only" : Text($" --d-mlp {config.Model.DMlp}")) + (config.Model.Layers > 1 ? Text($" --layers {config.Model.Layers}") : "");
+            yield return Text($"--d-model {config.Model.DModel} --heads {config.Model.Heads}{layers}");
+        }
+
+        if (config.LabelRule == LabelRule.Shuffled)
+        {
+            yield return "--labels shuffled";
+        }
+
+        if (config.LossForm != Defaults.LossForm)
+        {
+            yield return $"--loss {config.LossForm.ToString().ToLowerInvariant()}";
+        }
+
+        if (config.InitialScale is double scale)
+        {
+            yield return Text($"--initial-scale {scale}");
+        }
+
+        if (config.ConstantNorm)
+        {
+            yield return "--constant-norm";
+        }
+    }
+
+    private static IEnumerable<string> Options(TrainingSchedule schedule)
+    {
+        yield return Text($"--epochs {schedule.Epochs}");
+        if (schedule.UntilGrokked)
+        {
+            yield return "--until-grokked";
+        }
+
+        yield return Text($"--log-every {schedule.LogEvery} --checkpoint-every {schedule.CheckpointEvery}");
+    }
+
+    private static string[] Engine(string name) =>
+        !name.StartsWith("torch", StringComparison.Ordinal) ? [] : name.Contains("cuda", StringComparison.Ordinal) ? ["--engine torch --device cuda"] : ["--engine torch"];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
