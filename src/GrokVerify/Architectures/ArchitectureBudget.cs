@@ -11,7 +11,7 @@ namespace GrokVerify.Architectures;
 /// trial of attention alone then takes seconds. A head is d_model / heads wide, an MLP four times as wide as the residual stream. A name says what sets a trial apart
 /// from every other one, e.g. "attention-only-p59-f0.8-h8-d128-wd1-seed0". A trial ends at its horizon, or 1,500 epochs after it has generalized.
 /// </summary>
-public static class ArchitectureBudget
+internal static class ArchitectureBudget
 {
     private const int LargerPrime = 59;
     private const int WidthOfThePaper = 128;
