@@ -1,98 +1,107 @@
 using GrokVerify.Engines;
 using GrokVerify.Fourier;
+using GrokVerify.Measures;
 
 namespace GrokVerify.Ablations;
 
-/// <summary>Every intervention on one network, by name: loss over p classes and accuracy on all pairs.</summary>
+/// <summary>Every intervention on one network: loss over p classes and accuracy on all pairs.</summary>
 /// <remarks>Source: arXiv 2301.05217 sections 4.2, 4.4 and appendices A.1, C.1.3.</remarks>
-public static class AblationTable
+internal static class AblationTable
 {
-    /// <summary>The interventions that are left out without a key set; those of single frequencies have no name then.</summary>
-    public static IReadOnlyList<string> NeedKeyFrequencies { get; } =
-        ["key_frequencies_removed", "key_frequencies_only", "key_blocks_only", "logits_as_cosines", "mlp_key_directions_only", "mlp_key_directions_removed",
-        "attention_trigonometric_keys", "closed_form"];
+    /// <summary>The interventions that are left out without a key set; beside them those of single frequencies.</summary>
+    public static IReadOnlyList<Ablation> NeedKeyFrequencies { get; } =
+    [
+        Ablation.KeyFrequenciesRemoved, Ablation.KeyFrequenciesOnly, Ablation.KeyBlocksOnly, Ablation.LogitsAsCosines, Ablation.MlpKeyDirectionsOnly, Ablation.MlpKeyDirectionsRemoved,
+        Ablation.AttentionTrigonometricInKeys, Ablation.ClosedForm,
+    ];
 
     /// <summary>Those that are left out where the network has no MLP, or several layers.</summary>
-    public static IReadOnlyList<string> NeedNeurons { get; } =
-        ["mlp_key_directions_only", "mlp_key_directions_removed", "closed_form", "neurons_as_polynomials", "mlp_skip_zero", "mlp_skip_mean"];
+    public static IReadOnlyList<Ablation> NeedNeurons { get; } =
+    [
+        Ablation.MlpKeyDirectionsOnly, Ablation.MlpKeyDirectionsRemoved, Ablation.ClosedForm, Ablation.NeuronsAsPolynomials, Ablation.MlpSkipZero, Ablation.MlpSkipMean,
+    ];
 
-    /// <summary>Those that are left out where the network has several layers; those of single heads have no name then.</summary>
-    public static IReadOnlyList<string> NeedAttention { get; } =
-        ["attention_trigonometric_keys", "attention_trigonometric", "attention_to_equals_zero", "attention_to_equals_mean",
-        "all_heads_zero", "all_heads_mean", "attention_skip_zero", "attention_skip_mean"];
+    /// <summary>Those that are left out where the network has several layers; beside them those of single heads.</summary>
+    public static IReadOnlyList<Ablation> NeedAttention { get; } =
+    [
+        Ablation.AttentionTrigonometricInKeys, Ablation.AttentionTrigonometric, Ablation.AttentionToEqualsZero, Ablation.AttentionToEqualsMean, Ablation.AllHeadsZero, Ablation.AllHeadsMean,
+        Ablation.AttentionSkipZero, Ablation.AttentionSkipMean,
+    ];
 
-    /// <summary>Runs all interventions. Names are fit for JSON; a head or a frequency stands in its name.</summary>
+    /// <summary>Runs all interventions on parts that the network has.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="keys">The key set; without one the interventions that need it are left out.</param>
-    /// <returns>In order; without those on parts that the network does not have.</returns>
-    public static IReadOnlyDictionary<string, LossAndAccuracy> Evaluate(NetworkSpectra network, KeyFrequencies keys)
+    /// <param name="measures">Its measures: they hold the key set, and what restricted and excluded loss are. Without a key set the interventions that need it are left out.</param>
+    public static IReadOnlyDictionary<Ablation, LossAndAccuracy> Evaluate(NetworkSpectra network, ProgressMeasures measures)
     {
-        var table = new OrderedDictionary<string, LossAndAccuracy>();
-        bool hasAttention = network.AttentionAbsence is null;
-        bool hasNeurons = network.NeuronAbsence is null;
-        if (keys.Exist)
+        var table = new OrderedDictionary<Ablation, LossAndAccuracy>();
+        if (measures.KeyFrequencies.Exist)
         {
-            foreach ((string name, LossAndAccuracy result) in LogitAblations.Of(network.Logits, keys.Frequencies))
-            {
-                table.Add(name, result);
-            }
-
-            if (hasNeurons)
-            {
-                (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys.Frequencies);
-                table.Add("mlp_key_directions_only", only);
-                table.Add("mlp_key_directions_removed", removed);
-            }
-
-            if (hasAttention)
-            {
-                table.Add("attention_trigonometric_keys", AttentionAblations.TrigonometricInKeys(network, keys.Frequencies));
-            }
-
-            if (hasNeurons)
-            {
-                table.Add("closed_form", ClosedForm.Of(network, keys.Frequencies));
-            }
+            AddThoseOfKeyFrequencies(table, network, measures);
         }
 
-        if (hasNeurons)
+        if (network.NeuronAbsence is null)
         {
-            table.Add("neurons_as_polynomials", NeuronAblations.Polynomials(network));
+            table.Add(Ablation.NeuronsAsPolynomials, NeuronAblations.Polynomials(network));
         }
 
-        if (hasAttention)
+        if (network.AttentionAbsence is null)
         {
-            AddAttention(table, network);
+            table.Add(Ablation.AttentionTrigonometric, AttentionAblations.Trigonometric(network));
+            table.Add(Ablation.AttentionToEqualsZero, AttentionAblations.EqualsZero(network));
+            table.Add(Ablation.AttentionToEqualsMean, AttentionAblations.EqualsMean(network));
+            AddHeads(table, network);
+            table.Add(Ablation.AttentionSkipZero, SkipAblations.AttentionSkipZero(network));
+            table.Add(Ablation.AttentionSkipMean, SkipAblations.AttentionSkipMean(network));
         }
 
-        if (hasNeurons)
+        if (network.NeuronAbsence is null)
         {
-            table.Add("mlp_skip_zero", SkipAblations.MlpSkipZero(network));
-            table.Add("mlp_skip_mean", SkipAblations.MlpSkipMean(network));
+            table.Add(Ablation.MlpSkipZero, SkipAblations.MlpSkipZero(network));
+            table.Add(Ablation.MlpSkipMean, SkipAblations.MlpSkipMean(network));
         }
 
         return table;
     }
 
-    private static void AddAttention(OrderedDictionary<string, LossAndAccuracy> table, NetworkSpectra network)
+    private static void AddThoseOfKeyFrequencies(OrderedDictionary<Ablation, LossAndAccuracy> table, NetworkSpectra network, ProgressMeasures measures)
     {
-        table.Add("attention_trigonometric", AttentionAblations.Trigonometric(network));
-        table.Add("attention_to_equals_zero", AttentionAblations.EqualsZero(network));
-        table.Add("attention_to_equals_mean", AttentionAblations.EqualsMean(network));
-        AddHeads(table, network);
-        table.Add("attention_skip_zero", SkipAblations.AttentionSkipZero(network));
-        table.Add("attention_skip_mean", SkipAblations.AttentionSkipMean(network));
+        IReadOnlyList<int> keys = measures.KeyFrequencies.Frequencies;
+        table.Add(Ablation.KeyFrequenciesRemoved, measures.Excluded!.Value);
+        table.Add(Ablation.KeyFrequenciesOnly, measures.Restricted!.Value);
+        foreach (int k in keys)
+        {
+            table.Add(Ablation.FrequencyRemoved(k), measures.ExcludedByFrequency![k]);
+        }
+
+        table.Add(Ablation.KeyBlocksOnly, LogitAblations.KeyBlocksOnly(network.Logits, keys));
+        table.Add(Ablation.LogitsAsCosines, LogitAblations.Cosines(network.Logits, keys));
+        if (network.NeuronAbsence is null)
+        {
+            (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys);
+            table.Add(Ablation.MlpKeyDirectionsOnly, only);
+            table.Add(Ablation.MlpKeyDirectionsRemoved, removed);
+        }
+
+        if (network.AttentionAbsence is null)
+        {
+            table.Add(Ablation.AttentionTrigonometricInKeys, AttentionAblations.TrigonometricInKeys(network, keys));
+        }
+
+        if (network.NeuronAbsence is null)
+        {
+            table.Add(Ablation.ClosedForm, ClosedForm.Of(network, keys));
+        }
     }
 
-    private static void AddHeads(OrderedDictionary<string, LossAndAccuracy> table, NetworkSpectra network)
+    private static void AddHeads(OrderedDictionary<Ablation, LossAndAccuracy> table, NetworkSpectra network)
     {
         for (int head = 0; head < network.Weights.Config.Heads; head++)
         {
-            table.Add(FormattableString.Invariant($"head_{head}_zero"), AttentionAblations.HeadZero(network, head));
-            table.Add(FormattableString.Invariant($"head_{head}_mean"), AttentionAblations.HeadMean(network, head));
+            table.Add(Ablation.HeadZero(head), AttentionAblations.HeadZero(network, head));
+            table.Add(Ablation.HeadMean(head), AttentionAblations.HeadMean(network, head));
         }
 
-        table.Add("all_heads_zero", AttentionAblations.AllHeadsZero(network));
-        table.Add("all_heads_mean", AttentionAblations.AllHeadsMean(network));
+        table.Add(Ablation.AllHeadsZero, AttentionAblations.AllHeadsZero(network));
+        table.Add(Ablation.AllHeadsMean, AttentionAblations.AllHeadsMean(network));
     }
 }

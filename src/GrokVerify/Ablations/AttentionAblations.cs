@@ -7,7 +7,7 @@ using GrokVerify.Numerics;
 namespace GrokVerify.Ablations;
 
 /// <summary>Interventions on attention; everything after it is recomputed. Source: arXiv 2301.05217 appendices A.1 and C.1.3.</summary>
-public static class AttentionAblations
+internal static class AttentionAblations
 {
     private const int Positions = 3;
 

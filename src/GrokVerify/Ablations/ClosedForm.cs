@@ -10,7 +10,7 @@ namespace GrokVerify.Ablations;
 /// attention, skip connections, biases and the neurons of other frequencies are gone.
 /// </summary>
 /// <remarks>Source: arXiv 2301.05217 section 4, where each part is replaced by itself.</remarks>
-public static class ClosedForm
+internal static class ClosedForm
 {
     /// <summary>A constant, four amplitudes and phases read, one amplitude and phase written.</summary>
     private const int NumbersOfNeuron = 11;

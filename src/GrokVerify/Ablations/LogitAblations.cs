@@ -6,24 +6,8 @@ using GrokVerify.Numerics;
 namespace GrokVerify.Ablations;
 
 /// <summary>Interventions on the logits in the Fourier basis of the pair grid. Source: arXiv 2301.05217 sections 4.2 and 4.4.</summary>
-public static class LogitAblations
+internal static class LogitAblations
 {
-    /// <summary>All interventions of this family; loss over p classes and accuracy on all pairs, by name.</summary>
-    /// <param name="logits">The logits of any network.</param>
-    /// <param name="frequencies">The key frequencies, at least one.</param>
-    public static IEnumerable<KeyValuePair<string, LossAndAccuracy>> Of(PairLogits logits, IReadOnlyList<int> frequencies)
-    {
-        yield return new("key_frequencies_removed", KeyFrequencyLosses.Excluded(logits, frequencies).OnAll());
-        yield return new("key_frequencies_only", KeyFrequencyLosses.Restricted(logits, frequencies).OnAll());
-        foreach (int k in frequencies)
-        {
-            yield return new(FormattableString.Invariant($"frequency_{k}_removed"), KeyFrequencyLosses.Excluded(logits, [k]).OnAll());
-        }
-
-        yield return new("key_blocks_only", KeyBlocksOnly(logits, frequencies));
-        yield return new("logits_as_cosines", Cosines(logits, frequencies));
-    }
-
     /// <summary>Keeps the mean and the full eight coefficients {1, cos, sin} x {1, cos, sin} of each key frequency.</summary>
     public static LossAndAccuracy KeyBlocksOnly(PairLogits logits, IReadOnlyList<int> frequencies)
     {

@@ -6,7 +6,7 @@ using GrokVerify.Numerics;
 namespace GrokVerify.Ablations;
 
 /// <summary>Interventions on the MLP's activations. Source: arXiv 2301.05217 section 4.4.</summary>
-public static class NeuronAblations
+internal static class NeuronAblations
 {
     /// <summary>A vector of which the others leave less than this is rounding: about 1e3 terms of 2^-53 each.</summary>
     private const double Dependent = 1e-12;

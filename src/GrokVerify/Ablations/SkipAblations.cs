@@ -11,7 +11,7 @@ namespace GrokVerify.Ablations;
 /// Around the MLP: logits then come from the MLP's output alone. Around attention: the embedding and position of "=", the same for every
 /// pair, so that replacing it by its mean changes nothing; MLP and unembedding both lose it when it is set to zero.
 /// </summary>
-public static class SkipAblations
+internal static class SkipAblations
 {
     /// <summary>Logits from the MLP's output alone.</summary>
     public static LossAndAccuracy MlpSkipZero(NetworkSpectra network) =>

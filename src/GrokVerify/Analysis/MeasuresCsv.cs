@@ -9,7 +9,7 @@ namespace GrokVerify.Analysis;
 /// The progress measures of a run as CSV: a header line, then a line for each checkpoint; numbers in invariant culture with all their digits, nothing for
 /// a measure that is absent. Losses and accuracies run over all pairs where the column does not name a half.
 /// </summary>
-public static class MeasuresCsv
+internal static class MeasuresCsv
 {
     /// <summary>The whole text, lines ending in a line feed.</summary>
     public static string Of(MeasureCurve curve)

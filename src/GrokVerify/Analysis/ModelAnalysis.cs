@@ -14,7 +14,7 @@ namespace GrokVerify.Analysis;
 /// </summary>
 /// <remarks>
 /// Losses in nats. Those of the network itself (all, train, test) run over the classes it was trained on (p + 1, or p where its unembedding has no "="); restricted and excluded losses and ablations
-/// over the p classes without "=", on all pairs unless the name says train. Sources: see <see cref="ProgressMeasures"/> and <see cref="AblationTable"/>.
+/// over the p classes without "=", on all pairs unless the name says train. Sources: see <see cref="ProgressMeasures"/> and <see cref="Ablation"/>.
 /// </remarks>
 public sealed record ModelAnalysis
 {
@@ -67,8 +67,14 @@ public sealed record ModelAnalysis
 
     public required double SumSquaredWeights { get; init; }
 
-    /// <summary>Loss and accuracy of every intervention, by name.</summary>
-    public required IReadOnlyDictionary<string, LossAndAccuracy> Ablations { get; init; }
+    /// <summary>0 where the logit of the right answer depends on a - b alone, as in a "pizza", 1 where it depends on a + b alone. Source: arXiv 2306.17844.</summary>
+    public double? DistanceIrrelevance { get; init; }
+
+    /// <summary>Mean cosine of the gradients of a logit by the embeddings of a and b, -1..1; 1 for a "pizza". Source: arXiv 2306.17844.</summary>
+    public double? GradientSymmetricity { get; init; }
+
+    /// <summary>Loss and accuracy of every intervention; in JSON by its name.</summary>
+    public required IReadOnlyDictionary<Ablation, LossAndAccuracy> Ablations { get; init; }
 
     /// <summary>Why a member is null, by its JSON name; empty when none is.</summary>
     public required IReadOnlyDictionary<string, string> Reasons { get; init; }
@@ -87,10 +93,12 @@ public sealed record ModelAnalysis
     /// <param name="split">The halves; null when unknown.</param>
     /// <param name="epoch">The network's epoch; null when unknown.</param>
     /// <param name="splitHint">What may help to find the halves; added to the reasons for what is absent without them.</param>
-    public static ModelAnalysis Analyze(NetworkSpectra network, PairSplit? split, long? epoch = null, string? splitHint = null)
+    internal static ModelAnalysis Analyze(NetworkSpectra network, PairSplit? split, long? epoch = null, string? splitHint = null)
     {
         KeyFrequencies keys = network.KeyFrequencies;
         ProgressMeasures measures = ProgressMeasures.Measure(network, keys, split);
+        double? distanceIrrelevance = Measures.DistanceIrrelevance.Of(network.Task, network.Logits.Values);
+        double? gradientSymmetricity = network.AttentionAbsence is null ? Measures.GradientSymmetricity.Of(network) : null;
         return new ModelAnalysis
         {
             Prime = network.Task.Prime,
@@ -114,17 +122,30 @@ public sealed record ModelAnalysis
             NeuronsAbove085 = measures.PureNeurons,
             NeuronCount = measures.NeuronCount,
             SumSquaredWeights = measures.SumSquaredWeights,
-            Ablations = AblationTable.Evaluate(network, keys),
-            Reasons = FindReasons(network, measures, epoch, splitHint),
+            DistanceIrrelevance = distanceIrrelevance,
+            GradientSymmetricity = gradientSymmetricity,
+            Ablations = AblationTable.Evaluate(network, measures),
+            Reasons = FindReasons(network, measures, epoch, splitHint, distanceIrrelevance, gradientSymmetricity),
         };
     }
 
-    private static SortedDictionary<string, string> FindReasons(NetworkSpectra network, ProgressMeasures measures, long? epoch, string? splitHint)
+    private static SortedDictionary<string, string> FindReasons(
+        NetworkSpectra network, ProgressMeasures measures, long? epoch, string? splitHint, double? distanceIrrelevance, double? gradientSymmetricity)
     {
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (epoch is null)
         {
             reasons["epoch"] = "the weights come without an epoch";
+        }
+
+        if (distanceIrrelevance is null)
+        {
+            reasons["distance_irrelevance"] = "the logits of the right answers are all equal";
+        }
+
+        if (gradientSymmetricity is null)
+        {
+            reasons["gradient_symmetricity"] = network.AttentionAbsence ?? "no logit changes with the embeddings";
         }
 
         foreach (string name in measures.SplitAbsence is null ? [] : NeedSplit)
@@ -137,7 +158,7 @@ public sealed record ModelAnalysis
             reasons[name] = measures.KeyFrequenciesAbsence!;
         }
 
-        foreach (string name in network.AttentionAbsence is null ? [] : AblationTable.NeedAttention.Select(name => "ablations." + name))
+        foreach (string name in network.AttentionAbsence is null ? [] : AblationTable.NeedAttention.Select(ablation => $"ablations.{ablation.Name}"))
         {
             reasons[name] = network.AttentionAbsence!;
         }
@@ -154,11 +175,11 @@ public sealed record ModelAnalysis
         ["train_fraction", "seed", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_by_frequency"];
 
     private static readonly string[] NeedNeurons =
-        ["gini_neuron_logit_map", "neurons_above_085", "neuron_count", .. AblationTable.NeedNeurons.Select(name => "ablations." + name)];
+        ["gini_neuron_logit_map", "neurons_above_085", "neuron_count", .. AblationTable.NeedNeurons.Select(ablation => $"ablations.{ablation.Name}")];
 
     private static readonly string[] NeedKeyFrequencies =
     [
         "key_frequencies", "alpha", "logit_fve", "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_by_frequency",
-        .. AblationTable.NeedKeyFrequencies.Select(name => "ablations." + name),
+        .. AblationTable.NeedKeyFrequencies.Select(ablation => $"ablations.{ablation.Name}"),
     ];
 }

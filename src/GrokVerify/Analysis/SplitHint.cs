@@ -20,7 +20,7 @@ namespace GrokVerify.Analysis;
 /// <param name="TrainFraction">Share of the pairs.</param>
 /// <param name="Seed">As in <see cref="PairSplit"/>.</param>
 /// <param name="Evidence">Why, in words.</param>
-public sealed record SplitHint(double TrainFraction, long Seed, string Evidence)
+internal sealed record SplitHint(double TrainFraction, long Seed, string Evidence)
 {
     private const int Seeds = 100;
     private const int Steps = 20;

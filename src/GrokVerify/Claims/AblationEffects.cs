@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Engines;
 using GrokVerify.Judging;
 
@@ -33,13 +34,13 @@ public sealed class AblationEffects : NetworkClaim
     {
         string? noKeys = network.KeyFrequencies.AbsenceReason;
         double full = network.Measures.All.Loss;
-        LossAndAccuracy? removed = network.Ablation("key_frequencies_removed");
-        LossAndAccuracy? only = network.Ablation("key_frequencies_only");
+        LossAndAccuracy? removed = network.Ablation(Ablation.KeyFrequenciesRemoved);
+        LossAndAccuracy? only = network.Ablation(Ablation.KeyFrequenciesOnly);
         yield return Untouched.Of(network.Measures.All.Accuracy);
         yield return RemovedLoss.Of(removed?.Loss / network.UniformLoss, noKeys);
         yield return RemovedAccuracy.Of(removed?.Accuracy, noKeys);
         yield return OnlyLoss.Of(only?.Loss / full, noKeys);
         yield return OnlyAccuracy.Of(only?.Accuracy, noKeys);
-        yield return EachIsNeeded.Of(network.KeyFrequencies.Frequencies.Min(k => network.Ablation($"frequency_{k}_removed")?.Loss / full), noKeys);
+        yield return EachIsNeeded.Of(network.KeyFrequencies.Frequencies.Min(k => network.Ablation(Ablation.FrequencyRemoved(k))?.Loss / full), noKeys);
     }
 }

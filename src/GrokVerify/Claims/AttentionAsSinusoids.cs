@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Engines;
 using GrokVerify.Judging;
 
@@ -31,8 +32,8 @@ public sealed class AttentionAsSinusoids : NetworkClaim
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        LossAndAccuracy? keys = network.Ablation("attention_trigonometric_keys");
-        LossAndAccuracy one = network.Ablations["attention_trigonometric"];
+        LossAndAccuracy? keys = network.Ablation(Ablation.AttentionTrigonometricInKeys);
+        LossAndAccuracy one = network.Ablations[Ablation.AttentionTrigonometric];
         yield return Accuracy.Of(keys?.Accuracy, network.KeyFrequencies.AbsenceReason);
         yield return Loss.Of(keys?.Loss / network.Measures.All.Loss, network.KeyFrequencies.AbsenceReason);
         yield return OneFrequencyAccuracy.Of(one.Accuracy);

@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;
@@ -27,6 +28,6 @@ public sealed class AttentionToEquals : NetworkClaim
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         yield return Weight.Of(network.AttentionToEquals.Max());
-        yield return Loss.Of(network.Ablations["attention_to_equals_zero"].Loss / network.Measures.All.Loss);
+        yield return Loss.Of(network.Ablations[Ablation.AttentionToEqualsZero].Loss / network.Measures.All.Loss);
     }
 }

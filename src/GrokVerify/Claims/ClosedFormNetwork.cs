@@ -29,7 +29,7 @@ public sealed class ClosedFormNetwork : NetworkClaim
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        LossAndAccuracy? closed = network.Ablation("closed_form");
+        LossAndAccuracy? closed = network.Ablation(Ablation.ClosedForm);
         string? noKeys = network.KeyFrequencies.AbsenceReason;
         yield return Accuracy.Of(closed?.Accuracy, noKeys);
         yield return Loss.Of(closed?.Loss / network.Measures.All.Loss, noKeys);

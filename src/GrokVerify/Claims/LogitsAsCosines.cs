@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Engines;
 using GrokVerify.Judging;
 
@@ -24,7 +25,7 @@ public sealed class LogitsAsCosines : NetworkClaim
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        LossAndAccuracy? replaced = network.Ablation("logits_as_cosines");
+        LossAndAccuracy? replaced = network.Ablation(Ablation.LogitsAsCosines);
         yield return Loss.Of(replaced?.Loss / network.Measures.All.Loss, network.KeyFrequencies.AbsenceReason);
         yield return Accuracy.Of(replaced?.Accuracy, network.KeyFrequencies.AbsenceReason);
     }

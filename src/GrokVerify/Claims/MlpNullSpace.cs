@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Engines;
 using GrokVerify.Judging;
 
@@ -32,8 +33,8 @@ public sealed class MlpNullSpace : NetworkClaim
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         string? noKeys = network.KeyFrequencies.AbsenceReason;
-        LossAndAccuracy? only = network.Ablation("mlp_key_directions_only");
-        LossAndAccuracy? removed = network.Ablation("mlp_key_directions_removed");
+        LossAndAccuracy? only = network.Ablation(Ablation.MlpKeyDirectionsOnly);
+        LossAndAccuracy? removed = network.Ablation(Ablation.MlpKeyDirectionsRemoved);
         yield return Only.Of(only?.Loss / network.Measures.All.Loss, noKeys);
         yield return Without.Of(removed?.Loss / network.Measures.All.Loss, noKeys);
         yield return WithoutAccuracy.Of(removed?.Accuracy, noKeys);

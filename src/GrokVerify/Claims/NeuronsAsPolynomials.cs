@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Engines;
 using GrokVerify.Judging;
 
@@ -26,7 +27,7 @@ public sealed class NeuronsAsPolynomials : NetworkClaim
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
-        LossAndAccuracy replaced = network.Ablations["neurons_as_polynomials"];
+        LossAndAccuracy replaced = network.Ablations[Ablation.NeuronsAsPolynomials];
         yield return Loss.Of(replaced.Loss / network.Measures.All.Loss);
         yield return Accuracy.Of(replaced.Accuracy);
         yield return Replaced.Of((double?)network.Measures.PureNeurons / network.Measures.NeuronCount);

@@ -19,22 +19,18 @@ internal sealed class AttentionTables
         _config = weights.Config;
         _inputs = Inputs(weights);
         _scores = new Matrix(_inputs.Rows, _config.Heads);
-        Values = new Matrix[_config.Heads];
         Residuals = new Matrix[_config.Heads];
         for (int head = 0; head < _config.Heads; head++)
         {
             FillScores(weights, head);
-            Values[head] = MatrixProduct.Multiply(_inputs, HeadMatrix(weights, "W_V", head, _config.DModel, _config.DHead));
-            AddHeadBias(weights.OptionalBiases?.Value, head, Values[head]);
-            Residuals[head] = MatrixProduct.Multiply(Values[head], HeadMatrix(weights, "W_O", head, _config.DHead, _config.DModel));
+            Matrix values = MatrixProduct.Multiply(_inputs, HeadMatrix(weights, "W_V", head, _config.DModel, _config.DHead));
+            AddHeadBias(weights.OptionalBiases?.Value, head, values);
+            Residuals[head] = MatrixProduct.Multiply(values, HeadMatrix(weights, "W_O", head, _config.DHead, _config.DModel));
         }
     }
 
     /// <summary>Embedding and position of "=": float64 [d_model].</summary>
     public ReadOnlySpan<double> EqualsInput => _inputs.Row(2 * _config.Prime);
-
-    /// <summary>u W_V + b_V of each head: float64 [2p + 1, d_head].</summary>
-    public Matrix[] Values { get; }
 
     /// <summary>(u W_V + b_V) W_O of each head: float64 [2p + 1, d_model].</summary>
     public Matrix[] Residuals { get; }

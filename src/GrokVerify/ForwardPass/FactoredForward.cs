@@ -14,7 +14,7 @@ namespace GrokVerify.ForwardPass;
 /// Source: arXiv 2301.05217 section 3 for the network. The stages are separate so that an ablation can call one with altered inputs:
 /// residual stream, then MLP activations, then logits = skip logits + MLP logits. The pairs are numbered a * p + b.
 /// </remarks>
-public sealed class FactoredForward
+internal sealed class FactoredForward
 {
     private readonly AttentionTables _attention;
     private readonly Matrix[] _mlpTables;
@@ -29,7 +29,7 @@ public sealed class FactoredForward
     public FactoredForward(TransformerWeights weights)
     {
         weights.RequireFinite();
-        Config = weights.Config;
+        Weights = weights;
         int width = Config.DModel;
         _attention = new AttentionTables(weights);
         _mlpIn = Matrix.FromWeights(weights["W_in"], width, Config.DMlp);
@@ -37,10 +37,10 @@ public sealed class FactoredForward
         _unembedding = Matrix.FromWeights(weights["W_U"], width, Config.VocabularySize);
         _mlpOutBiasLogits = MatrixProduct.Multiply(ToFloat64(weights["b_out"]), _unembedding);
         AttentionOutputBias = new double[width];
-        if (weights.OptionalBiases is { } further)
+        if (weights.OptionalBiases is { } biases)
         {
-            AttentionOutputBias = ToFloat64(further.AttentionOutput);
-            TensorPrimitives.Add(_mlpOutBiasLogits, ToFloat64(further.Unembedding), _mlpOutBiasLogits);
+            AttentionOutputBias = ToFloat64(biases.AttentionOutput);
+            TensorPrimitives.Add(_mlpOutBiasLogits, ToFloat64(biases.Unembedding), _mlpOutBiasLogits);
         }
 
         NeuronLogitMap = MatrixProduct.Multiply(Matrix.FromWeights(weights["W_out"], Config.DMlp, width), _unembedding);
@@ -50,7 +50,10 @@ public sealed class FactoredForward
         _logitTables = [.. _attention.Residuals.Select(table => MatrixProduct.Multiply(table, _unembedding))];
     }
 
-    public TransformerConfig Config { get; }
+    private TransformerConfig Config => Weights.Config;
+
+    /// <summary>The network as it is evaluated.</summary>
+    public TransformerWeights Weights { get; }
 
     /// <summary>The neuron-logit map, the paper's W_L = W_U W_out transposed to this layout: W_out W_U, float64 [d_mlp, p + 1].</summary>
     public Matrix NeuronLogitMap { get; }
@@ -74,16 +77,6 @@ public sealed class FactoredForward
         return new FactoredResidual(AttentionPattern(), constant);
     }
 
-    /// <summary>The heads' outputs before W_O, the paper's z: float64 [p * p, d_model], heads side by side.</summary>
-    public Matrix HeadOutputs(Matrix pattern) => FillPairs(Config.DModel, (pair, row) =>
-    {
-        row.Clear();
-        for (int head = 0; head < Config.Heads; head++)
-        {
-            _attention.AddHead(pattern, _attention.Values[head], head, pair, row.Slice(head * Config.DHead, Config.DHead));
-        }
-    });
-
     /// <summary>What one head adds to the residual stream, averaged over all pairs: float64 [d_model].</summary>
     public double[] MeanHeadContribution(Matrix pattern, int head)
     {
@@ -100,9 +93,6 @@ public sealed class FactoredForward
         TensorPrimitives.Divide(mean, PairCount, mean);
         return mean;
     }
-
-    /// <summary>MLP inputs before the ReLU, r W_in + b_in: float64 [p * p, d_mlp].</summary>
-    public Matrix PreActivations(FactoredResidual residual) => FillPairs(Config.DMlp, Combination(residual, _mlpTables, MlpConstant(residual)));
 
     /// <summary>MLP activations after the ReLU: float64 [p * p, d_mlp].</summary>
     public Matrix PostActivations(FactoredResidual residual) => FillPairs(Config.DMlp, Rectified(residual));

@@ -9,4 +9,4 @@ namespace GrokVerify.ForwardPass;
 /// </summary>
 /// <param name="Pattern">float64 [p * p, heads * 3]: attention from "=" to the tokens a, b, "=", head by head.</param>
 /// <param name="Constant">float64 [d_model]: the part that is the same for every pair; without intervention the embedding and position of "=", and b_O.</param>
-public sealed record FactoredResidual(Matrix Pattern, double[] Constant);
+internal sealed record FactoredResidual(Matrix Pattern, double[] Constant);

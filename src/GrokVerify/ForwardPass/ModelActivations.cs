@@ -6,11 +6,8 @@ using GrokVerify.Numerics;
 namespace GrokVerify.ForwardPass;
 
 /// <summary>What the network computes on all p * p pairs at the position of "=", float64; pair = a * p + b.</summary>
-public sealed class ModelActivations
+internal sealed class ModelActivations
 {
-    private readonly Lazy<Matrix> _headOutputs;
-    private readonly Lazy<Matrix> _preActivations;
-
     private ModelActivations(FactoredForward forward)
     {
         Forward = forward;
@@ -20,8 +17,6 @@ public sealed class ModelActivations
         MlpLogits = forward.MlpLogits(PostActivations);
         Logits = new Matrix(SkipLogits.Rows, SkipLogits.Columns);
         TensorPrimitives.Add(SkipLogits.Values, MlpLogits.Values, Logits.Values);
-        _headOutputs = new Lazy<Matrix>(() => forward.HeadOutputs(Residual.Pattern));
-        _preActivations = new Lazy<Matrix>(() => forward.PreActivations(Residual));
     }
 
     /// <param name="weights">A network of one layer; where it has no MLP, it is evaluated with one that is zero.</param>
@@ -32,19 +27,11 @@ public sealed class ModelActivations
     /// <summary>The stages, to evaluate the network with one of them altered.</summary>
     public FactoredForward Forward { get; }
 
-    public TransformerConfig Config => Forward.Config;
-
     /// <summary>The residual stream after attention, factored.</summary>
     public FactoredResidual Residual { get; }
 
     /// <summary>Attention from "=" to a, b, "=": [p * p, heads * 3].</summary>
     public Matrix AttentionPattern => Residual.Pattern;
-
-    /// <summary>The paper's z, heads side by side: [p * p, d_model]. Computed when first asked for.</summary>
-    public Matrix HeadOutputs => _headOutputs.Value;
-
-    /// <summary>MLP activations before the ReLU: [p * p, d_mlp]. Computed when first asked for.</summary>
-    public Matrix PreActivations => _preActivations.Value;
 
     /// <summary>MLP activations after the ReLU: [p * p, d_mlp].</summary>
     public Matrix PostActivations { get; }

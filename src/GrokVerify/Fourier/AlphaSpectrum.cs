@@ -7,7 +7,7 @@ namespace GrokVerify.Fourier;
 /// alpha_k = 2/p^3 * sum over a, b, c of L[(a,b),c] cos(w_k(a+b-c)). The "=" class is left out.
 /// </summary>
 /// <remarks>Source: arXiv 2301.05217 section 4.2 (equation for the logits as a weighted sum of cosines).</remarks>
-public sealed class AlphaSpectrum
+internal sealed class AlphaSpectrum
 {
     private readonly double[] _values;
     private readonly double _centredPower;
@@ -25,11 +25,6 @@ public sealed class AlphaSpectrum
 
     /// <summary>alpha_k, k = 1..(p-1)/2.</summary>
     public double this[int frequency] => _values[frequency - 1];
-
-    /// <param name="basis">The basis of p.</param>
-    /// <param name="logits">float64 [p * p, p or more].</param>
-    public static AlphaSpectrum Of(FourierBasis basis, Matrix logits) =>
-        Of(basis, logits, new PairGridSums(basis.Prime, logits, basis.Prime));
 
     /// <param name="basis">The basis of p.</param>
     /// <param name="logits">float64 [p * p, p or more].</param>

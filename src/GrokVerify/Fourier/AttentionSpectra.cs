@@ -8,7 +8,7 @@ namespace GrokVerify.Fourier;
 /// the paper's sigmoid(alpha(cos w_k a - cos w_k b) + beta(sin w_k a - sin w_k b)).
 /// </summary>
 /// <remarks>Source: arXiv 2301.05217 appendix C.1.3, table 2.</remarks>
-public sealed class AttentionSpectra
+internal sealed class AttentionSpectra
 {
     private AttentionSpectra(int[] frequencies, double[] fractions, PairGridSpectrum spectrum)
     {

@@ -8,7 +8,7 @@ namespace GrokVerify.Fourier;
 /// F(2k)[j] = sin(w_k j) sqrt(2/p); w_k = 2 pi k / p, k = 1..(p-1)/2. Orthonormal.
 /// </summary>
 /// <remarks>Source: arXiv 2301.05217 section 4.1, with the row order of the authors' released code.</remarks>
-public sealed class FourierBasis
+internal sealed class FourierBasis
 {
     private readonly double[] _cosines;
     private readonly double[] _sines;

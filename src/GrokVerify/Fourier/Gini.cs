@@ -5,7 +5,7 @@ namespace GrokVerify.Fourier;
 /// Source: N. Hurley, S. Rickard, "Comparing measures of sparsity" (2009), used in arXiv 2301.05217 section 5.1. There it is not said whether the
 /// sine and the cosine of a frequency are two entries, or whether the constant counts; here a frequency is one entry and the constant is none.
 /// </remarks>
-public static class Gini
+internal static class Gini
 {
     /// <summary>G = sum over i of (2i - n - 1) x_i / (n sum x), x ascending. From 0 (all equal, or all zero) to (n - 1)/n (one entry).</summary>
     /// <param name="values">Numbers from 0 up, in any order.</param>

@@ -40,7 +40,7 @@ public sealed record KeyFrequencies
     /// <param name="alpha">alpha_1 .. alpha_((p-1)/2).</param>
     /// <param name="frequencies">From 1 to (p-1)/2, at least one and not all.</param>
     /// <returns>Its contrast is the least |alpha_k| in the set over the largest outside it: below 1 for a set that the spectrum does not single out.</returns>
-    public static KeyFrequencies Given(IReadOnlyList<double> alpha, IReadOnlyCollection<int> frequencies)
+    internal static KeyFrequencies Given(IReadOnlyList<double> alpha, IReadOnlyCollection<int> frequencies)
     {
         double inside = frequencies.Min(k => Math.Abs(alpha[k - 1]));
         double outside = Enumerable.Range(1, alpha.Count).Except(frequencies).Max(k => Math.Abs(alpha[k - 1]));
@@ -48,10 +48,10 @@ public sealed record KeyFrequencies
     }
 
     /// <summary>Finds K in a spectrum.</summary>
-    public static KeyFrequencies In(AlphaSpectrum spectrum) => In(spectrum.Values);
+    internal static KeyFrequencies In(AlphaSpectrum spectrum) => In(spectrum.Values);
 
     /// <param name="alpha">alpha_1 .. alpha_((p-1)/2).</param>
-    public static KeyFrequencies In(IReadOnlyList<double> alpha)
+    internal static KeyFrequencies In(IReadOnlyList<double> alpha)
     {
         int[] order = [.. Enumerable.Range(0, alpha.Count).OrderByDescending(i => Math.Abs(alpha[i])).ThenBy(i => i)];
         double floor = Math.Abs(alpha[order[0]]) * Rounding;

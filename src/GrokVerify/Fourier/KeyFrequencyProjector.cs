@@ -7,7 +7,7 @@ namespace GrokVerify.Fourier;
 /// cos(w_k(a+b)) and sin(w_k(a+b)): c_k = (cos x cos - sin x sin)/sqrt 2, s_k = (sin x cos + cos x sin)/sqrt 2. Its trace is 2|K|.
 /// </summary>
 /// <remarks>Source: arXiv 2301.05217 sections 4.4 and 5.1. Its image depends on a + b mod p alone, so it is kept as one row for each sum.</remarks>
-public sealed class KeyFrequencyProjector
+internal sealed class KeyFrequencyProjector
 {
     private readonly FourierBasis _basis;
     private readonly IReadOnlyList<int> _frequencies;
@@ -28,22 +28,8 @@ public sealed class KeyFrequencyProjector
         return MatrixProduct.Multiply(Directions().Transpose(), coefficients);
     }
 
-    /// <summary>P_K X: float64 [p * p, columns].</summary>
-    /// <param name="values">X, float64 [p * p, columns].</param>
-    public Matrix Project(Matrix values)
-    {
-        Matrix bySum = ProjectBySum(new PairGridSums(_basis.Prime, values, values.Columns));
-        var projected = new Matrix(values.Rows, values.Columns);
-        for (int pair = 0; pair < values.Rows; pair++)
-        {
-            bySum.Row(PairGridSums.LineOf(2, pair, _basis.Prime)).CopyTo(projected.Row(pair));
-        }
-
-        return projected;
-    }
-
     /// <summary>The sum directions as functions of s = a + b mod p: float64 [2|K|, p], rows c_k, s_k for each k. As vectors over the pairs they are orthonormal.</summary>
-    public Matrix Directions()
+    private Matrix Directions()
     {
         int p = _basis.Prime;
         var directions = new Matrix(2 * _frequencies.Count, p);

@@ -45,10 +45,10 @@ public sealed class NetworkSpectra
 
     public ModularTask Task { get; }
 
-    public FourierBasis Basis => Logits.Basis;
+    internal FourierBasis Basis => Logits.Basis;
 
     /// <exception cref="InvalidOperationException">There are none: see <see cref="AttentionAbsence"/>.</exception>
-    public ModelActivations Activations => _activations ?? throw new InvalidOperationException(AttentionAbsence);
+    internal ModelActivations Activations => _activations ?? throw new InvalidOperationException(AttentionAbsence);
 
     /// <summary>Why nothing is said of attention and its activations; null where the network has one layer.</summary>
     public string? AttentionAbsence { get; }
@@ -57,23 +57,23 @@ public sealed class NetworkSpectra
     public string? NeuronAbsence { get; }
 
     /// <summary>The logits and their spectra.</summary>
-    public PairLogits Logits { get; }
+    internal PairLogits Logits { get; }
 
-    public AlphaSpectrum Alpha => Logits.Alpha;
+    internal AlphaSpectrum Alpha => Logits.Alpha;
 
     /// <summary>The key frequencies of this very network (a run's measures use those of its last checkpoint).</summary>
     public KeyFrequencies KeyFrequencies => Logits.KeyFrequencies;
 
     /// <exception cref="InvalidOperationException">There are none: see <see cref="NeuronAbsence"/>.</exception>
-    public NeuronSpectra Neurons => NeuronAbsence is null ? _neurons.Value : throw new InvalidOperationException(NeuronAbsence);
+    internal NeuronSpectra Neurons => NeuronAbsence is null ? _neurons.Value : throw new InvalidOperationException(NeuronAbsence);
 
     /// <inheritdoc cref="Activations" path="/exception"/>
-    public AttentionSpectra Attention => _attention.Value;
+    internal AttentionSpectra Attention => _attention.Value;
 
     /// <summary>The spectrum of W_E.</summary>
-    public WeightSpectrum Embedding => _embedding.Value;
+    internal WeightSpectrum Embedding => _embedding.Value;
 
     /// <summary>The spectrum of W_L = W_U W_out along the logits.</summary>
     /// <inheritdoc cref="Neurons" path="/exception"/>
-    public WeightSpectrum NeuronLogitMap => NeuronAbsence is null ? _neuronLogitMap.Value : throw new InvalidOperationException(NeuronAbsence);
+    internal WeightSpectrum NeuronLogitMap => NeuronAbsence is null ? _neuronLogitMap.Value : throw new InvalidOperationException(NeuronAbsence);
 }

@@ -8,7 +8,7 @@ namespace GrokVerify.Fourier;
 /// A neuron's frequency is the k of the largest FVE, k = 1..(p-1)/2, the lowest where several are equal.
 /// </summary>
 /// <remarks>Source: arXiv 2301.05217 section 4.3; "0.85" is the paper's cut for a neuron that belongs to its frequency.</remarks>
-public sealed class NeuronSpectra
+internal sealed class NeuronSpectra
 {
     /// <summary>The paper's cut.</summary>
     public const double PureNeuron = 0.85;

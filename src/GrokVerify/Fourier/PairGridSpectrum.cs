@@ -8,7 +8,7 @@ namespace GrokVerify.Fourier;
 /// coefficients of {1, cos w_k, sin w_k} x {1, cos w_k, sin w_k} less (1, 1), turned into the equivalent orthonormal
 /// set cos, sin of w_k a, w_k b, w_k (a + b), w_k (a - b).
 /// </summary>
-public sealed class PairGridSpectrum
+internal sealed class PairGridSpectrum
 {
     private const int Families = 4;
     private readonly FourierBasis _basis;

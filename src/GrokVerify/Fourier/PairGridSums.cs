@@ -8,7 +8,7 @@ namespace GrokVerify.Fourier;
 /// They hold all that single-frequency analysis needs: for one k the eight products of {1, cos, sin} in a and b, less the
 /// constant, span the same space as cos and sin of w_k a, w_k b, w_k (a + b) and w_k (a - b).
 /// </summary>
-public sealed class PairGridSums
+internal sealed class PairGridSums
 {
     /// <param name="prime">The modulus p.</param>
     /// <param name="values">float64 [p * p, at least columns], pair = a * p + b.</param>

@@ -12,7 +12,7 @@ public sealed class PairLogits
 
     /// <param name="task">The labels.</param>
     /// <param name="values">float64 [p * p, p or more]; columns from p on (the "=" class) take no part in the spectra.</param>
-    public PairLogits(ModularTask task, Matrix values)
+    internal PairLogits(ModularTask task, Matrix values)
     {
         Task = task;
         Basis = new FourierBasis(task.Prime);
@@ -22,17 +22,17 @@ public sealed class PairLogits
         _keys = new(() => KeyFrequencies.In(Alpha));
     }
 
-    public ModularTask Task { get; }
+    internal ModularTask Task { get; }
 
-    public FourierBasis Basis { get; }
+    internal FourierBasis Basis { get; }
 
     /// <summary>float64 [p * p, p or more].</summary>
-    public Matrix Values { get; }
+    internal Matrix Values { get; }
 
     /// <summary>Line sums of the logits 0..p-1.</summary>
-    public PairGridSums Sums => _sums.Value;
+    internal PairGridSums Sums => _sums.Value;
 
-    public AlphaSpectrum Alpha => _alpha.Value;
+    internal AlphaSpectrum Alpha => _alpha.Value;
 
-    public KeyFrequencies KeyFrequencies => _keys.Value;
+    internal KeyFrequencies KeyFrequencies => _keys.Value;
 }

@@ -9,7 +9,7 @@ namespace GrokVerify.Fourier;
 /// The paper's are those of the embedding W_E and of the neuron-logit map W_L = W_U W_out.
 /// </summary>
 /// <remarks>Source: arXiv 2301.05217 sections 4.1 (W_E), 4.2 and appendix C.2 (W_L).</remarks>
-public sealed class WeightSpectrum
+internal sealed class WeightSpectrum
 {
     private WeightSpectrum(Matrix coefficients)
     {

@@ -1,5 +1,3 @@
-using GrokVerify.Architectures;
-
 namespace GrokVerify.Judging;
 
 /// <summary>A claim about networks of other architectures than the paper's, trained side by side.</summary>

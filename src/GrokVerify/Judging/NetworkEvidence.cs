@@ -26,7 +26,7 @@ public sealed class NetworkEvidence
         WeightCount = network.Weights.Layout.Count;
         KeyFrequencies = keyFrequencies;
         Measures = measures;
-        _onAllPairs = new(() => new OnAllPairs(network, keyFrequencies));
+        _onAllPairs = new(() => new OnAllPairs(network, measures));
     }
 
     /// <summary>Measures a network by its own key set.</summary>
@@ -52,29 +52,29 @@ public sealed class NetworkEvidence
     public string? NeuronAbsence => Measures.NeuronAbsence;
 
     /// <exception cref="InvalidOperationException">There are none: see <see cref="NeuronAbsence"/>.</exception>
-    public NeuronSpectra Neurons => _onAllPairs.Value.Neurons ?? throw new InvalidOperationException(NeuronAbsence);
+    internal NeuronSpectra Neurons => _onAllPairs.Value.Neurons ?? throw new InvalidOperationException(NeuronAbsence);
 
     /// <summary>The spectrum of W_E.</summary>
-    public WeightSpectrum Embedding => _onAllPairs.Value.Embedding;
+    internal WeightSpectrum Embedding => _onAllPairs.Value.Embedding;
 
     /// <summary>The spectrum of W_L = W_U W_out along the logits.</summary>
     /// <inheritdoc cref="Neurons" path="/exception"/>
-    public WeightSpectrum NeuronLogitMap => _onAllPairs.Value.NeuronLogitMap ?? throw new InvalidOperationException(NeuronAbsence);
+    internal WeightSpectrum NeuronLogitMap => _onAllPairs.Value.NeuronLogitMap ?? throw new InvalidOperationException(NeuronAbsence);
 
     /// <summary>Attention from "=" to "=", its mean over all pairs: [heads], 0..1.</summary>
     /// <exception cref="InvalidOperationException">There is none: see <see cref="AttentionAbsence"/>.</exception>
     public IReadOnlyList<double> AttentionToEquals => _onAllPairs.Value.AttentionToEquals ?? throw new InvalidOperationException(AttentionAbsence);
 
-    /// <summary>Every intervention, by name.</summary>
-    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => _onAllPairs.Value.Ablations;
+    /// <summary>Every intervention.</summary>
+    public IReadOnlyDictionary<Ablation, LossAndAccuracy> Ablations => _onAllPairs.Value.Ablations;
 
-    /// <summary>One intervention; null where there is none of that name, for want of key frequencies or of that part of the network.</summary>
-    public LossAndAccuracy? Ablation(string name) => Ablations.TryGetValue(name, out LossAndAccuracy result) ? result : null;
+    /// <summary>One intervention; null where there is none, for want of key frequencies or of that part of the network.</summary>
+    public LossAndAccuracy? Ablation(Ablation ablation) => Ablations.TryGetValue(ablation, out LossAndAccuracy result) ? result : null;
 
     /// <summary>ln p: the loss of a network that knows nothing.</summary>
     public double UniformLoss => Math.Log(Prime);
 
-    private sealed class OnAllPairs(NetworkSpectra network, KeyFrequencies keyFrequencies)
+    private sealed class OnAllPairs(NetworkSpectra network, ProgressMeasures measures)
     {
         public NeuronSpectra? Neurons { get; } = network.NeuronAbsence is null ? network.Neurons : null;
 
@@ -84,7 +84,7 @@ public sealed class NetworkEvidence
 
         public IReadOnlyList<double>? AttentionToEquals { get; } = network.AttentionAbsence is null ? MeanToEquals(network.Activations.AttentionPattern) : null;
 
-        public IReadOnlyDictionary<string, LossAndAccuracy> Ablations { get; } = AblationTable.Evaluate(network, keyFrequencies);
+        public IReadOnlyDictionary<Ablation, LossAndAccuracy> Ablations { get; } = AblationTable.Evaluate(network, measures);
 
         private static double[] MeanToEquals(Matrix pattern) =>
             [.. Enumerable.Range(0, pattern.Columns / 3).Select(head => Enumerable.Range(0, pattern.Rows).Average(pair => pattern[pair, (3 * head) + 2]))];

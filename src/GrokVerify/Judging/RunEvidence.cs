@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Engines;
 using GrokVerify.Formats;
 using GrokVerify.Fourier;
@@ -96,8 +97,8 @@ public sealed class RunEvidence
     /// <summary>The measures of the last checkpoint.</summary>
     public ProgressMeasures FinalMeasures => Network.Measures;
 
-    /// <summary>Every intervention on the last network, by name.</summary>
-    public IReadOnlyDictionary<string, LossAndAccuracy> Ablations => Network.Ablations;
+    /// <summary>Every intervention on the last network.</summary>
+    public IReadOnlyDictionary<Ablation, LossAndAccuracy> Ablations => Network.Ablations;
 
     /// <summary>ln p: the loss of a network that knows nothing.</summary>
     public double UniformLoss => Network.UniformLoss;

@@ -13,7 +13,7 @@ namespace GrokVerify.Measures;
 /// The number of classes is the caller's: p + 1 for the losses that training sees, p (without "=") wherever logits are analysed or altered,
 /// as in the authors' released code. A pair counts as right when the largest logit is the label's; of equal largest logits the lowest class is the prediction.
 /// </remarks>
-public static class CrossEntropy
+internal static class CrossEntropy
 {
     /// <summary>Losses of all pairs.</summary>
     /// <param name="task">The labels.</param>

@@ -8,18 +8,24 @@ namespace GrokVerify.Measures;
 /// 0 when L depends on the distance a - b alone (as in a pizza), 1 when it depends on a + b alone; population standard deviations.
 /// </summary>
 /// <remarks>Source: arXiv 2306.17844 (Zhong et al.), definition of distance irrelevance.</remarks>
-public static class DistanceIrrelevance
+internal static class DistanceIrrelevance
 {
     /// <param name="task">The labels.</param>
     /// <param name="logits">float64 [p * p, p or more].</param>
-    /// <returns>q in 0..1; NaN when all right logits are equal, where it is not defined.</returns>
-    public static double Of(ModularTask task, Matrix logits)
+    /// <returns>q in 0..1; null when all right logits are equal, where it is not defined.</returns>
+    public static double? Of(ModularTask task, Matrix logits)
     {
         int p = task.Prime;
         double[] right = new double[task.PairCount];
         for (int pair = 0; pair < right.Length; pair++)
         {
             right[pair] = logits[pair, task.Labels[pair]];
+        }
+
+        double ofAll = PopulationStandardDeviation(right);
+        if (ofAll == 0)
+        {
+            return null;
         }
 
         double[] line = new double[p];
@@ -34,7 +40,7 @@ public static class DistanceIrrelevance
             sum += PopulationStandardDeviation(line);
         }
 
-        return sum / p / PopulationStandardDeviation(right);
+        return sum / p / ofAll;
     }
 
     private static double PopulationStandardDeviation(double[] values)

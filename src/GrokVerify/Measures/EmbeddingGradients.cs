@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using GrokVerify.ForwardPass;
 using GrokVerify.Model;
 using GrokVerify.Numerics;
@@ -5,7 +6,7 @@ using GrokVerify.Numerics;
 namespace GrokVerify.Measures;
 
 /// <summary>Gradients of single logits by the embeddings of a and b, by the chain rule through MLP and attention, float64.</summary>
-public sealed class EmbeddingGradients
+internal sealed class EmbeddingGradients
 {
     private readonly TransformerWeights _weights;
     private readonly ModelActivations _activations;
@@ -13,14 +14,9 @@ public sealed class EmbeddingGradients
     private readonly Matrix _mlpInTransposed;
     private readonly Head[] _heads;
 
-    /// <exception cref="ArgumentException">The network has biases in attention, which change the gradients.</exception>
-    public EmbeddingGradients(TransformerWeights weights, ModelActivations activations)
+    public EmbeddingGradients(ModelActivations activations)
     {
-        if (weights.OptionalBiases is not null)
-        {
-            throw new ArgumentException("the network has optional biases: its gradients are not computed here", nameof(weights));
-        }
-
+        TransformerWeights weights = activations.Forward.Weights;
         _weights = weights;
         _activations = activations;
         TransformerConfig config = weights.Config;
@@ -84,6 +80,13 @@ public sealed class EmbeddingGradients
 
             Matrix output = MatrixProduct.Multiply(Part("W_V", config.DModel, config.DHead), Part("W_O", config.DHead, config.DModel));
             double[] query = MatrixProduct.Multiply(equals, Part("W_Q", config.DModel, config.DHead));
+
+            // No other bias has a part in it: b_K adds the same to every score, and b_V, b_O and b_U add constants, since patterns sum to 1.
+            if (weights.OptionalBiases is { } biases)
+            {
+                TensorPrimitives.Add(query, Matrix.FromWeights(biases.Query.AsSpan(head * config.DHead, config.DHead), 1, config.DHead).Values, query);
+            }
+
             double[] scores = MatrixProduct.Multiply(query, Part("W_K", config.DModel, config.DHead).Transpose());
             return new Head(output.Transpose(), [.. scores.Select(score => score / Math.Sqrt(config.DHead))]);
         }

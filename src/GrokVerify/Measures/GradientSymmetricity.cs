@@ -8,30 +8,26 @@ namespace GrokVerify.Measures;
 /// every c counts, not only the right one. From -1 to 1; 1 for a network of E_a + E_b alone (a pizza), clearly less for a clock.
 /// </summary>
 /// <remarks>Source: arXiv 2306.17844 (Zhong et al.), definition of gradient symmetricity, 100 triples.</remarks>
-public static class GradientSymmetricity
+internal static class GradientSymmetricity
 {
-    private const int DefaultTriples = 100;
+    /// <summary>Pairs are drawn without replacement: all of them where there are fewer.</summary>
+    private const int Triples = 100;
 
-    /// <param name="network">The network.</param>
-    /// <param name="seed">Chooses the triples; the same seed gives the same ones everywhere.</param>
-    /// <param name="triples">How many, from 1 to p * p: pairs are drawn without replacement.</param>
-    /// <returns>The mean over the triples whose two gradients are not zero; NaN when there are none.</returns>
-    public static double Of(NetworkSpectra network, long seed = 0, int triples = DefaultTriples)
+    /// <returns>The mean over the triples whose two gradients are not zero; null when there are none.</returns>
+    public static double? Of(NetworkSpectra network)
     {
         int p = network.Task.Prime;
-        ArgumentOutOfRangeException.ThrowIfLessThan(triples, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(triples, p * p);
         int[] pairs = [.. Enumerable.Range(0, p * p)];
         int[] classes = [.. Enumerable.Range(0, p * p).Select(i => i % p)];
-        var random = new PythonRandom(seed);
+        var random = new PythonRandom(0);
         random.Shuffle(pairs.AsSpan());
         random.Shuffle(classes.AsSpan());
-        var gradients = new EmbeddingGradients(network.Weights, network.Activations);
-        return MeanCosine(Enumerable.Range(0, triples).Select(i => gradients.OfLogit(pairs[i], classes[i])));
+        var gradients = new EmbeddingGradients(network.Activations);
+        return MeanCosine(Enumerable.Range(0, Math.Min(Triples, p * p)).Select(i => gradients.OfLogit(pairs[i], classes[i])));
     }
 
-    /// <summary>The mean cosine of pairs of gradients, pairs with a zero gradient left out; NaN when none is left.</summary>
-    public static double MeanCosine(IEnumerable<(double[] ByFirst, double[] BySecond)> gradients)
+    /// <summary>The mean cosine of pairs of gradients, pairs with a zero gradient left out; null when none is left.</summary>
+    public static double? MeanCosine(IEnumerable<(double[] ByFirst, double[] BySecond)> gradients)
     {
         double sum = 0;
         int count = 0;
@@ -45,7 +41,7 @@ public static class GradientSymmetricity
             }
         }
 
-        return sum / count;
+        return count == 0 ? null : sum / count;
     }
 
     private static double Dot(double[] left, double[] right)

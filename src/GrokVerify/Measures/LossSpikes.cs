@@ -10,7 +10,7 @@ namespace GrokVerify.Measures;
 /// Source: arXiv 2301.05217 appendix D.2 (slingshots come from low precision of the loss); "above 1e-2 after the first fit" is how they were counted in the
 /// released low-precision run. That a network has fitted below 1e-4 is this project's definition.
 /// </remarks>
-public static class LossSpikes
+internal static class LossSpikes
 {
     /// <summary>The train loss above which a fitted network spikes.</summary>
     public const double Risen = 1e-2;

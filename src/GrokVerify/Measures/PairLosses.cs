@@ -3,7 +3,7 @@ using GrokVerify.Engines;
 namespace GrokVerify.Measures;
 
 /// <summary>Loss and correctness of every pair, to be averaged over all of them or over a half of a split.</summary>
-public sealed class PairLosses
+internal sealed class PairLosses
 {
     private readonly double[] _losses;
     private readonly bool[] _correct;

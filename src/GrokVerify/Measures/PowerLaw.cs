@@ -1,7 +1,7 @@
 namespace GrokVerify.Measures;
 
 /// <summary>y proportional to x^n, as a straight line in logarithms.</summary>
-public static class PowerLaw
+internal static class PowerLaw
 {
     /// <summary>The exponent n by least squares of ln y over ln x.</summary>
     /// <param name="points">x and y, all positive, with two different x or more.</param>

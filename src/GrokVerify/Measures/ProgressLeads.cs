@@ -11,7 +11,7 @@ namespace GrokVerify.Measures;
 /// <param name="ExcludedLoss">Lead in epochs, above 0; null when it had not moved.</param>
 /// <param name="GiniEmbedding">Lead in epochs; negative when it moved after the jump.</param>
 /// <param name="Absence">Why there is no lead at all; null where leads were looked for.</param>
-public sealed record ProgressLeads(long? Jump, long? RestrictedLoss, long? ExcludedLoss, long? GiniEmbedding, string? Absence)
+internal sealed record ProgressLeads(long? Jump, long? RestrictedLoss, long? ExcludedLoss, long? GiniEmbedding, string? Absence)
 {
     /// <param name="curve">The measures of a run.</param>
     public static ProgressLeads Of(MeasureCurve curve)

@@ -29,7 +29,7 @@ public sealed record ProgressMeasures
 
         SumSquaredWeights = network.Weights.SumOfSquares();
         SumSquaredWeightsByTensor = network.Weights.Layout.Tensors.ToDictionary(tensor => tensor.Name, tensor => SumOfSquares(network.Weights[tensor.Name]));
-        KeyFrequenciesAbsence = keys.AbsenceReason;
+        KeyFrequencies = keys;
         if (split is not null)
         {
             Train = losses.On(split.Train);
@@ -39,16 +39,18 @@ public sealed record ProgressMeasures
         if (keys.Exist)
         {
             LogitFve = network.Alpha.FractionOfVarianceExplained(keys.Frequencies);
-            PairLosses restricted = KeyFrequencyLosses.Restricted(network.Logits, keys.Frequencies);
-            PairLosses excluded = KeyFrequencyLosses.Excluded(network.Logits, keys.Frequencies);
+            PairLosses restricted = RestrictedLoss.Of(network.Logits, keys.Frequencies);
+            PairLosses excluded = ExcludedLoss.Of(network.Logits, keys.Frequencies);
+            var byFrequency = keys.Frequencies.ToDictionary(k => k, k => ExcludedLoss.Of(network.Logits, [k]));
             Restricted = restricted.OnAll();
             Excluded = excluded.OnAll();
+            ExcludedByFrequency = byFrequency.ToDictionary(entry => entry.Key, entry => entry.Value.OnAll());
             if (split is not null)
             {
                 RestrictedTrain = restricted.On(split.Train);
                 RestrictedTest = restricted.On(split.Test);
                 ExcludedTrain = excluded.On(split.Train);
-                ExcludedTrainByFrequency = keys.Frequencies.ToDictionary(k => k, k => KeyFrequencyLosses.Excluded(network.Logits, [k]).On(split.Train));
+                ExcludedTrainByFrequency = byFrequency.ToDictionary(entry => entry.Key, entry => entry.Value.On(split.Train));
             }
         }
 
@@ -81,6 +83,9 @@ public sealed record ProgressMeasures
 
     /// <summary>The excluded loss's version on all pairs. Null without a key set.</summary>
     public LossAndAccuracy? Excluded { get; }
+
+    /// <summary>Excluded loss on all pairs with one key frequency taken out, by that frequency. Null without a key set.</summary>
+    public IReadOnlyDictionary<int, LossAndAccuracy>? ExcludedByFrequency { get; }
 
     /// <summary>Excluded loss on the train pairs with one key frequency taken out, by that frequency. Null without a key set or a split.</summary>
     public IReadOnlyDictionary<int, LossAndAccuracy>? ExcludedTrainByFrequency { get; }
@@ -118,8 +123,11 @@ public sealed record ProgressMeasures
     /// <summary>Why the measures of neurons are null; null when they are not.</summary>
     public string? NeuronAbsence { get; }
 
+    /// <summary>The key set that the network is judged by.</summary>
+    public KeyFrequencies KeyFrequencies { get; }
+
     /// <summary>Why the measures that need key frequencies are null; null when they are not.</summary>
-    public string? KeyFrequenciesAbsence { get; }
+    public string? KeyFrequenciesAbsence => KeyFrequencies.AbsenceReason;
 
     /// <summary>Why the measures that need a split are null; null when they are not.</summary>
     public string? SplitAbsence { get; }

@@ -1,7 +1,7 @@
 namespace GrokVerify.Numerics;
 
 /// <summary>A dense float64 matrix, row-major. All analysis runs on these: float64 [rows, columns].</summary>
-public sealed class Matrix
+internal sealed class Matrix
 {
     public Matrix(int rows, int columns)
         : this(rows, columns, new double[checked(rows * columns)])

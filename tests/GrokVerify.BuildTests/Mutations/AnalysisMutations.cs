@@ -18,7 +18,7 @@ internal static class AnalysisMutations
         Library("loss-of-label", "Measures/CrossEntropy.cs", "others += j == label ? 0 : logits[j];", "others += logits[j];", "the label counts twice in the loss"),
         Library(
             "restricted-without-mean",
-            "Measures/KeyFrequencyLosses.cs",
+            "Measures/RestrictedLoss.cs",
             "TensorPrimitives.Add(component.Row(PairGridSums.LineOf(2, pair, p)), mean, row)",
             "component.Row(PairGridSums.LineOf(2, pair, p)).CopyTo(row)",
             "restricted loss lacks the mean logits"),

@@ -6,7 +6,7 @@ namespace GrokVerify.BuildTests.Mutations;
 
 /// <summary>
 /// Does the guard of a refactoring really guard? Makes each mistake of the catalogue in a copy of the sources and runs the guard there:
-/// a mistake that survives is a missing test. On demand only, golden/README.md says how: it builds and tests once for each mistake.
+/// a mistake that survives is a missing test. On demand only, docs/testing.md says how: it builds and tests once for each mistake.
 /// </summary>
 [TestFixture]
 [Category("Mutation")]

@@ -18,26 +18,31 @@ public class AblationTests
 {
     private const int Prime = PizzaNetwork.Prime;
     private static readonly NetworkSpectra Pizza = new(PizzaNetwork.Build(), new ModularTask(Prime));
-    private static readonly IReadOnlyDictionary<string, LossAndAccuracy> Table = AblationTable.Evaluate(Pizza, Pizza.KeyFrequencies);
+    private static readonly IReadOnlyDictionary<Ablation, LossAndAccuracy> Table = Evaluate(Pizza.KeyFrequencies);
     private static readonly LossAndAccuracy Baseline = CrossEntropy.Of(Pizza.Task, Pizza.Activations.Logits, Prime).OnAll();
+
+    private static readonly TestCaseData[] Harmless =
+    [
+        new(Ablation.AttentionTrigonometric) { TestName = "A_constant_pattern_is_its_own_trigonometric_fit" },
+        new(Ablation.AttentionToEqualsZero) { TestName = "Attention_to_a_token_of_zeros_does_not_matter" },
+        new(Ablation.AttentionToEqualsMean) { TestName = "A_constant_attention_is_its_own_mean" },
+        new(Ablation.AttentionSkipZero) { TestName = "An_attention_skip_of_zeros_does_not_matter" },
+        new(Ablation.AttentionSkipMean) { TestName = "The_attention_skip_is_its_own_mean" },
+        new(Ablation.MlpSkipZero) { TestName = "An_MLP_skip_that_the_unembedding_does_not_read_does_not_matter" },
+        new(Ablation.MlpSkipMean) { TestName = "Nor_does_its_mean" },
+        new(Ablation.MlpKeyDirectionsOnly) { TestName = "All_logits_come_through_the_key_directions" },
+    ];
+
+    private static readonly Ablation[] OnlyPaths = [Ablation.HeadZero(0), Ablation.AllHeadsZero, Ablation.MlpKeyDirectionsRemoved];
 
     /// <summary>Logits of order 200, sums of up to 529 of them: 529 * 200 * 2^-53 = 1.2e-11; a loss changes by as much, relatively.</summary>
     private const double Rounding = 1e-10;
 
-    [TestCase("attention_trigonometric", TestName = "A_constant_pattern_is_its_own_trigonometric_fit")]
-    [TestCase("attention_to_equals_zero", TestName = "Attention_to_a_token_of_zeros_does_not_matter")]
-    [TestCase("attention_to_equals_mean", TestName = "A_constant_attention_is_its_own_mean")]
-    [TestCase("attention_skip_zero", TestName = "An_attention_skip_of_zeros_does_not_matter")]
-    [TestCase("attention_skip_mean", TestName = "The_attention_skip_is_its_own_mean")]
-    [TestCase("mlp_skip_zero", TestName = "An_MLP_skip_that_the_unembedding_does_not_read_does_not_matter")]
-    [TestCase("mlp_skip_mean", TestName = "Nor_does_its_mean")]
-    [TestCase("mlp_key_directions_only", TestName = "All_logits_come_through_the_key_directions")]
-    public void Nothing_changes(string ablation) => ShouldEqual(Table[ablation], Baseline);
+    [TestCaseSource(nameof(Harmless))]
+    public void Nothing_changes(Ablation ablation) => ShouldEqual(Table[ablation], Baseline);
 
-    [TestCase("head_0_zero")]
-    [TestCase("all_heads_zero")]
-    [TestCase("mlp_key_directions_removed")]
-    public void Without_its_only_path_the_network_guesses_evenly(string ablation)
+    [TestCaseSource(nameof(OnlyPaths))]
+    public void Without_its_only_path_the_network_guesses_evenly(Ablation ablation)
     {
         // Logits of order 200 that cancel leave rounding of 1e-11 behind, which breaks the ties: accuracy is not asserted.
         Table[ablation].Loss.Should().BeApproximately(Math.Log(Prime), Rounding);
@@ -47,21 +52,21 @@ public class AblationTests
     public void The_only_heads_mean_is_the_same_for_every_pair_and_close_to_zero()
     {
         // The circles' means over all tokens are zero up to float32 weights, and 64 neurons carry what is left: 1e-7 * 64 * 3 * 4.
-        Table["head_0_mean"].Loss.Should().BeApproximately(Math.Log(Prime), 1e-4);
-        Table["all_heads_mean"].Loss.Should().BeApproximately(Table["head_0_mean"].Loss, Rounding);
-        Table["all_heads_mean"].Accuracy.Should().Be(1.0 / Prime, "one class is predicted for every pair");
+        Table[Ablation.HeadMean(0)].Loss.Should().BeApproximately(Math.Log(Prime), 1e-4);
+        Table[Ablation.AllHeadsMean].Loss.Should().BeApproximately(Table[Ablation.HeadMean(0)].Loss, Rounding);
+        Table[Ablation.AllHeadsMean].Accuracy.Should().Be(1.0 / Prime, "one class is predicted for every pair");
     }
 
     [Test]
     public void Removing_the_key_frequencies_destroys_the_network_and_keeping_only_them_improves_it()
     {
         Baseline.Accuracy.Should().Be(1);
-        Table["key_frequencies_removed"].Accuracy.Should().BeLessThan(0.5);
-        Table["key_frequencies_removed"].Loss.Should().BeGreaterThan(1000 * Baseline.Loss);
-        Table["key_frequencies_only"].Loss.Should().BeLessThan(Baseline.Loss);
+        Table[Ablation.KeyFrequenciesRemoved].Accuracy.Should().BeLessThan(0.5);
+        Table[Ablation.KeyFrequenciesRemoved].Loss.Should().BeGreaterThan(1000 * Baseline.Loss);
+        Table[Ablation.KeyFrequenciesOnly].Loss.Should().BeLessThan(Baseline.Loss);
         foreach (int k in PizzaNetwork.Frequencies)
         {
-            Table[$"frequency_{k}_removed"].Loss.Should().BeGreaterThan(Baseline.Loss);
+            Table[Ablation.FrequencyRemoved(k)].Loss.Should().BeGreaterThan(Baseline.Loss);
         }
     }
 
@@ -70,7 +75,7 @@ public class AblationTests
     {
         Matrix cosines = Logits.Clock(Prime, [.. PizzaNetwork.Frequencies.Select(k => (k, Pizza.Alpha[k]))]);
 
-        ShouldEqual(Table["logits_as_cosines"], CrossEntropy.Of(Pizza.Task, cosines, Prime).OnAll());
+        ShouldEqual(Table[Ablation.LogitsAsCosines], CrossEntropy.Of(Pizza.Task, cosines, Prime).OnAll());
     }
 
     [Test]
@@ -131,7 +136,9 @@ public class AblationTests
         var network = new NetworkSpectra(weights, new ModularTask(7));
         ModelActivations activations = network.Activations;
         Matrix Weight(string name, int rows, int columns) => Matrix.FromWeights(weights[name], rows, columns);
-        Matrix attention = Product(activations.HeadOutputs, Weight("W_O", 6, 6));
+        var naive = new NaiveForward(weights);
+        var outputs = new Matrix(49, 6, [.. Enumerable.Range(0, 49).SelectMany(pair => naive.Run(pair / 7, pair % 7).Z)]);
+        Matrix attention = Product(outputs, Weight("W_O", 6, 6));
         Matrix hidden = Product(attention, Weight("W_in", 6, 9));
         for (int i = 0; i < hidden.Values.Length; i++)
         {
@@ -153,11 +160,36 @@ public class AblationTests
     [Test]
     public void Without_a_key_set_only_the_interventions_that_need_it_are_missing()
     {
-        IReadOnlyDictionary<string, LossAndAccuracy> without = AblationTable.Evaluate(Pizza, KeyFrequencies.In([1, 1, 1]));
+        IReadOnlyDictionary<Ablation, LossAndAccuracy> without = Evaluate(KeyFrequencies.In([1, 1, 1]));
 
-        Table.Keys.Except(without.Keys).Should().BeEquivalentTo([.. AblationTable.NeedKeyFrequencies, "frequency_2_removed", "frequency_5_removed", "frequency_9_removed"]);
+        Table.Keys.Except(without.Keys).Should().BeEquivalentTo([.. AblationTable.NeedKeyFrequencies, .. PizzaNetwork.Frequencies.Select(Ablation.FrequencyRemoved)]);
         without.Keys.Should().BeSubsetOf(Table.Keys);
     }
+
+    [Test]
+    public void What_the_logits_lose_is_the_excluded_and_the_restricted_loss_of_the_measures()
+    {
+        var measures = ProgressMeasures.Measure(Pizza, Pizza.KeyFrequencies, null);
+
+        measures.Excluded.Should().Be(ExcludedLoss.Of(Pizza.Logits, PizzaNetwork.Frequencies).OnAll());
+        Table[Ablation.KeyFrequenciesRemoved].Should().Be(measures.Excluded);
+        Table[Ablation.KeyFrequenciesOnly].Should().Be(measures.Restricted);
+        foreach (int k in PizzaNetwork.Frequencies)
+        {
+            Table[Ablation.FrequencyRemoved(k)].Should().Be(ExcludedLoss.Of(Pizza.Logits, [k]).OnAll());
+        }
+    }
+
+    [Test]
+    public void Names_are_words_with_underscores_and_no_two_are_the_same()
+    {
+        IEnumerable<string> names = Table.Keys.Select(ablation => ablation.Name);
+
+        names.Should().OnlyHaveUniqueItems().And.OnlyContain(name => name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'));
+        names.Should().Contain(["frequency_5_removed", "head_0_zero", "attention_trigonometric_keys"]);
+    }
+
+    private static IReadOnlyDictionary<Ablation, LossAndAccuracy> Evaluate(KeyFrequencies keys) => AblationTable.Evaluate(Pizza, ProgressMeasures.Measure(Pizza, keys, null));
 
     private static Matrix Product(Matrix left, Matrix right)
     {

@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Analysis;
 using GrokVerify.Engines;
 using GrokVerify.Fourier;
@@ -47,15 +48,17 @@ internal static class AnalysisTables
         csv.AddRow("gini_neuron_logit_map", analysis.GiniNeuronLogitMap!);
         csv.AddRow("neurons_above_085", analysis.NeuronsAbove085!);
         csv.AddRow("sum_squared_weights", analysis.SumSquaredWeights);
+        csv.AddRow("distance_irrelevance", analysis.DistanceIrrelevance!);
+        csv.AddRow("gradient_symmetricity", analysis.GradientSymmetricity!);
         return csv.ToString();
     }
 
     public static string Ablations(ModelAnalysis analysis)
     {
         var csv = new NumericCsvWriter(("ablation", ColumnTolerance.Exact), ("loss", Loss), ("accuracy", ColumnTolerance.Exact));
-        foreach ((string name, LossAndAccuracy result) in analysis.Ablations)
+        foreach ((Ablation ablation, LossAndAccuracy result) in analysis.Ablations)
         {
-            csv.AddRow(name, result.Loss, result.Accuracy);
+            csv.AddRow(ablation.Name, result.Loss, result.Accuracy);
         }
 
         return csv.ToString();

@@ -14,7 +14,7 @@ public class ModelAnalysisTests
     [
         "p", "train_fraction", "seed", "epoch", "accuracy", "loss_all", "loss_train", "loss_test", "key_frequencies", "alpha", "spectral_contrast", "logit_fve",
         "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_by_frequency", "gini_embedding", "gini_neuron_logit_map",
-        "neurons_above_085", "neuron_count", "sum_squared_weights", "ablations", "reasons",
+        "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "reasons",
     ];
 
     private static readonly ModularTask Task = new(PizzaNetwork.Prime);
@@ -32,6 +32,8 @@ public class ModelAnalysisTests
         json.GetProperty("excluded_loss_by_frequency").GetProperty("5").GetDouble().Should().Be(analysis.ExcludedLossByFrequency![5]);
         json.GetProperty("ablations").GetProperty("key_frequencies_only").GetProperty("loss").GetDouble().Should().Be(analysis.RestrictedLoss);
         json.GetProperty("ablations").GetProperty("head_0_zero").GetProperty("accuracy").ValueKind.Should().Be(JsonValueKind.Number);
+        json.GetProperty("gradient_symmetricity").GetDouble().Should().BeApproximately(1, 1e-14, "the network is a pizza");
+        json.GetProperty("distance_irrelevance").GetDouble().Should().Be(analysis.DistanceIrrelevance).And.BeInRange(0, 1);
         json.GetProperty("reasons").EnumerateObject().Should().BeEmpty();
     }
 
@@ -47,7 +49,7 @@ public class ModelAnalysisTests
         string[] absent = [.. json.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Null).Select(member => member.Name)];
         absent.Should().BeEquivalentTo(
             "train_fraction", "seed", "epoch", "loss_train", "loss_test", "key_frequencies", "alpha", "logit_fve",
-            "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_by_frequency");
+            "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_by_frequency", "distance_irrelevance", "gradient_symmetricity");
         absent.Should().OnlyContain(name => reasons.GetProperty(name).GetString()!.Length > 0);
         reasons.GetProperty("restricted_loss").GetString().Should().StartWith("no key frequencies");
         reasons.GetProperty("loss_test").GetString().Should().Be(ProgressMeasures.NoSplit);

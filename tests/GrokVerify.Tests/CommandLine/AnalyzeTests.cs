@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GrokVerify.Ablations;
 using GrokVerify.Analysis;
 using GrokVerify.Networks;
 using GrokVerify.Runs;
@@ -13,7 +14,7 @@ public class AnalyzeTests : CommandLineTests
     [
         "p", "train_fraction", "seed", "epoch", "accuracy", "loss_all", "loss_train", "loss_test", "key_frequencies", "alpha", "spectral_contrast", "logit_fve",
         "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_by_frequency", "gini_embedding", "gini_neuron_logit_map",
-        "neurons_above_085", "neuron_count", "sum_squared_weights", "ablations", "reasons",
+        "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "reasons",
     ];
 
     [Test]
@@ -29,7 +30,7 @@ public class AnalyzeTests : CommandLineTests
         json["seed"]!.GetValue<long>().Should().Be(0);
         json["loss_all"]!.GetValue<double>().Should().Be(expected.LossAll);
         json["loss_test"]!.GetValue<double>().Should().Be(expected.LossTest);
-        json["ablations"]!["head_1_mean"]!["loss"]!.GetValue<double>().Should().Be(expected.Ablations["head_1_mean"].Loss);
+        json["ablations"]!["head_1_mean"]!["loss"]!.GetValue<double>().Should().Be(expected.Ablations[Ablation.HeadMean(1)].Loss);
     }
 
     [Test]
@@ -98,7 +99,7 @@ public class AnalyzeTests : CommandLineTests
         CommandLineResult result = Run("analyze", Train(50).Folder);
 
         result.ExitCode.Should().Be(0);
-        result.Output.Should().ContainAll("Progress measures, p = 7, epoch 50", "sum of squared weights", "Ablations, on all pairs", "attention skip zero");
+        result.Output.Should().ContainAll("Progress measures, p = 7, epoch 50", "sum of squared weights", "distance irrelevance", "gradient symmetricity", "Ablations, on all pairs", "attention skip zero");
     }
 
     private string OfOtherOrigin()

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GrokVerify.Cli;
 using GrokVerify.Runs;
 using Spectre.Console;
@@ -15,6 +16,10 @@ public abstract class CommandLineTests
     /// <summary>A network that trains in a fraction of a second.</summary>
     internal static readonly string[] TinyNetwork =
         ["--p", "7", "--fraction", "0.6", "--d-model", "16", "--heads", "2", "--d-mlp", "32", "--log-every", "10", "--checkpoint-every", "50"];
+
+    /// <summary>The program's verbs and options, to look at or to parse with, not to run.</summary>
+    internal static RootCommand Root { get; } =
+        CommandLineProgram.Root(new CommandContext(AnsiConsole.Console, TextWriter.Null, TextWriter.Null, _ => null, CancellationToken.None));
 
     protected string Folder { get; private set; } = "";
 

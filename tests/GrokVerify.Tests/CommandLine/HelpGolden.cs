@@ -1,6 +1,4 @@
 using System.CommandLine;
-using GrokVerify.Cli;
-using Spectre.Console;
 
 namespace GrokVerify.Tests.CommandLine;
 
@@ -9,9 +7,7 @@ namespace GrokVerify.Tests.CommandLine;
 [Category("Golden")]
 public class HelpGolden : CommandLineTests
 {
-    private static IEnumerable<string> Verbs =>
-        CommandLineProgram.Root(new CommandContext(AnsiConsole.Console, TextWriter.Null, TextWriter.Null, _ => null, CancellationToken.None))
-            .Subcommands.Select(verb => verb.Name);
+    private static IEnumerable<string> Verbs => Root.Subcommands.Select(verb => verb.Name);
 
     [Test]
     public Task Of_the_program() => Verify(Help());

@@ -9,7 +9,7 @@ public class ReproduceTests : CommandLineTests
 {
     private static readonly string[] Plots =
     [
-        "loss-curves.png", "accuracy.png", "restricted-and-excluded-loss.png", "embedding-spectrum.png", "neuron-logit-map-spectrum.png", "alpha-spectrum.png",
+        "grokking.png", "accuracy.png", "embedding-spectrum.png", "neuron-logit-map-spectrum.png", "alpha-spectrum.png",
     ];
 
     [Test]

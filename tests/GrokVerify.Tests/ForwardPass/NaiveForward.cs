@@ -14,8 +14,6 @@ internal sealed class NaiveForward(TransformerWeights weights)
 
     public double[] Z { get; private set; } = [];
 
-    public double[] Pre { get; private set; } = [];
-
     public double[] Post { get; private set; } = [];
 
     public double[] Logits { get; private set; } = [];
@@ -42,8 +40,7 @@ internal sealed class NaiveForward(TransformerWeights weights)
             AddHead(head, x, residual);
         }
 
-        Pre = Affine(residual, "W_in", _config.DMlp, "b_in");
-        Post = [.. Pre.Select(value => value > 0 ? value : 0)];
+        Post = [.. Affine(residual, "W_in", _config.DMlp, "b_in").Select(value => value > 0 ? value : 0)];
         double[] mlp = Affine(Post, "W_out", _config.DModel, "b_out");
         Logits = Affine([.. residual.Zip(mlp, (r, m) => r + m)], "W_U", _config.VocabularySize, null);
         return this;

@@ -1,5 +1,6 @@
 using GrokVerify.Fourier;
 using GrokVerify.Numerics;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Tests.Fourier;
 
@@ -14,7 +15,7 @@ public class AlphaSpectrumTests
     [Test]
     public void It_recovers_the_coefficients_of_a_sum_of_cosines()
     {
-        AlphaSpectrum spectrum = AlphaSpectrum.Of(new FourierBasis(23), Logits.Clock(23, (2, 5), (7, -3), (11, 0.5)));
+        AlphaSpectrum spectrum = new PairLogits(new ModularTask(23), Logits.Clock(23, (2, 5), (7, -3), (11, 0.5))).Alpha;
 
         for (int k = 1; k <= 11; k++)
         {
@@ -37,7 +38,7 @@ public class AlphaSpectrumTests
             }
         }
 
-        AlphaSpectrum spectrum = AlphaSpectrum.Of(new FourierBasis(Prime), logits);
+        AlphaSpectrum spectrum = new PairLogits(new ModularTask(Prime), logits).Alpha;
 
         double residual = 0;
         double total = 0;
@@ -66,7 +67,7 @@ public class AlphaSpectrumTests
 
     [Test]
     public void Equal_logits_have_no_variance_to_explain() =>
-        AlphaSpectrum.Of(new FourierBasis(7), Logits.Of(7, (_, _, _) => 4)).FractionOfVarianceExplained([1, 2]).Should().Be(0);
+        new PairLogits(new ModularTask(7), Logits.Of(7, (_, _, _) => 4)).Alpha.FractionOfVarianceExplained([1, 2]).Should().Be(0);
 
     private static double Sum(int prime, Func<int, int, int, double> term) =>
         Enumerable.Range(0, prime).Sum(a => Enumerable.Range(0, prime).Sum(b => Enumerable.Range(0, prime).Sum(c => term(a, b, c))));

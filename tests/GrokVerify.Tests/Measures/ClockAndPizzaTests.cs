@@ -65,7 +65,7 @@ public class ClockAndPizzaTests
     public void Gradients_by_the_embeddings_equal_finite_differences()
     {
         TransformerWeights weights = FactoredForwardTests.RandomWeights(7, 6, 3, 8);
-        var gradients = new EmbeddingGradients(weights, ModelActivations.Compute(weights));
+        var gradients = new EmbeddingGradients(ModelActivations.Compute(weights));
         var naive = new NaiveForward(weights);
 
         foreach ((int pair, int logit) in new[] { (0, 0), (10, 3), (33, 6), (48, 1) })
@@ -81,6 +81,43 @@ public class ClockAndPizzaTests
                 byFirst[i].Should().BeApproximately(first, 1e-8);
                 bySecond[i].Should().BeApproximately(second, 1e-8);
             }
+        }
+    }
+
+    /// <summary>
+    /// A bias of the query is a row of W_Q that reads a constant 1 of "=". A bias of the values is one of the output, since patterns sum to 1: b_O = b_V W_O, rounded to float32.
+    /// The keys' bias changes nothing.
+    /// </summary>
+    [Test]
+    public void Gradients_of_a_network_with_biases_equal_those_of_one_that_has_them_in_other_weights()
+    {
+        TransformerWeights weights = FactoredForwardTests.RandomWeights(7, 6, 3, 8);
+        weights["W_E"][7 * 6] = 1;
+        weights["W_pos"][2 * 6] = 0;
+        float[] query = new float[6];
+        var biased = new TransformerWeights(weights.Config, [.. weights.Values]);
+        for (int head = 0; head < 3; head++)
+        {
+            weights["W_Q"].Slice(head * 12, 2).CopyTo(query.AsSpan(head * 2));
+            biased["W_Q"].Slice(head * 12, 2).Clear();
+        }
+
+        float[] values = [0.5f, -1, 2, 0.25f, -0.5f, 1];
+        float[] output = [.. Enumerable.Range(0, 6).Select(i => (float)Enumerable.Range(0, 6).Sum(j => (double)values[j] * weights["W_O"][(j * 6) + i]))];
+        weights = new TransformerWeights(weights.Config, [.. weights.Values]) { OptionalBiases = new OptionalBiases(new float[6], new float[6], new float[6], output, new float[8]) };
+        biased = new TransformerWeights(weights.Config, [.. biased.Values]) { OptionalBiases = new OptionalBiases(query, [1, 2, 3, 4, 5, 6], values, new float[6], new float[8]) };
+        var expected = new EmbeddingGradients(ModelActivations.Compute(weights));
+        var gradients = new EmbeddingGradients(ModelActivations.Compute(biased));
+
+        query.Should().OnlyContain(value => value != 0);
+        foreach ((int pair, int logit) in new[] { (0, 0), (10, 3), (33, 6), (48, 1) })
+        {
+            (double[] byFirst, double[] bySecond) = gradients.OfLogit(pair, logit);
+            (double[] expectedByFirst, double[] expectedBySecond) = expected.OfLogit(pair, logit);
+
+            // Gradients depend on b_O through signs alone, so that its rounding is not seen: products of order 1, summed in another order.
+            byFirst.Should().Equal(expectedByFirst, (left, right) => Math.Abs(left - right) < 1e-13);
+            bySecond.Should().Equal(expectedBySecond, (left, right) => Math.Abs(left - right) < 1e-13);
         }
     }
 }

@@ -1,4 +1,8 @@
+using System.Globalization;
 using GrokVerify.Cli.Reproduction;
+using GrokVerify.Engines;
+using GrokVerify.Judging;
+using GrokVerify.Loop;
 using GrokVerify.Measures;
 using ScottPlot;
 using ScottPlot.Plottables;
@@ -9,19 +13,36 @@ namespace GrokVerify.Cli.Plots;
 internal static class CurvePlots
 {
     private const float LineWidth = 2;
-    private const double Shade = 0.13;
+    private const double Shade = 0.22;
 
-    public static IEnumerable<PlotFile> Of(ReproductionResult reproduction) => [Losses(reproduction), Accuracies(reproduction), KeyFrequencyLosses(reproduction)];
+    public static IEnumerable<PlotFile> Of(ReproductionResult reproduction) => [Losses(reproduction), Accuracies(reproduction)];
 
+    /// <summary>The whole story in one picture: both losses of the network, and what is left of it with its key frequencies alone, and without them.</summary>
     private static PlotFile Losses(ReproductionResult reproduction)
     {
-        double[] epochs = [.. reproduction.Evidence.Rows.Select(row => (double)row.Epoch)];
-        return Logarithmic(
-            reproduction,
-            "loss-curves.png",
-            "Train and test loss",
-            new Curve("train loss", epochs, [.. reproduction.Evidence.Rows.Select(row => PlotStyle.Logarithm(row.TrainLoss))], PlotStyle.Blue),
-            new Curve("test loss", epochs, [.. reproduction.Evidence.Rows.Select(row => PlotStyle.Logarithm(row.TestLoss))], PlotStyle.Vermilion));
+        RunEvidence evidence = reproduction.Evidence;
+        TrainingConfig config = reproduction.Run.Config;
+        Curve OfRun(string name, Func<MetricsRow, double> loss, Color colour) =>
+            new(name, [.. evidence.Rows.Select(row => (double)row.Epoch)], [.. evidence.Rows.Select(row => PlotStyle.Logarithm(loss(row)))], colour);
+        Curve OfCheckpoints(string name, Func<ProgressMeasures, double?> loss, Color colour) =>
+            new(name, [.. evidence.Curve.Points.Select(point => (double)point.Epoch)], [.. evidence.Curve.Points.Select(point => PlotStyle.Logarithm(loss(point.Measures)))], colour);
+        Curve[] curves =
+        [
+            OfRun("guessing evenly", _ => evidence.UniformLoss, PlotStyle.Grey),
+            OfRun("train loss: pairs trained on", row => row.TrainLoss, PlotStyle.Blue),
+            OfRun("test loss: pairs held back", row => row.TestLoss, PlotStyle.Vermilion),
+            .. evidence.KeyFrequencies.Exist
+                ? [
+                    OfCheckpoints("restricted loss: key frequencies only", measures => measures.Restricted?.Loss, PlotStyle.Green),
+                    OfCheckpoints("excluded loss: train pairs, without these", measures => measures.ExcludedTrain?.Loss, PlotStyle.Purple),
+                ]
+                : (Curve[])[],
+        ];
+        string title = string.Create(CultureInfo.InvariantCulture, $"Learning (a + b) mod {config.Model.Prime} from {config.TrainFraction:0.##%} of all pairs");
+        using Plot plot = PlotStyle.Create(title, "epoch (training steps, each on all train pairs)", "loss (cross-entropy in nats)");
+        Draw(plot, reproduction, curves);
+        PlotStyle.UseLogarithmicY(plot, curves.SelectMany(curve => curve.Values));
+        return PlotFile.Render("grokking.png", title, plot);
     }
 
     private static PlotFile Accuracies(ReproductionResult reproduction)
@@ -38,30 +59,6 @@ internal static class CurvePlots
         return PlotFile.Render("accuracy.png", title, plot);
     }
 
-    private static PlotFile KeyFrequencyLosses(ReproductionResult reproduction)
-    {
-        IReadOnlyList<MeasurePoint> points = reproduction.Evidence.Curve.Points;
-        double[] epochs = [.. points.Select(point => (double)point.Epoch)];
-        Curve Of(string name, Func<ProgressMeasures, double?> loss, Color colour) =>
-            new(name, epochs, [.. points.Select(point => PlotStyle.Logarithm(loss(point.Measures)))], colour);
-        return Logarithmic(
-            reproduction,
-            "restricted-and-excluded-loss.png",
-            reproduction.Evidence.KeyFrequencies.Exist ? "Restricted and excluded loss" : "Restricted and excluded loss: absent, there are no key frequencies",
-            Of("restricted loss, all pairs", measures => measures.Restricted?.Loss, PlotStyle.Green),
-            Of("excluded loss, train pairs", measures => measures.ExcludedTrain?.Loss, PlotStyle.Purple),
-            Of("train loss", measures => measures.Train?.Loss, PlotStyle.Blue),
-            Of("test loss", measures => measures.Test?.Loss, PlotStyle.Vermilion));
-    }
-
-    private static PlotFile Logarithmic(ReproductionResult reproduction, string name, string title, params Curve[] curves)
-    {
-        using Plot plot = PlotStyle.Create(title, "epoch", "loss (nats)");
-        Draw(plot, reproduction, curves);
-        PlotStyle.UseLogarithmicY(plot, curves.SelectMany(curve => curve.Values));
-        return PlotFile.Render(name, title, plot);
-    }
-
     private static void Draw(Plot plot, ReproductionResult reproduction, params Curve[] curves)
     {
         long last = reproduction.Evidence.Rows[^1].Epoch;
@@ -76,7 +73,9 @@ internal static class CurvePlots
         }
 
         PlotStyle.UseEpochs(plot, last);
-        plot.ShowLegend(Edge.Right);
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.TightHorizontalWrapping = true;
+        plot.ShowLegend(Edge.Bottom);
     }
 
     private static void Span(Plot plot, Phase phase, string name, Color colour, long last)

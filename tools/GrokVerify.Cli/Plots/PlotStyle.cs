@@ -9,6 +9,7 @@ internal static class PlotStyle
 {
     private const int TextSize = 14;
     private const int TitleSize = 17;
+    private const int RightMargin = 25;
     private const string SuperscriptDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     // Okabe and Ito's colours, told apart by the colour-blind too.
@@ -51,6 +52,12 @@ internal static class PlotStyle
             IntegerTicksOnly = true,
         };
         plot.Axes.SetLimitsX(0, Math.Max(last, 1));
+
+        // An axis without lines: room for the half of the last epoch's label that is beyond it.
+        plot.Axes.Right.IsVisible = true;
+        plot.Axes.Right.MinimumSize = RightMargin;
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        plot.Axes.Right.TickGenerator = new EmptyTickGenerator();
     }
 
     /// <summary>Powers of ten along the y axis; the values plotted are base-10 logarithms.</summary>

@@ -31,6 +31,8 @@ internal static class AnalysisTables
             Row("Gini coefficient of the neuron-logit map", analysis.GiniNeuronLogitMap is double gini ? NumberFormat.Share(gini) : null, "gini_neuron_logit_map"),
             Row("neurons of FVE above 0.85", analysis.NeuronCount is null ? null : $"{analysis.NeuronsAbove085} of {analysis.NeuronCount}", "neurons_above_085"),
             Row("sum of squared weights", NumberFormat.Measure(analysis.SumSquaredWeights), "sum_squared_weights"),
+            Row("distance irrelevance", analysis.DistanceIrrelevance is double distance ? NumberFormat.Measure(distance) : null, "distance_irrelevance"),
+            Row("gradient symmetricity", analysis.GradientSymmetricity is double symmetricity ? NumberFormat.Measure(symmetricity) : null, "gradient_symmetricity"),
         ];
         bool isComplete = rows.All(row => row[2].Length == 0);
         return new ReportTable(
@@ -61,7 +63,7 @@ internal static class AnalysisTables
 
     public static ReportTable Ablations(ModelAnalysis analysis)
     {
-        IEnumerable<string[]> rows = analysis.Ablations.Select(entry => Ablation(entry.Key, entry.Value));
+        IEnumerable<string[]> rows = analysis.Ablations.Select(entry => Ablation(entry.Key.Name, entry.Value));
         string leftOut = string.Join("; ", analysis.Reasons.Where(reason => reason.Key.StartsWith(AblationPrefix, StringComparison.Ordinal)).GroupBy(reason => reason.Value)
             .Select(group => $"left out, for {group.Key}: {string.Join(", ", group.Select(reason => Words(reason.Key[AblationPrefix.Length..])))}"));
         return new ReportTable(

@@ -1,5 +1,5 @@
-using GrokVerify.Architectures;
 using GrokVerify.Cli.Running;
+using GrokVerify.Judging;
 using GrokVerify.Model;
 
 namespace GrokVerify.Cli.Reports;

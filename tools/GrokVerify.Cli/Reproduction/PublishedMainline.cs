@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Engines;
 
 namespace GrokVerify.Cli.Reproduction;
@@ -46,22 +47,22 @@ internal static class PublishedMainline
 
     public static PublishedValue GiniNeuronLogitMap { get; } = new("0.750", Released);
 
-    /// <summary>Loss on all pairs after an intervention, by the name in the table of ablations.</summary>
-    public static IReadOnlyDictionary<string, PublishedValue> Ablations { get; } = new Dictionary<string, PublishedValue>
+    /// <summary>Loss on all pairs after an intervention.</summary>
+    public static IReadOnlyDictionary<Ablation, PublishedValue> Ablations { get; } = new Dictionary<Ablation, PublishedValue>
     {
-        ["key_frequencies_only"] = new("5.54e-8", "section 4.4"),
-        ["key_blocks_only"] = new("7.24e-8", "section 4.4"),
-        ["logits_as_cosines"] = new("4.7e-8", "section 4.2, test pairs"),
-        ["mlp_key_directions_only"] = new("1.19e-7", "section 4.4"),
-        ["mlp_key_directions_removed"] = new("5.27", "section 4.4"),
-        ["neurons_as_polynomials"] = new("2.48e-7", "section 4.4"),
-        ["attention_trigonometric"] = new("2.12e-7", "appendix C.1.3"),
-        ["attention_to_equals_zero"] = new("harmless", "appendix A.1"),
-        ["attention_to_equals_mean"] = new("harmless", "appendix A.1"),
-        ["all_heads_zero"] = new("24.3", "appendix A.1"),
-        ["attention_skip_zero"] = new("19.1", "appendix A.1"),
-        ["mlp_skip_zero"] = new("9.12e-7", "appendix A.1"),
-        ["mlp_skip_mean"] = new("7.25e-7", "appendix A.1"),
+        [Ablation.KeyFrequenciesOnly] = new("5.54e-8", "section 4.4"),
+        [Ablation.KeyBlocksOnly] = new("7.24e-8", "section 4.4"),
+        [Ablation.LogitsAsCosines] = new("4.7e-8", "section 4.2, test pairs"),
+        [Ablation.MlpKeyDirectionsOnly] = new("1.19e-7", "section 4.4"),
+        [Ablation.MlpKeyDirectionsRemoved] = new("5.27", "section 4.4"),
+        [Ablation.NeuronsAsPolynomials] = new("2.48e-7", "section 4.4"),
+        [Ablation.AttentionTrigonometric] = new("2.12e-7", "appendix C.1.3"),
+        [Ablation.AttentionToEqualsZero] = new("harmless", "appendix A.1"),
+        [Ablation.AttentionToEqualsMean] = new("harmless", "appendix A.1"),
+        [Ablation.AllHeadsZero] = new("24.3", "appendix A.1"),
+        [Ablation.AttentionSkipZero] = new("19.1", "appendix A.1"),
+        [Ablation.MlpSkipZero] = new("9.12e-7", "appendix A.1"),
+        [Ablation.MlpSkipMean] = new("7.25e-7", "appendix A.1"),
     };
 
     /// <summary>True for the paper's setting, whatever the seed: only then are its numbers comparable.</summary>

@@ -35,7 +35,7 @@ internal static class ReproductionData
             "ablations.csv",
             ["intervention", "loss", "accuracy", "published", "source"],
             evidence.Ablations.Select(entry => Beside(
-                reproduction, PublishedMainline.Ablations.GetValueOrDefault(entry.Key, PublishedValue.None), entry.Key, entry.Value.Loss, entry.Value.Accuracy)));
+                reproduction, PublishedMainline.Ablations.GetValueOrDefault(entry.Key, PublishedValue.None), entry.Key.Name, entry.Value.Loss, entry.Value.Accuracy)));
         WritePhases(Csv, reproduction);
         Csv(
             "claims.csv",

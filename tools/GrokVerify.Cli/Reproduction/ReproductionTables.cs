@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
@@ -46,7 +47,7 @@ internal static class ReproductionTables
             NumberFormat.Count(k),
             NumberFormat.Measure(last.Alpha[k - 1]),
             NumberFormat.Loss(last.ExcludedTrainByFrequency![k].Loss),
-            NumberFormat.Loss(reproduction.Evidence.Ablations[$"frequency_{k}_removed"].Loss),
+            NumberFormat.Loss(reproduction.Evidence.Ablations[Ablation.FrequencyRemoved(k)].Loss),
         });
         string? absence = reproduction.Evidence.KeyFrequencies.AbsenceReason;
         string? published = reproduction.IsMainline ? $"The paper's network has {PublishedMainline.KeyFrequencies}; which frequencies a network comes to use depends on its seed." : null;
@@ -68,7 +69,7 @@ internal static class ReproductionTables
         string[] Row(string name, LossAndAccuracy result, PublishedValue published) =>
             [name, NumberFormat.Loss(result.Loss), NumberFormat.Share(result.Accuracy), .. Published(reproduction, published)];
         IEnumerable<string[]> rows = reproduction.Evidence.Ablations.Select(entry =>
-            Row(AnalysisTables.Words(entry.Key), entry.Value, PublishedMainline.Ablations.GetValueOrDefault(entry.Key, PublishedValue.None)));
+            Row(AnalysisTables.Words(entry.Key.Name), entry.Value, PublishedMainline.Ablations.GetValueOrDefault(entry.Key, PublishedValue.None)));
         return new ReportTable(
             "Ablations: loss and accuracy on all pairs",
             [ReportColumn.Text("intervention"), ReportColumn.Number("loss"), ReportColumn.Number("accuracy"), .. PublishedColumns(reproduction)],

@@ -45,7 +45,7 @@ internal sealed class MeasuredNetwork
     /// <param name="context">Warned when the network as it was read does not have the losses that its file records.</param>
     /// <exception cref="UsageException">A weight is not finite.</exception>
     /// <exception cref="LibTorch.LibTorchUnavailableException">The network has several layers, and libtorch does not load.</exception>
-    public static MeasuredNetwork Of(NetworkFile file, PairSplit? split, CommandContext context)
+    public static MeasuredNetwork Evaluate(NetworkFile file, PairSplit? split, CommandContext context)
     {
         if (file.Weights.Config.Layers > 1)
         {

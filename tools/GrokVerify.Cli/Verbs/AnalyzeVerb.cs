@@ -25,7 +25,7 @@ internal static class AnalyzeVerb
         command.SetAction(parsed =>
         {
             NetworkFile file = options.Read(parsed, context);
-            MeasuredNetwork measured = MeasuredNetwork.Of(file, options.Split(parsed, file), context);
+            MeasuredNetwork measured = MeasuredNetwork.Evaluate(file, options.Split(parsed, file), context);
             if (parsed.GetValue(json))
             {
                 context.Output.WriteLine(AnalysisJson.Write(ModelAnalysis.Analyze(measured.Network, measured.Split, file.Facts.Epoch, measured.Hint())));

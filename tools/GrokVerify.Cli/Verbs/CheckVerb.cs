@@ -26,7 +26,7 @@ internal static class CheckVerb
         command.SetAction(parsed =>
         {
             NetworkFile file = options.Read(parsed, context);
-            MeasuredNetwork measured = MeasuredNetwork.Of(file, options.Split(parsed, file), context);
+            MeasuredNetwork measured = MeasuredNetwork.Evaluate(file, options.Split(parsed, file), context);
             IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(NetworkEvidence.Measure(measured.Network, measured.Split));
             if (parsed.GetValue(json))
             {

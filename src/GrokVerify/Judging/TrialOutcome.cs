@@ -1,9 +1,8 @@
 using GrokVerify.Fourier;
-using GrokVerify.Judging;
 using GrokVerify.Loop;
 using GrokVerify.Runs;
 
-namespace GrokVerify.Architectures;
+namespace GrokVerify.Judging;
 
 /// <summary>What came of a planned run of another architecture: a row of the search's table, and what claims about architectures are judged on.</summary>
 /// <param name="Plan">What was trained.</param>

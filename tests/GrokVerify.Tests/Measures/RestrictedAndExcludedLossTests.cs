@@ -8,7 +8,7 @@ using GrokVerify.Tests.Fourier;
 namespace GrokVerify.Tests.Measures;
 
 [Category("Fast")]
-public class KeyFrequencyLossesTests
+public class RestrictedAndExcludedLossTests
 {
     private const int Prime = 23;
     private static readonly ModularTask Task = new(Prime);
@@ -23,8 +23,8 @@ public class KeyFrequencyLossesTests
 
         logits.KeyFrequencies.Frequencies.Should().Equal(2, 5, 9);
         LossAndAccuracy full = CrossEntropy.Of(Task, logits.Values, Prime).OnAll();
-        LossAndAccuracy restricted = KeyFrequencyLosses.Restricted(logits, [2, 5, 9]).OnAll();
-        LossAndAccuracy excluded = KeyFrequencyLosses.Excluded(logits, [2, 5, 9]).OnAll();
+        LossAndAccuracy restricted = RestrictedLoss.Of(logits, [2, 5, 9]).OnAll();
+        LossAndAccuracy excluded = ExcludedLoss.Of(logits, [2, 5, 9]).OnAll();
         full.Accuracy.Should().Be(1);
         restricted.Accuracy.Should().Be(1);
         (restricted.Loss / full.Loss).Should().BeApproximately(1, Rounding * 10, "a loss changes by about the change of the logits, relatively");
@@ -41,8 +41,8 @@ public class KeyFrequencyLossesTests
         Matrix restricted = Logits.Of(Prime, (a, b, c) => projected[(a + b) % Prime, c] + logits.Sums.Mean[c]);
         Matrix excluded = Logits.Of(Prime, (a, b, c) => values[(a * Prime) + b, c] - projected[(a + b) % Prime, c]);
 
-        KeyFrequencyLosses.Restricted(logits, [1, 8]).OnAll().Loss.Should().BeApproximately(CrossEntropy.Of(Task, restricted, Prime).OnAll().Loss, Rounding);
-        KeyFrequencyLosses.Excluded(logits, [1, 8]).OnAll().Loss.Should().BeApproximately(CrossEntropy.Of(Task, excluded, Prime).OnAll().Loss, Rounding);
+        RestrictedLoss.Of(logits, [1, 8]).OnAll().Loss.Should().BeApproximately(CrossEntropy.Of(Task, restricted, Prime).OnAll().Loss, Rounding);
+        ExcludedLoss.Of(logits, [1, 8]).OnAll().Loss.Should().BeApproximately(CrossEntropy.Of(Task, excluded, Prime).OnAll().Loss, Rounding);
         for (int c = 0; c < Prime; c++)
         {
             logits.Sums.Mean[c].Should().BeApproximately(Enumerable.Range(0, Prime * Prime).Average(pair => values[pair, c]), Rounding);
@@ -55,7 +55,7 @@ public class KeyFrequencyLossesTests
         var logits = new PairLogits(Task, Logits.Clock(Prime, (2, 10), (5, 10), (9, 10)));
         LossAndAccuracy full = CrossEntropy.Of(Task, logits.Values, Prime).OnAll();
 
-        (KeyFrequencyLosses.Excluded(logits, [1, 3]).OnAll().Loss / full.Loss).Should().BeApproximately(1, Rounding * 10);
-        KeyFrequencyLosses.Restricted(logits, [1, 3]).OnAll().Loss.Should().BeApproximately(Math.Log(Prime), Rounding);
+        (ExcludedLoss.Of(logits, [1, 3]).OnAll().Loss / full.Loss).Should().BeApproximately(1, Rounding * 10);
+        RestrictedLoss.Of(logits, [1, 3]).OnAll().Loss.Should().BeApproximately(Math.Log(Prime), Rounding);
     }
 }

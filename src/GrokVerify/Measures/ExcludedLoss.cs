@@ -1,0 +1,22 @@
+using System.Numerics.Tensors;
+using GrokVerify.Fourier;
+using GrokVerify.Numerics;
+
+namespace GrokVerify.Measures;
+
+/// <summary>
+/// Excluded loss: cross-entropy of L - P_K L, the logits with the key frequencies taken out and nothing added back, over the p classes without "=".
+/// P_K projects on cos(w_k(a+b)) and sin(w_k(a+b)), k in K.
+/// </summary>
+/// <remarks>Source: arXiv 2301.05217 section 5.1. The projector always acts on all pairs; the paper's curve is the loss on the train pairs.</remarks>
+internal static class ExcludedLoss
+{
+    /// <param name="logits">L, of any network.</param>
+    /// <param name="frequencies">K, each from 1 to (p-1)/2; one alone for the excluded loss of that frequency.</param>
+    public static PairLosses Of(PairLogits logits, IReadOnlyList<int> frequencies)
+    {
+        int p = logits.Task.Prime;
+        Matrix component = new KeyFrequencyProjector(logits.Basis, frequencies).ProjectBySum(logits.Sums);
+        return CrossEntropy.Of(logits.Task, p, (pair, row) => TensorPrimitives.Subtract(logits.Values.Row(pair)[..p], component.Row(PairGridSums.LineOf(2, pair, p)), row));
+    }
+}

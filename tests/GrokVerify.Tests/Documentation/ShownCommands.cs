@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using GrokVerify.Tests.CommandLine;
+
+namespace GrokVerify.Tests.Documentation;
+
+/// <summary>Whether what a page tells its reader to type exists: verbs and options, projects and files, targets and properties, categories of tests, variables.</summary>
+internal static partial class ShownCommands
+{
+    private const string Program = "tools/GrokVerify.Cli";
+    private static readonly string Root = ReferenceData.RepositoryRoot();
+
+    private static readonly Lazy<string> Sources = new(() => string.Join('\n', SourceFiles("*.cs", "*.props", "*.targets", "*.csproj").Select(File.ReadAllText)));
+    private static readonly Lazy<HashSet<string>> Categories = new(() => [.. Category().Matches(Sources.Value).Select(match => match.Groups["name"].Value)]);
+    private static readonly Lazy<HashSet<string>> Targets = new(() => [.. TargetsOf(Path.Combine(Root, "Directory.Solution.targets"))]);
+
+    /// <summary>One line for each part of a command that does not exist.</summary>
+    public static IEnumerable<string> Unknown(MarkdownPage page) => page.Commands.SelectMany(command => Unknown(command).Select(problem => $"{page.Path}: `{command}`: {problem}"));
+
+    private static IEnumerable<string> Unknown(string command)
+    {
+        string[] words = [.. Word().Matches(command).Select(match => match.Value.Trim('"', '\''))];
+        return words
+            .SelectMany(UnknownName)
+            .Concat(words.SkipWhile(word => Assignment().IsMatch(word)).ToArray() is ["dotnet", .. string[] dotnet] ? UnknownToDotnet(dotnet) : UnknownToProgram(command, words));
+    }
+
+    /// <summary>Names that tell by themselves what they are.</summary>
+    private static IEnumerable<string> UnknownName(string word)
+    {
+        if (RepositoryPath().IsMatch(word) && !Path.Exists(Path.Combine(Root, word)))
+        {
+            yield return $"there is no {word}";
+        }
+
+        foreach (string variable in Variable().Matches(word).Select(match => match.Value).Where(name => !Sources.Value.Contains(name, StringComparison.Ordinal)))
+        {
+            yield return $"nothing reads {variable}";
+        }
+
+        foreach (string category in FilteredCategory().Matches(word).Select(match => match.Groups["name"].Value).Where(name => !Categories.Value.Contains(name)))
+        {
+            yield return $"no test has the category {category}";
+        }
+
+        if (word.StartsWith("-t:", StringComparison.Ordinal) && !Targets.Value.Contains(word[3..]))
+        {
+            yield return $"the solution has no target {word[3..]}";
+        }
+
+        if (word.StartsWith("-p:", StringComparison.Ordinal) && !Sources.Value.Contains($"$({word[3..].Split('=')[0]})", StringComparison.Ordinal))
+        {
+            yield return $"nothing reads the property {word[3..].Split('=')[0]}";
+        }
+    }
+
+    private static IEnumerable<string> UnknownToDotnet(string[] words)
+    {
+        string[] own = [.. words.TakeWhile(word => word != "--")];
+        string? project = own.SkipWhile(word => word != "--project").Skip(1).FirstOrDefault() ?? own.Skip(1).FirstOrDefault(word => word.Contains('/', StringComparison.Ordinal) || word.EndsWith(".sln", StringComparison.Ordinal));
+        if (project is not null && !File.Exists(Path.Combine(Root, project)) && !File.Exists(Path.Combine(Root, project, Path.GetFileName(project) + ".csproj")))
+        {
+            yield return $"{project} is no project";
+        }
+
+        if (project == Program && words.Skip(own.Length + 1).ToArray() is [_, ..] arguments)
+        {
+            foreach (string problem in Parse(arguments))
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    /// <summary>A verb with its arguments, or an option alone. Words that merely are a verb's name tell nothing.</summary>
+    private static IEnumerable<string> UnknownToProgram(string command, string[] words)
+    {
+        if (VerbWithArguments().IsMatch(command))
+        {
+            return Parse(words);
+        }
+
+        if (words is not [['-', '-', _, ..], ..])
+        {
+            return [];
+        }
+
+        Command[] verbs = [.. CommandLineTests.Root.Subcommands.Prepend<Command>(CommandLineTests.Root).Where(verb => verb.Options.Any(option => option.Name == words[0]))];
+        return verbs.Length == 0 ? [$"no verb has the option {words[0]}"]
+            : words.Length == 1 || verbs.Any(verb => !Parse([verb.Name, .. verb.Arguments.Select(argument => argument.Name), .. words]).Any()) ? []
+            : [$"{words[1]} is nothing for {words[0]}"];
+    }
+
+    private static IEnumerable<string> Parse(IReadOnlyList<string> arguments) => CommandLineTests.Root.Parse(arguments).Errors.Select(error => error.Message);
+
+    private static IEnumerable<string> TargetsOf(string file)
+    {
+        XElement project = XElement.Load(file);
+        return project.Elements("Target").Select(target => target.Attribute("Name")!.Value)
+            .Concat(project.Elements("Import").SelectMany(import => TargetsOf(Path.Combine(Path.GetDirectoryName(file)!, import.Attribute("Project")!.Value))));
+    }
+
+    /// <summary>Not those of this folder: its spoiled pages name what does not exist.</summary>
+    private static IEnumerable<string> SourceFiles(params string[] patterns) =>
+        from folder in new[] { "src", "tests", "tools", "" }
+        from pattern in patterns
+        from file in Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, folder.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories)
+        where !BuildOutput().IsMatch(file) && Path.GetDirectoryName(file) != Path.Combine(Root, "tests", "GrokVerify.Tests", "Documentation")
+        select file;
+
+    [GeneratedRegex("""(?:"[^"]*"|'[^']*'|[^\s"'])+""")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^[A-Za-z_]+=")]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"^(?:src|tests|tools|golden|docs)/[\w./=-]+$")]
+    private static partial Regex RepositoryPath();
+
+    [GeneratedRegex(@"\bGROKVERIFY_[A-Z]+(?:_[A-Z]+)*")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"TestCategory=(?<name>\w+)")]
+    private static partial Regex FilteredCategory();
+
+    [GeneratedRegex(@"Category\(""(?<name>\w+)""\)")]
+    private static partial Regex Category();
+
+    [GeneratedRegex("^[a-z]+ (?:--[a-z]|[A-Z]{2})")]
+    private static partial Regex VerbWithArguments();
+
+    [GeneratedRegex(@"[\\/](?:bin|obj)[\\/]")]
+    private static partial Regex BuildOutput();
+}
