@@ -51,4 +51,20 @@ public class KeyFrequenciesTests
         KeyFrequencies.In(alpha).Exist.Should().BeFalse("the gap stands behind the thirteenth");
         KeyFrequencies.In(alpha[1..]).Frequencies.Should().HaveCount(12);
     }
+
+    [Test]
+    public void A_gap_of_exactly_two_is_enough() => KeyFrequencies.In([1, 4, 2, 4]).Frequencies.Should().Equal(2, 4);
+
+    [Test]
+    public void Of_two_gaps_alike_the_one_behind_fewer_frequencies_counts() => KeyFrequencies.In([1, 9, 3, 0.9]).Frequencies.Should().Equal(2);
+
+    [Test]
+    public void A_set_given_from_outside_has_the_contrast_of_its_least_over_the_largest_outside()
+    {
+        KeyFrequencies keys = KeyFrequencies.Given([0.5, -8, 3, -6], [4, 2]);
+
+        keys.Frequencies.Should().Equal(2, 4);
+        keys.Contrast.Should().Be(2);
+        KeyFrequencies.Given([0.5, -8, 3, -6], [3]).Contrast.Should().Be(3 / 8.0, "the spectrum does not single it out");
+    }
 }

@@ -56,14 +56,19 @@ public class TrainerTests
         log.Rows[^1].Epoch.Should().Be(1000);
     }
 
-    [TestCase(true, 850)]
-    [TestCase(false, 1000)]
-    public void A_schedule_knows_its_end_in_rows_that_go_on_further(bool untilGrokked, long end)
+    [TestCase(true, 1000, 850)]
+    [TestCase(true, 800, 800)]
+    [TestCase(false, 1000, 1000)]
+    public void A_schedule_knows_its_end_in_rows_that_go_on_further(bool untilGrokked, long epochs, long end)
     {
         MetricsRow[] rows = [.. Enumerable.Range(0, 60).Select(i => 50L * i).Select(epoch => new MetricsRow(epoch, 1e-3, epoch < 600 ? 1 : 1e-3, 1, 1, 100))];
 
-        (Schedule with { UntilGrokked = untilGrokked }).EndIn(rows).Should().Be(end);
+        (Schedule with { UntilGrokked = untilGrokked, Epochs = epochs }).EndIn(rows).Should().Be(end);
     }
+
+    [Test]
+    public void A_schedule_that_waits_for_a_cleanup_that_does_not_come_ends_with_its_epochs() =>
+        (Schedule with { UntilGrokked = true }).EndIn([new MetricsRow(0, 1, 1, 0, 0, 1), new MetricsRow(2000, 1, 1, 0, 0, 1)]).Should().Be(1000);
 
     [Test]
     public void A_cancelled_run_leaves_a_checkpoint_of_its_last_step()

@@ -10,7 +10,8 @@ public class LossSpikesTests
     [TestCase("5 1e-3 5 1e-3 5", "", TestName = "Before_the_first_fit_there_is_no_spike")]
     [TestCase("5 1e-5 0.5 0.02 1e-5 3 1e-5", "2 5", TestName = "Each_return_of_the_loss_is_a_spike")]
     [TestCase("5 1e-5 0.02 0.005 0.03 0.004 0.02", "2", TestName = "A_loss_that_trembles_about_the_threshold_is_one_spike")]
-    [TestCase("5 1e-5 0.009 1e-5 0.009", "", TestName = "A_rise_that_stays_below_the_threshold_is_no_spike")]
+    [TestCase("5 1e-5 0.009 1e-5 0.01", "", TestName = "A_rise_to_the_threshold_is_no_spike")]
+    [TestCase("5 1e-4 5 1e-5 5 1e-4 5", "4", TestName = "A_loss_is_fitted_below_the_threshold_not_at_it")]
     public void Spikes_are_counted(string losses, string expected)
     {
         MetricsRow[] rows = [.. Numbers(losses).Select((loss, epoch) => new MetricsRow(epoch, loss, 1, 0, 0, 1))];

@@ -80,6 +80,34 @@ public class PhaseTimelineTests
     }
 
     [Test]
+    public void Losses_at_a_threshold_have_not_passed_it()
+    {
+        MetricsRow[] rows = [Row(0, 5, 5), Row(100, 1e-2, 20), Row(200, 9e-3, 16), Row(300, 1e-4, 10), Row(400, 1e-4, 9)];
+
+        PhaseTimeline phases = PhaseTimeline.Of(rows, [(0, 5), (100, 0.1), (200, 0.2), (300, 0.3)]);
+
+        phases.Memorization.Should().Be(new Phase(0, 200, null), "the train loss of epoch 100 is 1e-2, not below");
+        phases.CircuitFormation.Should().Be(new Phase(200, 400, null), "the test loss of epoch 300 is half of the largest, not below");
+    }
+
+    [Test]
+    public void A_test_loss_that_has_halved_when_memorization_ends_is_no_circuit_formation()
+    {
+        PhaseTimeline phases = PhaseTimeline.Of([Row(0, 5, 5), Row(100, 1e-3, 20), Row(200, 1e-4, 9)], [(0, 5), (100, 3), (200, 2), (300, 4)]);
+
+        phases.CircuitFormation.Absence.Should().StartWith("the test loss had halved by epoch 200");
+    }
+
+    /// <summary>The weights have settled and the test loss is below 1e-2 from the start: only the end of circuit formation holds cleanup back.</summary>
+    [Test]
+    public void Cleanup_ends_after_circuit_formation()
+    {
+        MetricsRow[] rows = [Row(0, 1e-3, 9e-3), Row(250, 1e-3, 9.9e-3), Row(500, 1e-4, 4e-3), Row(750, 1e-4, 1e-3), Row(1000, 1e-4, 1e-3)];
+
+        PhaseTimeline.Of(rows, [(0, 5), (250, 0.5), (500, 9)]).Cleanup.Should().Be(new Phase(500, 750, null));
+    }
+
+    [Test]
     public void A_run_without_key_frequencies_says_that_they_are_what_is_missing()
     {
         TransformerWeights weights = WeightInitializer.Initialize(new TransformerConfig { Prime = 11, DModel = 8, Heads = 2, DMlp = 8 }, 0);

@@ -1,5 +1,6 @@
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
+using GrokVerify.Model;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.Measures;
@@ -13,15 +14,36 @@ public class ProgressLeadsTests
         Run.CheckpointEpochs, epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), Run.Config.CreateSplit());
 
     [Test]
-    public void Each_lead_is_the_distance_from_where_the_measure_had_moved_for_good_to_the_jump()
+    public void Each_lead_is_the_distance_from_where_the_measure_had_moved_for_good_to_the_jump() => ShouldLead(Curve);
+
+    /// <summary>On networks between those of the checkpoints: points so close that half, once or four times a threshold is passed at another one.</summary>
+    [Test]
+    public void A_lead_is_counted_from_the_threshold_itself()
     {
-        MeasurePoint[] points = [.. Curve.Points];
+        const int between = 8;
+        long[] epochs = [.. Run.CheckpointEpochs.Zip(Run.CheckpointEpochs.Skip(1), (from, to) => Enumerable.Range(0, between).Select(i => from + (i * (to - from) / between))).SelectMany(all => all), Run.CheckpointEpochs[^1]];
+
+        ShouldLead(MeasureCurve.Of(epochs, Between, Run.Config.CreateTask(), Run.Config.CreateSplit()));
+    }
+
+    private static TransformerWeights Between(long epoch)
+    {
+        long from = Run.CheckpointEpochs.Last(checkpoint => checkpoint <= epoch);
+        long to = Run.CheckpointEpochs.First(checkpoint => checkpoint >= epoch);
+        float share = to == from ? 0 : (epoch - from) / (float)(to - from);
+        (float[] first, float[] second) = (Run.ReadCheckpoint(from).Weights.Values, Run.ReadCheckpoint(to).Weights.Values);
+        return new TransformerWeights(Run.Config.Model, [.. first.Zip(second, (a, b) => a + (share * (b - a)))]);
+    }
+
+    private static void ShouldLead(MeasureCurve curve)
+    {
+        MeasurePoint[] points = [.. curve.Points];
         long jump = points.First(point => point.Measures.Test!.Value.Accuracy >= 0.5).Epoch;
         MeasurePoint[] before = [.. points.Where(point => point.Epoch < jump)];
         MeasurePoint least = before.MinBy(point => point.Measures.ExcludedTrain!.Value.Loss)!;
         double halfWay = (before.Min(point => point.Measures.GiniEmbedding) + points[^1].Measures.GiniEmbedding) / 2;
 
-        ProgressLeads.Of(Curve).Should().Be(new ProgressLeads(
+        ProgressLeads.Of(curve).Should().Be(new ProgressLeads(
             jump,
             Lead(jump, before, point => point.Measures.Restricted!.Value.Loss < Math.Log(31) / 2),
             Lead(jump, [.. before.Where(point => point.Epoch >= least.Epoch)], point => point.Measures.ExcludedTrain!.Value.Loss > 2 * least.Measures.ExcludedTrain!.Value.Loss),

@@ -1,0 +1,158 @@
+using GrokVerify.Claims;
+using GrokVerify.Training;
+
+namespace GrokVerify.Tests.ClaimRules;
+
+/// <summary>What each claim about a family of runs reads off them: curves of a few rows, all of whose numbers differ, and every statistic worked out by hand, in the catalogue's order.</summary>
+[Category("Fast")]
+public class SweepFindingsTests
+{
+    /// <summary>Logarithms and quotients of whole numbers.</summary>
+    private const double Rounding = 1e-12;
+
+    [Test]
+    public void Time_against_the_train_fraction_at_the_small_scale() =>
+        ShouldMeasure(
+            new TimeAgainstTrainFraction(),
+            [Curve(110, 3_000, 9), Curve(130, 2_000, 8), Curve(100, 1_000, 7), Curve(160, 400, 3)],
+            [3000 / 2000.0, 3, Slope([0.45, 0.5, 0.6], [3000, 2000, 1000]), 1.6, 9 / Math.Log(59), 3 / Math.Log(59), 2.5]);
+
+    [Test]
+    public void Time_against_the_train_fraction_at_the_papers_scale()
+    {
+        // The published times, but for a half at 0.3, twice and a half of it at 0.5, and the same at 0.6.
+        double[] times = [22_177, 4_129, 3_324, 2_772, 556, 439];
+        double[] fractions = [0.25, 0.3, 0.4, 0.5, 0.6];
+
+        ShouldMeasure(
+            new TimeAgainstTrainFraction(SweepScale.Paper),
+            [.. times.Select((time, i) => Curve(fit: 200 + (10 * i), generalized: (long)time, peak: 10 - i))],
+            [3324 / 2772.0, 22_177 / 2772.0, Slope(fractions, times), 250 / 200.0, 8 / Math.Log(113), 5 / Math.Log(113), 439 / 250.0, 2772 / 1109.0]);
+    }
+
+    [Test]
+    public void Time_against_the_weight_decay_at_the_small_scale() =>
+        ShouldMeasure(
+            new TimeAgainstWeightDecay(),
+            [
+                Rows(Row(0, 5, 5), Row(4_000, 1e-3, 9e-3)),
+                Rows(Row(0, 5, 5, squares: 1_000), Row(1_900, 1e-3, 0.1, accuracy: 0.99), Row(2_000, 1e-3, 9e-3, accuracy: 1, squares: 700)),
+                Rows(Row(0, 5, 5), Row(1_600, 1e-3, 9e-3)),
+                Rows(Row(0, 5, 5, squares: 500), Row(1_890, 1e-3, 9, accuracy: 0.1), Row(1_900, 1e-3, 9, accuracy: 0.2), Row(2_500, 1e-3, 9, accuracy: 0.3, squares: 900)),
+            ],
+            [1.25, -1, 0.2, 1.8, 0.7]);
+
+    [Test]
+    public void Last_sums_of_squares_are_compared_at_the_papers_scale() =>
+        ShouldMeasure(
+            new TimeAgainstWeightDecay(SweepScale.Paper),
+            [
+                Rows(Row(0, 5, 5), Row(6_000, 1e-3, 9e-3, squares: 1_200)),
+                Rows(Row(0, 5, 5, squares: 1_000), Row(3_000, 1e-3, 9e-3, accuracy: 0.991, squares: 800)),
+                Rows(Row(0, 5, 5), Row(1_000, 1e-3, 9e-3, squares: 400)),
+                Rows(Row(0, 5, 5, squares: 400), Row(3_000, 1e-3, 9, accuracy: 0.3, squares: 1_000)),
+            ],
+            [2, Math.Log(2) / Math.Log(0.3), 0.3, 2.5, 0.8, 1.5]);
+
+    [Test]
+    public void Generalization_across_primes_at_the_small_scale() =>
+        ShouldMeasure(
+            new GeneralizationAcrossPrimes(),
+            [Generalizing(2_000, 0.997), Generalizing(1_200, 0.994), Generalizing(500, 0.999), Generalizing(400, 0.998)],
+            [0.994, 5]);
+
+    [Test]
+    public void Generalization_across_primes_at_the_papers_scale() =>
+        ShouldMeasure(
+            new GeneralizationAcrossPrimes(SweepScale.Paper),
+            [
+                Generalizing(2_000, 0.997), Generalizing(1_200, 0.994), Generalizing(500, 0.999), Generalizing(400, 0.998), Generalizing(800, 0.996),
+                Rows(Row(0, 5, 5), Row(3_000, 1e-3, 1, accuracy: 0.99), Row(4_000, 1e-3, 1, accuracy: 0.995)),
+                Rows(Row(0, 5, 5), Row(2_990, 1e-3, 1, accuracy: 0.2), Row(3_000, 1e-3, 1, accuracy: 0.4), Row(4_000, 1e-3, 1, accuracy: 0.6)),
+            ],
+            [0.994, 2.5, 0.5, 0.995, 0.4]);
+
+    [Test]
+    public void Spikes_are_counted_by_the_precision_of_the_loss() =>
+        ShouldMeasure(new SpikesOfLowPrecision(), [Spiking(3), Spiking(1), Spiking(2)], [3, 1, 2]);
+
+    [Test]
+    public void Generalization_at_constant_norm() =>
+        ShouldMeasure(
+            new GeneralizationAtConstantNorm(),
+            [
+                Rows(
+                    Row(0, 5, 5, squares: 800),
+                    Row(190, 1, 5, trainAccuracy: 0.989, squares: 804),
+                    Row(200, 1, 5, trainAccuracy: 0.99, squares: 800),
+                    Row(490, 1, 5, trainAccuracy: 1, accuracy: 0.949, squares: 792),
+                    Row(500, 1, 1, trainAccuracy: 1, accuracy: 0.95, squares: 800)),
+                Rows(Row(0, 5, 5, accuracy: 0.1), Row(600, 1, 5, accuracy: 0.2)),
+            ],
+            [2.5, 0.01, 0.2]);
+
+    [Test]
+    public void Ungrokking()
+    {
+        ShouldMeasure(
+            new Ungrokking(),
+            [Onward(before: 0.999, trained: 0.998, after: 0.3), Onward(before: 0.995, trained: 0.999, after: 0.5), Onward(before: 0.991, trained: 0.9, after: 0.97)],
+            [0.991, 0.3, 0.5, 0.2, 0.998, 0.97]);
+        ShouldMeasure(
+            new Ungrokking(),
+            [Onward(before: 0.991, trained: 0.998, after: 0.5), Onward(before: 0.995, trained: 0.997, after: 0.3), Onward(before: 0.999, trained: 0.9, after: 0.97)],
+            [0.991, 0.5, 0.3, 0.2, 0.997, 0.97]);
+    }
+
+    /// <summary>Every claim has the reason, not a number, where a run never gets there.</summary>
+    [TestCase(typeof(TimeAgainstTrainFraction), 0, 1, 2, 3, 6)]
+    [TestCase(typeof(TimeAgainstWeightDecay), 0, 1, 2)]
+    [TestCase(typeof(GeneralizationAcrossPrimes), 1)]
+    [TestCase(typeof(GeneralizationAtConstantNorm), 0)]
+    public void Where_no_run_generalizes_times_are_absent(Type type, params int[] absent)
+    {
+        SweepClaim claim = ClaimCatalog.OfSweeps.Single(candidate => candidate.GetType() == type);
+
+        ClaimResult result = Judge(claim, [.. claim.Plan.Select(_ => Rows(Row(0, 5, 5), Row(100, 4, 5)))]);
+
+        result.Findings.Index().Where(finding => finding.Item.Measured is null).Select(finding => finding.Index).Should().Equal(absent);
+        result.Findings.Where(finding => finding.Measured is null).Should().OnlyContain(finding => finding.Absence != "absent");
+    }
+
+    private static void ShouldMeasure(SweepClaim claim, IReadOnlyList<MetricsRow[]> curves, double[] expected)
+    {
+        double?[] measured = [.. Judge(claim, curves).Findings.Select(finding => finding.Measured)];
+
+        measured.Should().HaveSameCount(expected).And.HaveSameCount(claim.Statistics);
+        foreach ((double? value, double wanted) in measured.Zip(expected))
+        {
+            value.Should().BeApproximately(wanted, Rounding * Math.Abs(wanted), string.Join(' ', measured));
+        }
+    }
+
+    private static ClaimResult Judge(SweepClaim claim, IReadOnlyList<MetricsRow[]> curves) =>
+        claim.Judge([.. claim.Plan.Zip(curves, (plan, rows) => new TrainedCurve(plan, rows))]);
+
+    private static MetricsRow[] Curve(long fit, long generalized, double peak) =>
+        Rows(Row(0, 4, 2), Row(fit, 9e-3, peak), Row(fit + 1, 1e-3, peak / 2), Row(generalized, 1e-3, 9e-3));
+
+    private static MetricsRow[] Generalizing(long epoch, double lastAccuracy) => Rows(Row(0, 5, 5), Row(epoch, 1e-3, 9e-3, accuracy: 0.5), Row(epoch + 10, 1e-3, 9e-3, accuracy: lastAccuracy));
+
+    private static MetricsRow[] Spiking(int times) => [.. Enumerable.Range(0, 2 * (times + 1)).Select(i => Row(10 * i, i % 2 == 0 ? 1 : 1e-5, 1))];
+
+    private static MetricsRow[] Onward(double before, double trained, double after) =>
+        Rows(Row(0, 1, 1, accuracy: before, trainAccuracy: 0.95), Row(2_000, 1, 1, accuracy: after, trainAccuracy: trained));
+
+    private static MetricsRow[] Rows(params MetricsRow[] rows) => rows;
+
+    private static MetricsRow Row(long epoch, double trainLoss, double testLoss, double accuracy = 0, double trainAccuracy = 0, double squares = 1_000) =>
+        new(epoch, trainLoss, testLoss, trainAccuracy, accuracy, squares);
+
+    /// <summary>Of the least-squares line through logarithms, by its closed form for the means of products.</summary>
+    private static double Slope(double[] x, double[] y)
+    {
+        (double X, double Y)[] logs = [.. x.Zip(y, (a, b) => (Math.Log(a), Math.Log(b)))];
+        double meanX = logs.Average(point => point.X);
+        return (logs.Average(point => point.X * point.Y) - (meanX * logs.Average(point => point.Y))) / (logs.Average(point => point.X * point.X) - (meanX * meanX));
+    }
+}
