@@ -1,5 +1,5 @@
 using FluentAssertions.Execution;
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 using GrokVerify.Judging;
 using GrokVerify.Runs;
 

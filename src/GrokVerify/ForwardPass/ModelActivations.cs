@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using GrokVerify.Engines;
 using GrokVerify.Model;
 using GrokVerify.Numerics;
 

@@ -1,4 +1,4 @@
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 using GrokVerify.Judging;
 
 namespace GrokVerify.Tests.Architectures;

@@ -1,4 +1,4 @@
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Judging;

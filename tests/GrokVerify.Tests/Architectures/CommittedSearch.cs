@@ -1,5 +1,5 @@
 using System.Globalization;
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 

@@ -1,4 +1,3 @@
-using GrokVerify.Architectures;
 using GrokVerify.Claims;
 using GrokVerify.Judging;
 

@@ -1,4 +1,4 @@
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 using GrokVerify.Exact;
 using GrokVerify.Judging;
 using GrokVerify.Runs;

@@ -1,4 +1,4 @@
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 
 namespace GrokVerify.Tests.CommandLine;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;

@@ -4,7 +4,7 @@ using GrokVerify.Loop;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
 
-namespace GrokVerify.Architectures;
+namespace GrokVerify.Claims;
 
 /// <summary>
 /// The written budget of the search: what is trained, and for how long. p = 31, four heads, d_model = 64, weight decay 1, seed 0 and 10,000 epochs where nothing else is said: a

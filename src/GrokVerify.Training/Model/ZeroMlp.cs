@@ -1,6 +1,4 @@
-using GrokVerify.Model;
-
-namespace GrokVerify.Engines;
+namespace GrokVerify.Model;
 
 /// <summary>
 /// How engines of the paper's network train attention alone: with an MLP of one neuron whose W_in, b_in and W_out are zero, and whose b_out is b_O.
