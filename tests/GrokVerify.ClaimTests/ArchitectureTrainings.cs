@@ -1,5 +1,4 @@
 using FluentAssertions.Execution;
-using GrokVerify.Claims;
 using GrokVerify.Judging;
 using GrokVerify.Runs;
 
