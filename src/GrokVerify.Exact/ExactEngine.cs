@@ -20,6 +20,7 @@ namespace GrokVerify.Exact;
 internal sealed unsafe class ExactEngine : ITrainingEngine
 {
     private readonly TrainingConfig _config;
+    private readonly ZeroMlp _mlp;
     private readonly ModularTask _task;
     private readonly PinnedMemory _memory = new();
     private readonly StepContext _context;
@@ -33,7 +34,7 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
     /// <param name="start">Where to go on from.</param>
     /// <param name="threads">Threads, from 1 up; as many as the machine has processors when not given. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">
-    /// The state cannot be resumed from, or its shape is not the configuration's; or the number of threads is out of range.
+    /// The state cannot be resumed from, or its shape is not the configuration's; or there is more than one layer, or the number of threads is out of range.
     /// </exception>
     public ExactEngine(TrainingConfig config, TrainingState start, int? threads = null)
         : this(config, start, new ExactEngineOptions { Threads = threads })
@@ -44,17 +45,9 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
     {
         config.Validate();
         options.Validate();
-        if (start.Weights.Config != config.Model)
-        {
-            throw new ArgumentException("the state's network has another shape than the configuration's", nameof(start));
-        }
-
-        if (start.FirstMoment is null || start.SecondMoment is null)
-        {
-            throw new ArgumentException("the state holds no optimiser state to go on from", nameof(start));
-        }
-
+        start.RequireResumable(config);
         _config = config;
+        _mlp = new ZeroMlp(config.Model);
         _task = config.CreateTask();
         int[] trainPairs = config.CreateSplit().Train.ToArray();
         Array.Sort(trainPairs);
@@ -63,11 +56,11 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
 
         int threads = options.Threads ?? Environment.ProcessorCount;
         ProductTimer = new ProductTimer(options.MeasureProducts);
-        _context = new StepContext(config, _memory, train, ProductTimer, Math.Clamp(8 / threads, 1, 4)) { Epoch = start.Epoch };
-        _map = _context.Weights.MapFrom(config.Model);
-        Write(start.Weights.Values, _context.Weights);
-        Write(start.FirstMoment, _context.FirstMoment);
-        Write(start.SecondMoment, _context.SecondMoment);
+        _context = new StepContext(config, _mlp.Network, _memory, train, ProductTimer, Math.Clamp(8 / threads, 1, 4)) { Epoch = start.Epoch };
+        _map = _context.Weights.MapFrom(_mlp.Network);
+        Write(_mlp.In(start.Weights.Values), _context.Weights);
+        Write(_mlp.In(start.FirstMoment!), _context.FirstMoment);
+        Write(_mlp.In(start.SecondMoment!), _context.SecondMoment);
 
         _evaluation = new Evaluation(_context);
         _phases = StepPhases.At(options.Width ?? MachineVectors.Widest, _context, _evaluation);
@@ -127,6 +120,6 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
             values[i] = panels.Data[_map[i]];
         }
 
-        return values;
+        return _mlp.Out(values);
     }
 }

@@ -1,5 +1,6 @@
-using GrokVerify.Architectures;
 using GrokVerify.Claims;
+using GrokVerify.Engines;
+using GrokVerify.Judging;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.ClaimTests;
@@ -8,7 +9,9 @@ namespace GrokVerify.ClaimTests;
 [Category("Claim")]
 public class AttentionAloneGeneralizesTests
 {
-    private static ArchitectureTrial ManyHeads => ArchitectureBudget.ManyHeadsAndPairs(ArchitectureTrainings.Seeds[0]);
+    private static PlannedRun ManyHeads => ArchitectureBudget.ManyHeadsAndPairs(ArchitectureTrainings.Seeds[0]);
+
+    private static PlannedRun Half(string name, TrainingConfig config) => ManyHeads with { Name = name, Config = config, Schedule = ManyHeads.Schedule with { Epochs = 5_000 } };
 
     [Test]
     [CancelAfter(TimeLimits.Training)]
@@ -20,7 +23,7 @@ public class AttentionAloneGeneralizesTests
     [CancelAfter(TimeLimits.Training)]
     public void Labels_without_a_rule_do_not_generalize(CancellationToken cancellation) => ArchitectureTrainings.RequireToRefute(
         new AttentionAloneGeneralizes(),
-        [ManyHeads with { Config = ManyHeads.Config with { LabelRule = LabelRule.Shuffled }, Epochs = 5_000 }],
+        [Half("shuffled labels", ManyHeads.Config with { LabelRule = LabelRule.Shuffled })],
         "epoch of generalization",
         cancellation);
 
@@ -29,7 +32,7 @@ public class AttentionAloneGeneralizesTests
     [CancelAfter(TimeLimits.Training)]
     public void One_head_does_not_generalize(CancellationToken cancellation) => ArchitectureTrainings.RequireToRefute(
         new AttentionAloneGeneralizes(),
-        [ManyHeads with { Config = ManyHeads.Config with { Model = ManyHeads.Config.Model with { Heads = 1 } }, Epochs = 5_000 }],
+        [Half("one head", ManyHeads.Config with { Model = ManyHeads.Config.Model with { Heads = 1 } })],
         "epoch of generalization",
         cancellation);
 }

@@ -1,5 +1,5 @@
-using GrokVerify.Architectures;
 using GrokVerify.Claims;
+using GrokVerify.Judging;
 
 namespace GrokVerify.ClaimTests;
 
@@ -17,7 +17,7 @@ public class FourHeadsNeedTheMlpTests
     public void The_network_with_its_mlp_in_the_place_of_attention_alone_is_not_near_chance(CancellationToken cancellation)
     {
         var claim = new FourHeadsNeedTheMlp();
-        ArchitectureTrial withMlp = claim.Plan(ArchitectureTrainings.Seeds[0])[0];
+        PlannedRun withMlp = claim.Plan(ArchitectureTrainings.Seeds[0])[0];
 
         ArchitectureTrainings.RequireToRefute(claim, [withMlp, withMlp], "best test accuracy of attention alone", cancellation);
     }

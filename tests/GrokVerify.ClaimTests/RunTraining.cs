@@ -21,6 +21,9 @@ internal static class RunTraining
 
     private static string StoreFolder => Environment.GetEnvironmentVariable("GROKVERIFY_RUNS") is { Length: > 0 } chosen ? chosen : Path.Combine(ArtifactsFolder, "runs");
 
+    /// <summary>Through libtorch, a thread each: networks of several layers.</summary>
+    public static RunSweep ThroughLibTorch() => Through(new TorchEngineFactory(threads: 1), threads: 1, Environment.ProcessorCount);
+
     /// <summary>Through libtorch on a GPU, one run after the other.</summary>
     public static RunSweep OnGpu() => Through(new TorchEngineFactory(TorchSharp.DeviceType.CUDA), threads: null, atOnce: 1);
 

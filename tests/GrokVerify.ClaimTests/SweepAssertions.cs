@@ -44,7 +44,7 @@ internal sealed class SweepAssertions(Sweep sweep) : ReferenceTypeAssertions<Swe
         TestContext.Out.WriteLine($"{Subject.Spoiled} {result}".TrimStart());
         if (Subject.Spoiled.Length == 0)
         {
-            RunTraining.Attach(files => files.Write(result, Subject));
+            RunTraining.Attach(files => files.Write(result, Subject.Runs));
         }
 
         return result;

@@ -1,5 +1,5 @@
-using GrokVerify.Architectures;
 using GrokVerify.Claims;
+using GrokVerify.Judging;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.ClaimTests;
@@ -28,9 +28,9 @@ public class TwoLayersGeneralizeTests
     public void Labels_without_a_rule_do_not_generalize(CancellationToken cancellation)
     {
         var claim = new TwoLayersGeneralize();
-        ArchitectureTrial trial = claim.Plan(ArchitectureTrainings.Seeds[0])[0];
+        PlannedRun trial = claim.Plan(ArchitectureTrainings.Seeds[0])[0];
 
         ArchitectureTrainings.RequireToRefute(
-            claim, [trial with { Config = trial.Config with { LabelRule = LabelRule.Shuffled }, Epochs = 4_000 }], "epoch of generalization", cancellation);
+            claim, [trial with { Config = trial.Config with { LabelRule = LabelRule.Shuffled }, Schedule = trial.Schedule with { Epochs = 4_000 } }], "epoch of generalization", cancellation);
     }
 }

@@ -86,6 +86,13 @@ internal static class CommandLineProgram
             case StorageException or TrainingDivergedException or LibTorchUnavailableException:
                 context.Error.WriteLine(OneLine(problem.Message));
                 return ExitCode.Failed;
+            case AggregateException several when several.InnerExceptions.All(inner => inner is InvalidOperationException { InnerException: StorageException or TrainingDivergedException or RunFormatException }):
+                foreach (Exception failure in several.InnerExceptions)
+                {
+                    context.Error.WriteLine(OneLine(failure.Message));
+                }
+
+                return ExitCode.Failed;
             default:
                 context.Error.WriteLine($"unexpected error, a defect of this program: {problem}");
                 return ExitCode.Failed;

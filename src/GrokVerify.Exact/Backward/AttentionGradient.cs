@@ -32,7 +32,7 @@ internal sealed unsafe class AttentionGradient<TLanes, TVector>
         _weights = context.Weights;
         _gradient = context.Gradient;
         _work = context.Work;
-        _model = context.Config.Model;
+        _model = context.Model;
         _groups = new PairGroups(_train, _model.Prime);
         PairSums = [.. TableSums(), .. ScoreSums()];
         Products = ProductGradients();

@@ -24,7 +24,7 @@ internal sealed class EmbeddingGradient<TLanes, TVector>
         ParameterPanels weights = context.Weights;
         _gradient = context.Gradient;
         _work = context.Work;
-        _model = context.Config.Model;
+        _model = context.Model;
         PairSums = [() => _work.LogitSums.AddUp<TLanes, TVector>(_work.LogitSum)];
         Weights =
         [

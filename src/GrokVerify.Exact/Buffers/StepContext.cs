@@ -1,32 +1,36 @@
-using GrokVerify.Exact.Products;
 using GrokVerify.Engines;
+using GrokVerify.Exact.Products;
+using GrokVerify.Model;
 
 namespace GrokVerify.Exact.Buffers;
 
 /// <summary>What every part of a step works with: the run, its weights and their gradient, the train pairs, and everything between.</summary>
 /// <param name="config">The run.</param>
+/// <param name="model">The network that the engine computes: the run's, or one with a zero MLP in the place of none.</param>
 /// <param name="memory">Where the buffers lie.</param>
 /// <param name="train">The train pairs, ascending.</param>
 /// <param name="timer">Told of every product.</param>
 /// <param name="panelsPerJob">How many panels of a matrix make a job where a job may have several.</param>
-internal sealed class StepContext(TrainingConfig config, PinnedMemory memory, PairBatch train, ProductTimer timer, int panelsPerJob)
+internal sealed class StepContext(TrainingConfig config, TransformerConfig model, PinnedMemory memory, PairBatch train, ProductTimer timer, int panelsPerJob)
 {
     public TrainingConfig Config => config;
+
+    public TransformerConfig Model => model;
 
     /// <summary>Steps done before the present one.</summary>
     public long Epoch { get; set; }
 
-    public ParameterPanels Weights { get; } = new(memory, config.Model);
+    public ParameterPanels Weights { get; } = new(memory, model);
 
-    public ParameterPanels Gradient { get; } = new(memory, config.Model);
+    public ParameterPanels Gradient { get; } = new(memory, model);
 
     /// <summary>AdamW's m.</summary>
-    public ParameterPanels FirstMoment { get; } = new(memory, config.Model);
+    public ParameterPanels FirstMoment { get; } = new(memory, model);
 
     /// <summary>AdamW's v.</summary>
-    public ParameterPanels SecondMoment { get; } = new(memory, config.Model);
+    public ParameterPanels SecondMoment { get; } = new(memory, model);
 
-    public Workspace Work { get; } = new(memory, config.Model, train.Count);
+    public Workspace Work { get; } = new(memory, model, train.Count);
 
     public PairBatch Train => train;
 

@@ -25,7 +25,7 @@ internal sealed unsafe class TokenTables<TLanes, TVector>
         _matrices = matrices;
         _weights = context.Weights;
         _work = context.Work;
-        _model = context.Config.Model;
+        _model = context.Model;
         Phases = [Transposes(), Products(), Tables()];
     }
 

@@ -11,14 +11,24 @@ internal sealed class AutogradAdamW : IDisposable
     private readonly List<(Parameter Parameter, TorchAdamW Optimizer)> _all = [];
 
     /// <param name="config">The constants.</param>
-    /// <param name="parameters">Changed in place; moments start with zeros.</param>
-    public AutogradAdamW(TrainingConfig config, IEnumerable<Parameter> parameters)
+    /// <param name="parameters">Changed in place.</param>
+    /// <param name="start">The moments to start with, laid out as the parameters one after the other.</param>
+    public AutogradAdamW(TrainingConfig config, IEnumerable<Parameter> parameters, TrainingState start)
     {
+        using DisposeScope scope = NewDisposeScope();
+        int offset = 0;
         foreach (Parameter parameter in parameters)
         {
-            _all.Add((parameter, new TorchAdamW(config, Moment(parameter), Moment(parameter))));
+            int end = offset + (int)parameter.numel();
+            Tensor Moment(float[] all) => tensor(all[offset..end]).view(parameter.shape).to(parameter.dtype, parameter.device, copy: true).DetachFromDisposeScope();
+            _all.Add((parameter, new TorchAdamW(config, Moment(start.FirstMoment!), Moment(start.SecondMoment!))));
+            offset = end;
         }
     }
+
+    public IEnumerable<Tensor> FirstMoments => _all.Select(entry => entry.Optimizer.FirstMoment);
+
+    public IEnumerable<Tensor> SecondMoments => _all.Select(entry => entry.Optimizer.SecondMoment);
 
     /// <summary>To be done before each backward pass, which adds to the gradients.</summary>
     public void ClearGradients()
@@ -48,11 +58,5 @@ internal sealed class AutogradAdamW : IDisposable
             optimizer.FirstMoment.Dispose();
             optimizer.SecondMoment.Dispose();
         }
-    }
-
-    private static Tensor Moment(Parameter parameter)
-    {
-        using IDisposable noGrad = no_grad();
-        return zeros_like(parameter).DetachFromDisposeScope();
     }
 }

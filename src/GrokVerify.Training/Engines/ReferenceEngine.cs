@@ -6,12 +6,14 @@ using static TorchSharp.torch;
 namespace GrokVerify.Engines;
 
 /// <summary>
-/// Training as it is usually written: the eager <see cref="Transformer"/>, autograd, and AdamW over eleven tensors.
-/// The oracle and the yardstick for the other engines, not a way to train.
+/// Training as it is usually written: the eager <see cref="Transformer"/>, autograd, and AdamW tensor by tensor. The oracle and the yardstick for the other
+/// engines, and what trains networks of several layers.
 /// </summary>
+/// <remarks>Not the same bits everywhere: libtorch's sums depend on its threads and on the processor.</remarks>
 public sealed class ReferenceEngine : ITrainingEngine
 {
     private readonly TrainingConfig _config;
+    private readonly Device _device;
     private readonly Transformer _transformer;
     private readonly ModularTask _task;
     private readonly AutogradAdamW _optimizer;
@@ -22,45 +24,48 @@ public sealed class ReferenceEngine : ITrainingEngine
     /// <param name="config">The run; starts from its initial weights.</param>
     /// <param name="type">float32 or float64.</param>
     public ReferenceEngine(TrainingConfig config, ScalarType type = ScalarType.Float32)
+        : this(config, TrainingState.Initial(config), type)
+    {
+    }
+
+    /// <param name="config">The run.</param>
+    /// <param name="start">Where to go on from.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <param name="device">The CPU when not given.</param>
+    /// <exception cref="ArgumentException">The state cannot be resumed from, or its shape is not the configuration's.</exception>
+    public ReferenceEngine(TrainingConfig config, TrainingState start, ScalarType type = ScalarType.Float32, Device? device = null)
     {
         config.Validate();
+        start.RequireResumable(config);
         _config = config;
         _task = config.CreateTask();
-        TransformerWeights initial = TrainingState.Initial(config).Weights;
-        _sumOfSquares = config.ConstantNorm ? initial.SumOfSquares() : null;
-        _transformer = new Transformer(initial, type, requiresGrad: true);
+        _device = device ?? CPU;
+        Epoch = start.Epoch;
+        _sumOfSquares = config.ConstantNorm ? TrainingState.Initial(config).Weights.SumOfSquares() : null;
+        _transformer = new Transformer(start.Weights, type, _device, requiresGrad: true);
         ReadOnlySpan<int> train = config.CreateSplit().Train;
         using DisposeScope scope = NewDisposeScope();
         _tokens = _transformer.Tokens(train).DetachFromDisposeScope();
         _labels = Labels(train).DetachFromDisposeScope();
-        _optimizer = new AutogradAdamW(config, _transformer.Parameters);
-        Name = $"reference-cpu-{type.ToString().ToLowerInvariant()}";
+        _optimizer = new AutogradAdamW(config, _transformer.Parameters, start);
+        Name = $"reference-{_device.type.ToString().ToLowerInvariant()}-{type.ToString().ToLowerInvariant()}";
     }
 
     public string Name { get; }
 
     public long Epoch { get; private set; }
 
-    /// <summary>The mean train loss at the present weights, with its gradient left in the parameters.</summary>
-    public double Backward()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        _optimizer.ClearGradients();
-        Tensor loss = Loss(Logits(_tokens), _labels).mean();
-        loss.backward();
-        return loss.to(ScalarType.Float64).item<double>();
-    }
-
     /// <summary>The gradient of the mean train loss at the present weights by autograd, laid out as <see cref="ParameterLayout"/>.</summary>
     public double[] Gradient()
     {
-        Backward();
         using DisposeScope scope = NewDisposeScope();
-        return [.. _transformer.Parameters.SelectMany(parameter => parameter.grad!.to(ScalarType.Float64).contiguous().data<double>())];
+        Backward();
+        return [.. Flat(_transformer.Parameters.Select(parameter => parameter.grad!), ScalarType.Float64).data<double>()];
     }
 
     public void Step()
     {
+        using DisposeScope scope = NewDisposeScope();
         Backward();
         _optimizer.Step(Epoch);
         if (_sumOfSquares is double kept)
@@ -78,15 +83,15 @@ public sealed class ReferenceEngine : ITrainingEngine
         Tensor labels = Labels(pairs);
         Tensor logits = Logits(_transformer.Tokens(pairs));
         double accuracy = logits.argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>();
-        return new LossAndAccuracy(Loss(logits, labels).to(ScalarType.Float64).mean().item<double>(), accuracy);
+        return new LossAndAccuracy(TorchLoss.Evaluate(logits, labels, _config.LossForm).Losses.to(ScalarType.Float64).mean().item<double>(), accuracy);
     }
 
-    /// <summary>Weights only.</summary>
     public TrainingState Capture()
     {
         using DisposeScope scope = NewDisposeScope();
-        float[] values = [.. _transformer.Parameters.SelectMany(parameter => parameter.detach().to(ScalarType.Float32).contiguous().data<float>())];
-        return new TrainingState(Epoch, new TransformerWeights(_config.Model, values), null, null);
+        float[] Values(IEnumerable<Tensor> tensors) => [.. Flat(tensors, ScalarType.Float32).data<float>()];
+        return new TrainingState(
+            Epoch, new TransformerWeights(_config.Model, Values(_transformer.Parameters)), Values(_optimizer.FirstMoments), Values(_optimizer.SecondMoments));
     }
 
     public void Dispose()
@@ -97,10 +102,17 @@ public sealed class ReferenceEngine : ITrainingEngine
         _transformer.Dispose();
     }
 
+    /// <summary>Leaves the gradient of the mean train loss in the parameters.</summary>
+    private void Backward()
+    {
+        _optimizer.ClearGradients();
+        Tensor logits = Logits(_tokens); // [pairs, d_vocab]
+        logits.backward([TorchLoss.Evaluate(logits.detach(), _labels, _config.LossForm).Gradient]);
+    }
+
     private void Rescale(double sumOfSquares)
     {
         using IDisposable noGrad = no_grad();
-        using DisposeScope scope = NewDisposeScope();
         double present = _transformer.Parameters.Sum(parameter => SumOfSquares(parameter.to(ScalarType.Float64)));
         foreach (var parameter in _transformer.Parameters)
         {
@@ -110,7 +122,11 @@ public sealed class ReferenceEngine : ITrainingEngine
 
     private static double SumOfSquares(Tensor values) => (values * values).sum().item<double>();
 
-    private Tensor Logits(Tensor tokens) => _transformer.Forward(tokens).Logits.select(1, TransformerConfig.ReadoutPosition);
+    private static Tensor Flat(IEnumerable<Tensor> tensors, ScalarType type) => cat([.. tensors.Select(values => values.detach().flatten())]).to(type).cpu();
+
+    // One layer is the yardstick: there every position is computed, as it is usually written.
+    private Tensor Logits(Tensor tokens) =>
+        _transformer.Forward(tokens, _config.Model.Layers == 1 ? 0 : TransformerConfig.ReadoutPosition).Logits.select(1, -1); // [pairs, d_vocab]
 
     private Tensor Labels(ReadOnlySpan<int> pairs)
     {
@@ -120,20 +136,6 @@ public sealed class ReferenceEngine : ITrainingEngine
             labels[i] = _task.Labels[pairs[i]];
         }
 
-        return tensor(labels);
-    }
-
-    private Tensor Loss(Tensor logits, Tensor labels)
-    {
-        Tensor column = labels.unsqueeze(1);
-        if (_config.LossForm != LossForm.Log1p)
-        {
-            ScalarType type = _config.LossForm == LossForm.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-            return -nn.functional.log_softmax(logits.to(type), 1).gather(1, column);
-        }
-
-        Tensor gaps = (logits - logits.gather(1, column)).scatter(1, column, full_like(column, TensorArithmetic.NegativeInfinity, logits.dtype));
-        Tensor shift = gaps.amax([1], keepdim: true).clamp_min(TensorArithmetic.Zero).detach();
-        return shift.Plus((gaps - shift).exp().sum(1L, keepdim: true).Plus((-shift).expm1()).log1p());
+        return tensor(labels, device: _device);
     }
 }

@@ -15,6 +15,7 @@ namespace GrokVerify.Engines;
 public sealed class TorchEngine : ITrainingEngine
 {
     private readonly TrainingConfig _config;
+    private readonly ZeroMlp _mlp;
     private readonly ModularTask _task;
     private readonly ScalarType _type;
     private readonly Device _device;
@@ -30,21 +31,13 @@ public sealed class TorchEngine : ITrainingEngine
     /// <param name="start">Where to go on from.</param>
     /// <param name="type">float32 or float64.</param>
     /// <param name="device">The CPU when not given.</param>
-    /// <exception cref="ArgumentException">The state cannot be resumed from, or its shape is not the configuration's.</exception>
+    /// <exception cref="ArgumentException">The state cannot be resumed from, or its shape is not the configuration's, or there is more than one layer.</exception>
     public TorchEngine(TrainingConfig config, TrainingState start, ScalarType type = ScalarType.Float32, Device? device = null)
     {
         config.Validate();
-        if (start.Weights.Config != config.Model)
-        {
-            throw new ArgumentException("the state's network has another shape than the configuration's", nameof(start));
-        }
-
-        if (start.FirstMoment is null || start.SecondMoment is null)
-        {
-            throw new ArgumentException("the state holds no optimiser state to go on from", nameof(start));
-        }
-
+        start.RequireResumable(config);
         _config = config;
+        _mlp = new ZeroMlp(config.Model);
         _task = config.CreateTask();
         _type = type;
         _device = device ?? CPU;
@@ -53,10 +46,10 @@ public sealed class TorchEngine : ITrainingEngine
         Name = $"torch-{_device.type.ToString().ToLowerInvariant()}-{type.ToString().ToLowerInvariant()}";
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        _parameters = ToDevice(start.Weights.Values);
+        _parameters = ToDevice(_mlp.In(start.Weights.Values));
         _gradient = zeros_like(_parameters);
-        _optimizer = new TorchAdamW(config, ToDevice(start.FirstMoment), ToDevice(start.SecondMoment));
-        _network = new TorchFactoredNetwork(config.Model, _parameters, _gradient);
+        _optimizer = new TorchAdamW(config, ToDevice(_mlp.In(start.FirstMoment!)), ToDevice(_mlp.In(start.SecondMoment!)));
+        _network = new TorchFactoredNetwork(_mlp.Network, _parameters, _gradient);
         _trainPairs = new PairIndex(_task, config.CreateSplit().Train, type, _device);
         _owned = [.. scope.DisposablesView];
         scope.Detach(scope.DisposablesView);
@@ -98,7 +91,7 @@ public sealed class TorchEngine : ITrainingEngine
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         ComputeGradient();
-        return [.. _gradient.to(ScalarType.Float64).cpu().data<double>()];
+        return _mlp.Out<double>([.. _gradient.to(ScalarType.Float64).cpu().data<double>()]);
     }
 
     /// <summary>The present weights in full precision, laid out as <see cref="ParameterLayout"/>.</summary>
@@ -106,7 +99,7 @@ public sealed class TorchEngine : ITrainingEngine
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return [.. _parameters.to(ScalarType.Float64).cpu().data<double>()];
+        return _mlp.Out<double>([.. _parameters.to(ScalarType.Float64).cpu().data<double>()]);
     }
 
     public TrainingState Capture() => new(
@@ -139,9 +132,9 @@ public sealed class TorchEngine : ITrainingEngine
         return single.to(_type, _device, copy: true);
     }
 
-    private static float[] ToArray(Tensor values)
+    private float[] ToArray(Tensor values)
     {
         using DisposeScope scope = NewDisposeScope();
-        return [.. values.to(ScalarType.Float32).cpu().data<float>()];
+        return _mlp.Out<float>([.. values.to(ScalarType.Float32).cpu().data<float>()]);
     }
 }

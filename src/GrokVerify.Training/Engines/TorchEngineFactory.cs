@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace GrokVerify.Engines;
 
-/// <summary>Makes float32 <see cref="TorchEngine"/>s.</summary>
+/// <summary>Makes float32 engines: <see cref="TorchEngine"/>s of one layer, <see cref="ReferenceEngine"/>s of several.</summary>
 public sealed class TorchEngineFactory : ITrainingEngineFactory
 {
     private readonly torch.Device _device;
@@ -33,6 +33,7 @@ public sealed class TorchEngineFactory : ITrainingEngineFactory
 
     public IReadOnlyDictionary<string, string> LibraryVersions { get; }
 
-    public ITrainingEngine Create(TrainingConfig config, TrainingState start) =>
-        new TorchEngine(config, start, torch.ScalarType.Float32, _device);
+    public ITrainingEngine Create(TrainingConfig config, TrainingState start) => config.Model.Layers == 1
+        ? new TorchEngine(config, start, torch.ScalarType.Float32, _device)
+        : new ReferenceEngine(config, start, torch.ScalarType.Float32, _device);
 }

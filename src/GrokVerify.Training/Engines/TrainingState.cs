@@ -12,6 +12,21 @@ public sealed record TrainingState(long Epoch, TransformerWeights Weights, float
     /// <summary>True when training can go on from here.</summary>
     public bool CanResume => FirstMoment is not null && SecondMoment is not null;
 
+    /// <summary>Throws unless a run of the configuration can go on from here.</summary>
+    /// <exception cref="ArgumentException">There are no moments, or the network has another shape.</exception>
+    internal void RequireResumable(TrainingConfig config)
+    {
+        if (Weights.Config != config.Model)
+        {
+            throw new ArgumentException("the state's network has another shape than the configuration's");
+        }
+
+        if (!CanResume)
+        {
+            throw new ArgumentException("the state holds no optimiser state to go on from");
+        }
+    }
+
     /// <summary>The starting point of a configuration: initial weights (scaled, where the configuration says so), zero moments.</summary>
     public static TrainingState Initial(TrainingConfig config)
     {

@@ -45,7 +45,7 @@ public static class Trainer
                 }
 
                 progress?.Report(Progress(row, schedule, firstEpoch, clock.Elapsed));
-                isLast |= schedule.UntilGrokked && CleanupRule.HasEnded(log.Rows);
+                isLast |= schedule.EndsAt(log.Rows, log.Rows.Count - 1);
             }
 
             // Asked once: a cancellation that arrived after the save would otherwise end the run without its checkpoint.

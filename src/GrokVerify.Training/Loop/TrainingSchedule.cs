@@ -1,9 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace GrokVerify.Loop;
 
 /// <summary>How long a run goes on, and when it logs and keeps checkpoints. None of it changes the weights at a given epoch.</summary>
 public sealed record TrainingSchedule
 {
-    /// <summary>The last epoch; with <see cref="UntilGrokked"/>, the last one at which grokking is waited for.</summary>
+    /// <summary>The test accuracy from which on a network is said to have generalized, where networks are compared by accuracy.</summary>
+    public const double GeneralizedTestAccuracy = 0.99;
+
+    /// <summary>The last epoch; with <see cref="UntilGrokked"/> or <see cref="EpochsAfterGeneralization"/>, the last one at which that is waited for.</summary>
     public long Epochs { get; init; } = 40_000;
 
     /// <summary>
@@ -11,6 +16,10 @@ public sealed record TrainingSchedule
     /// falling by less than 1% in 250 epochs (the end of cleanup).
     /// </summary>
     public bool UntilGrokked { get; init; }
+
+    /// <summary>Stop so many epochs after the first logged test accuracy of 0.99: what the network generalizes by stands out then. Null for never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? EpochsAfterGeneralization { get; init; }
 
     /// <summary>Epochs between two logged rows; epoch 0 and the last one are always logged.</summary>
     public int LogEvery { get; init; } = 50;
@@ -24,14 +33,21 @@ public sealed record TrainingSchedule
     /// <param name="rows">Logged rows of a finished run, epochs ascending.</param>
     public long EndIn(IReadOnlyList<MetricsRow> rows)
     {
-        int cleaned = UntilGrokked ? Enumerable.Range(0, rows.Count).FirstOrDefault(index => CleanupRule.HasEndedAt(rows, index), -1) : -1;
-        return cleaned < 0 ? Epochs : Math.Min(Epochs, rows[cleaned].Epoch);
+        int end = Enumerable.Range(0, rows.Count).FirstOrDefault(index => EndsAt(rows, index), -1);
+        return end < 0 ? Epochs : Math.Min(Epochs, rows[end].Epoch);
     }
+
+    /// <summary>True when this schedule has ended at row <paramref name="index"/>, judged from it and the rows before it.</summary>
+    public bool EndsAt(IReadOnlyList<MetricsRow> rows, int index) =>
+        rows[index].Epoch >= Epochs
+        || (UntilGrokked && CleanupRule.HasEndedAt(rows, index))
+        || (EpochsAfterGeneralization is long more && rows.Take(index + 1).Any(row => row.TestAccuracy >= GeneralizedTestAccuracy && row.Epoch + more <= rows[index].Epoch));
 
     /// <exception cref="ArgumentException">Says which number is wrong, and what to give instead.</exception>
     public void Validate()
     {
         Require(Epochs is >= 0 and <= 100_000_000, "epochs", Epochs, "a number from 0 to 100,000,000");
+        Require(EpochsAfterGeneralization is null or >= 0, "epochs after generalization", EpochsAfterGeneralization ?? 0, "a number from 0 up");
         Require(LogEvery >= 1, "log-every", LogEvery, "a number from 1 up");
         Require(CheckpointEvery >= 1, "checkpoint-every", CheckpointEvery, "a number from 1 up");
         if (CheckpointEvery % LogEvery != 0)

@@ -1,4 +1,5 @@
-// The reference model: one layer, causal attention, ReLU MLP, no LayerNorm, learned positions, untied unembedding.
+// The reference model: layers of causal attention and a ReLU MLP (the paper's has one layer), no LayerNorm, learned positions,
+// untied unembedding.
 //
 // - N. Nanda, L. Chan, T. Lieberum, J. Smith, J. Steinhardt, "Progress measures for grokking via mechanistic
 //   interpretability", arXiv 2301.05217, section 3.
@@ -18,7 +19,8 @@ namespace GrokVerify.Model;
 public sealed class Transformer : IDisposable
 {
     private readonly TransformerConfig _config;
-    private readonly List<Parameter> _parameters = [];
+    private readonly ParameterLayout _layout;
+    private readonly OrderedDictionary<string, Parameter> _parameters = [];
 
     /// <param name="weights">Copied to the device.</param>
     /// <param name="type">float32 or float64.</param>
@@ -38,39 +40,18 @@ public sealed class Transformer : IDisposable
         }
 
         _config = weights.Config;
+        _layout = weights.Layout;
         foreach (ParameterTensor tensor in weights.Layout.Tensors)
         {
             using Tensor single = torch.tensor(weights[tensor.Name].ToArray(), [.. tensor.Shape.Select(extent => (long)extent)]);
             var parameter = new Parameter(single.to(type, device ?? CPU, copy: true), requiresGrad);
             parameter.DetachFromDisposeScope();
-            _parameters.Add(parameter);
+            _parameters.Add(tensor.Name, parameter);
         }
     }
 
-    /// <summary>The eleven parameters, in the order of <see cref="ParameterLayout"/>.</summary>
-    public IReadOnlyList<Parameter> Parameters => _parameters;
-
-    private Tensor W_E => _parameters[0]; // [d_vocab, d_model]
-
-    private Tensor W_pos => _parameters[1]; // [3, d_model]
-
-    private Tensor W_Q => _parameters[2]; // [heads, d_model, d_head]
-
-    private Tensor W_K => _parameters[3]; // [heads, d_model, d_head]
-
-    private Tensor W_V => _parameters[4]; // [heads, d_model, d_head]
-
-    private Tensor W_O => _parameters[5]; // [heads, d_head, d_model]
-
-    private Tensor W_in => _parameters[6]; // [d_model, d_mlp]
-
-    private Tensor B_in => _parameters[7]; // [d_mlp]
-
-    private Tensor W_out => _parameters[8]; // [d_mlp, d_model]
-
-    private Tensor B_out => _parameters[9]; // [d_model]
-
-    private Tensor W_U => _parameters[10]; // [d_model, d_vocab]
+    /// <summary>The parameters, in the order of <see cref="ParameterLayout"/>.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters.Values;
 
     /// <summary>Int64 [count, 3]: the tokens (a, b, "=") of some pairs.</summary>
     public Tensor Tokens(ReadOnlySpan<int> pairs)
@@ -83,37 +64,56 @@ public sealed class Transformer : IDisposable
             tokens[(3 * i) + 2] = _config.Prime;
         }
 
-        return tensor(tokens, [pairs.Length, TransformerConfig.ContextLength], device: W_E.device);
+        return tensor(tokens, [pairs.Length, TransformerConfig.ContextLength], device: _parameters["W_E"].device);
     }
 
     /// <param name="tokens">Int64 [batch, 3].</param>
-    public Activations Forward(Tensor tokens)
+    /// <param name="firstQuery">The position from which on the last layer is computed: "=" alone is trained and read, so the others may be left out there.</param>
+    public Activations Forward(Tensor tokens, int firstQuery = 0)
     {
-        Tensor residualPre = W_E[tokens].Plus(W_pos); // [batch, 3, d_model]
+        Tensor residual = _parameters["W_E"][tokens].Plus(_parameters["W_pos"]); // [batch, 3, d_model]
+        var layers = new List<LayerActivations>();
+        for (int layer = 0; layer < _config.Layers; layer++)
+        {
+            layers.Add(Layer(layer, residual, layer == _config.Layers - 1 ? firstQuery : 0));
+            residual = layers[layer].ResidualPost; // [batch, 3, d_model]
+        }
 
-        Tensor query = einsum("bpd,hdk->bhpk", residualPre, W_Q); // [batch, heads, 3, d_head]
-        Tensor key = einsum("bpd,hdk->bhpk", residualPre, W_K); // [batch, heads, 3, d_head]
-        Tensor value = einsum("bpd,hdk->bhpk", residualPre, W_V); // [batch, heads, 3, d_head]
-        Tensor scores = matmul(query, key.transpose(-1, -2)).DividedBy(Math.Sqrt(_config.DHead)); // [batch, heads, 3, 3]
-        Tensor future = ones(3, 3, ScalarType.Bool, device: tokens.device).triu(1); // [3, 3]
-        Tensor pattern = scores.masked_fill(future, TensorArithmetic.NegativeInfinity).softmax(-1); // [batch, heads, 3, 3]
-        Tensor z = matmul(pattern, value); // [batch, heads, 3, d_head]
-        Tensor attention = einsum("bhpk,hkd->bpd", z, W_O); // [batch, 3, d_model]
-        Tensor residualMid = residualPre.Plus(attention); // [batch, 3, d_model]
-
-        Tensor mlpPre = matmul(residualMid, W_in).Plus(B_in); // [batch, 3, d_mlp]
-        Tensor mlpPost = mlpPre.relu(); // [batch, 3, d_mlp]
-        Tensor residualPost = residualMid.Plus(matmul(mlpPost, W_out)).Plus(B_out); // [batch, 3, d_model]
-
-        Tensor logits = matmul(residualPost, W_U); // [batch, 3, d_vocab]
-        return new Activations(residualPre, pattern, z.transpose(1, 2), residualMid, mlpPre, mlpPost, residualPost, logits);
+        return new Activations(layers, matmul(residual, _parameters["W_U"])); // [batch, 3, d_vocab]
     }
 
     public void Dispose()
     {
-        foreach (Parameter parameter in _parameters)
+        foreach (Parameter parameter in _parameters.Values)
         {
             parameter.Dispose();
         }
+    }
+
+    /// <summary>One layer, from position firstQuery on: 3 in the shapes is then fewer for queries, never for keys.</summary>
+    private LayerActivations Layer(int layer, Tensor residualPre, int firstQuery)
+    {
+        Parameter Weight(string name) => _parameters[_layout.NameIn(layer, name)];
+        Tensor reading = residualPre.narrow(1, firstQuery, TransformerConfig.ContextLength - firstQuery); // [batch, 3, d_model]
+
+        Tensor query = einsum("bpd,hdk->bhpk", reading, Weight("W_Q")); // [batch, heads, 3, d_head]
+        Tensor key = einsum("bpd,hdk->bhpk", residualPre, Weight("W_K")); // [batch, heads, 3, d_head]
+        Tensor value = einsum("bpd,hdk->bhpk", residualPre, Weight("W_V")); // [batch, heads, 3, d_head]
+        Tensor scores = matmul(query, key.transpose(-1, -2)).DividedBy(Math.Sqrt(_config.DHead)); // [batch, heads, 3, 3]
+        Tensor future = ones(scores.shape[^2], 3, ScalarType.Bool, device: scores.device).triu(1 + firstQuery); // [3, 3]
+        Tensor pattern = scores.masked_fill(future, TensorArithmetic.NegativeInfinity).softmax(-1); // [batch, heads, 3, 3]
+        Tensor z = matmul(pattern, value); // [batch, heads, 3, d_head]
+        Tensor attention = einsum("bhpk,hkd->bpd", z, Weight("W_O")); // [batch, 3, d_model]
+        if (_config.AttentionOnly)
+        {
+            Tensor residual = reading.Plus(attention).Plus(Weight("b_O")); // [batch, 3, d_model]
+            return new LayerActivations(residualPre, pattern, z.transpose(1, 2), residual, null, null, residual);
+        }
+
+        Tensor residualMid = reading.Plus(attention); // [batch, 3, d_model]
+        Tensor mlpPre = matmul(residualMid, Weight("W_in")).Plus(Weight("b_in")); // [batch, 3, d_mlp]
+        Tensor mlpPost = mlpPre.relu(); // [batch, 3, d_mlp]
+        Tensor residualPost = residualMid.Plus(matmul(mlpPost, Weight("W_out"))).Plus(Weight("b_out")); // [batch, 3, d_model]
+        return new LayerActivations(residualPre, pattern, z.transpose(1, 2), residualMid, mlpPre, mlpPost, residualPost);
     }
 }

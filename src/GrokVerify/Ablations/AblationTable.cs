@@ -15,7 +15,20 @@ internal static class AblationTable
         Ablation.AttentionTrigonometricInKeys, Ablation.ClosedForm,
     ];
 
-    /// <summary>Runs all interventions.</summary>
+    /// <summary>Those that are left out where the network has no MLP, or several layers.</summary>
+    public static IReadOnlyList<Ablation> NeedNeurons { get; } =
+    [
+        Ablation.MlpKeyDirectionsOnly, Ablation.MlpKeyDirectionsRemoved, Ablation.ClosedForm, Ablation.NeuronsAsPolynomials, Ablation.MlpSkipZero, Ablation.MlpSkipMean,
+    ];
+
+    /// <summary>Those that are left out where the network has several layers; beside them those of single heads.</summary>
+    public static IReadOnlyList<Ablation> NeedAttention { get; } =
+    [
+        Ablation.AttentionTrigonometricInKeys, Ablation.AttentionTrigonometric, Ablation.AttentionToEqualsZero, Ablation.AttentionToEqualsMean, Ablation.AllHeadsZero, Ablation.AllHeadsMean,
+        Ablation.AttentionSkipZero, Ablation.AttentionSkipMean,
+    ];
+
+    /// <summary>Runs all interventions on parts that the network has.</summary>
     /// <param name="network">The network.</param>
     /// <param name="measures">Its measures: they hold the key set, and what restricted and excluded loss are. Without a key set the interventions that need it are left out.</param>
     public static IReadOnlyDictionary<Ablation, LossAndAccuracy> Evaluate(NetworkSpectra network, ProgressMeasures measures)
@@ -26,15 +39,27 @@ internal static class AblationTable
             AddThoseOfKeyFrequencies(table, network, measures);
         }
 
-        table.Add(Ablation.NeuronsAsPolynomials, NeuronAblations.Polynomials(network));
-        table.Add(Ablation.AttentionTrigonometric, AttentionAblations.Trigonometric(network));
-        table.Add(Ablation.AttentionToEqualsZero, AttentionAblations.EqualsZero(network));
-        table.Add(Ablation.AttentionToEqualsMean, AttentionAblations.EqualsMean(network));
-        AddHeads(table, network);
-        table.Add(Ablation.AttentionSkipZero, SkipAblations.AttentionSkipZero(network));
-        table.Add(Ablation.AttentionSkipMean, SkipAblations.AttentionSkipMean(network));
-        table.Add(Ablation.MlpSkipZero, SkipAblations.MlpSkipZero(network));
-        table.Add(Ablation.MlpSkipMean, SkipAblations.MlpSkipMean(network));
+        if (network.NeuronAbsence is null)
+        {
+            table.Add(Ablation.NeuronsAsPolynomials, NeuronAblations.Polynomials(network));
+        }
+
+        if (network.AttentionAbsence is null)
+        {
+            table.Add(Ablation.AttentionTrigonometric, AttentionAblations.Trigonometric(network));
+            table.Add(Ablation.AttentionToEqualsZero, AttentionAblations.EqualsZero(network));
+            table.Add(Ablation.AttentionToEqualsMean, AttentionAblations.EqualsMean(network));
+            AddHeads(table, network);
+            table.Add(Ablation.AttentionSkipZero, SkipAblations.AttentionSkipZero(network));
+            table.Add(Ablation.AttentionSkipMean, SkipAblations.AttentionSkipMean(network));
+        }
+
+        if (network.NeuronAbsence is null)
+        {
+            table.Add(Ablation.MlpSkipZero, SkipAblations.MlpSkipZero(network));
+            table.Add(Ablation.MlpSkipMean, SkipAblations.MlpSkipMean(network));
+        }
+
         return table;
     }
 
@@ -50,11 +75,22 @@ internal static class AblationTable
 
         table.Add(Ablation.KeyBlocksOnly, LogitAblations.KeyBlocksOnly(network.Logits, keys));
         table.Add(Ablation.LogitsAsCosines, LogitAblations.Cosines(network.Logits, keys));
-        (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys);
-        table.Add(Ablation.MlpKeyDirectionsOnly, only);
-        table.Add(Ablation.MlpKeyDirectionsRemoved, removed);
-        table.Add(Ablation.AttentionTrigonometricInKeys, AttentionAblations.TrigonometricInKeys(network, keys));
-        table.Add(Ablation.ClosedForm, ClosedForm.Of(network, keys));
+        if (network.NeuronAbsence is null)
+        {
+            (LossAndAccuracy only, LossAndAccuracy removed) = NeuronAblations.KeyDirections(network, keys);
+            table.Add(Ablation.MlpKeyDirectionsOnly, only);
+            table.Add(Ablation.MlpKeyDirectionsRemoved, removed);
+        }
+
+        if (network.AttentionAbsence is null)
+        {
+            table.Add(Ablation.AttentionTrigonometricInKeys, AttentionAblations.TrigonometricInKeys(network, keys));
+        }
+
+        if (network.NeuronAbsence is null)
+        {
+            table.Add(Ablation.ClosedForm, ClosedForm.Of(network, keys));
+        }
     }
 
     private static void AddHeads(OrderedDictionary<Ablation, LossAndAccuracy> table, NetworkSpectra network)

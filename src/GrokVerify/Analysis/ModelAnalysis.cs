@@ -58,12 +58,12 @@ public sealed record ModelAnalysis
 
     public required double GiniEmbedding { get; init; }
 
-    public required double GiniNeuronLogitMap { get; init; }
+    public double? GiniNeuronLogitMap { get; init; }
 
     [JsonPropertyName("neurons_above_085")]
-    public required int NeuronsAbove085 { get; init; }
+    public int? NeuronsAbove085 { get; init; }
 
-    public required int NeuronCount { get; init; }
+    public int? NeuronCount { get; init; }
 
     public required double SumSquaredWeights { get; init; }
 
@@ -97,8 +97,8 @@ public sealed record ModelAnalysis
     {
         KeyFrequencies keys = network.KeyFrequencies;
         ProgressMeasures measures = ProgressMeasures.Measure(network, keys, split);
-        double? distanceIrrelevance = Measures.DistanceIrrelevance.Of(network.Task, network.Activations.Logits);
-        double? gradientSymmetricity = Measures.GradientSymmetricity.Of(network);
+        double? distanceIrrelevance = Measures.DistanceIrrelevance.Of(network.Task, network.Logits.Values);
+        double? gradientSymmetricity = network.AttentionAbsence is null ? Measures.GradientSymmetricity.Of(network) : null;
         return new ModelAnalysis
         {
             Prime = network.Task.Prime,
@@ -125,12 +125,12 @@ public sealed record ModelAnalysis
             DistanceIrrelevance = distanceIrrelevance,
             GradientSymmetricity = gradientSymmetricity,
             Ablations = AblationTable.Evaluate(network, measures),
-            Reasons = FindReasons(measures, epoch, splitHint, distanceIrrelevance, gradientSymmetricity),
+            Reasons = FindReasons(network, measures, epoch, splitHint, distanceIrrelevance, gradientSymmetricity),
         };
     }
 
     private static SortedDictionary<string, string> FindReasons(
-        ProgressMeasures measures, long? epoch, string? splitHint, double? distanceIrrelevance, double? gradientSymmetricity)
+        NetworkSpectra network, ProgressMeasures measures, long? epoch, string? splitHint, double? distanceIrrelevance, double? gradientSymmetricity)
     {
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (epoch is null)
@@ -145,7 +145,7 @@ public sealed record ModelAnalysis
 
         if (gradientSymmetricity is null)
         {
-            reasons["gradient_symmetricity"] = "no logit changes with the embeddings";
+            reasons["gradient_symmetricity"] = network.AttentionAbsence ?? "no logit changes with the embeddings";
         }
 
         foreach (string name in measures.SplitAbsence is null ? [] : NeedSplit)
@@ -158,11 +158,24 @@ public sealed record ModelAnalysis
             reasons[name] = measures.KeyFrequenciesAbsence!;
         }
 
+        foreach (string name in network.AttentionAbsence is null ? [] : AblationTable.NeedAttention.Select(ablation => $"ablations.{ablation.Name}"))
+        {
+            reasons[name] = network.AttentionAbsence!;
+        }
+
+        foreach (string name in network.NeuronAbsence is null ? [] : NeedNeurons)
+        {
+            reasons[name] = network.NeuronAbsence!;
+        }
+
         return reasons;
     }
 
     private static readonly string[] NeedSplit =
         ["train_fraction", "seed", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_by_frequency"];
+
+    private static readonly string[] NeedNeurons =
+        ["gini_neuron_logit_map", "neurons_above_085", "neuron_count", .. AblationTable.NeedNeurons.Select(ablation => $"ablations.{ablation.Name}")];
 
     private static readonly string[] NeedKeyFrequencies =
     [

@@ -13,7 +13,7 @@ namespace GrokVerify.Claims;
 /// full loss (paper section 4.4: 0.23; released wd 0.1 network: 0.006) and accuracy at least 0.99; and each key frequency is needed:
 /// removing any one multiplies the loss by at least 2 (paper: by 800 and more).
 /// </remarks>
-public sealed class AblationEffects : NetworkClaim
+internal sealed class AblationEffects : NetworkClaim
 {
     private static readonly Statistic Untouched = new("accuracy on all pairs, untouched", AtLeast: 0.99, AtMost: 1, Published: "1 (section 4.4)");
     private static readonly Statistic RemovedLoss = new("loss without the key frequencies, over ln p", AtLeast: 1, Published: "1.3 on the train pairs (figure 7)");

@@ -1,4 +1,3 @@
-using GrokVerify.Architectures;
 using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;
@@ -15,7 +14,7 @@ namespace GrokVerify.Claims;
 /// before the other seeds were looked at: generalizing networks with weight decay 2 or more had contrasts of 14 to 95, logit FVE 0.82 to 0.95, head FVE 0.75 to 0.87; memorizing
 /// ones had contrasts below 3, head FVE below 0.2.
 /// </remarks>
-public sealed class AttentionAloneGeneralizes : ArchitectureClaim
+internal sealed class AttentionAloneGeneralizes : ArchitectureClaim
 {
     private static readonly Statistic Generalization = new("epoch of generalization (test accuracy 0.99), attention alone", AtMost: 10_000);
     private static readonly Statistic HeadFve = new("mean FVE of the heads' attention by one frequency each", AtLeast: 0.6, AtMost: 1);
@@ -28,7 +27,7 @@ public sealed class AttentionAloneGeneralizes : ArchitectureClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Generalization, .. FewCosines.Statistics, HeadFve];
 
-    public override IReadOnlyList<ArchitectureTrial> Plan(long seed) => [ArchitectureBudget.ManyHeadsAndPairs(seed)];
+    public override IReadOnlyList<PlannedRun> Plan(long seed) => [ArchitectureBudget.ManyHeadsAndPairs(seed)];
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes)
     {
@@ -37,7 +36,7 @@ public sealed class AttentionAloneGeneralizes : ArchitectureClaim
         [
             Generalization.Of(attention.Generalized, $"never within {attention.Epoch} epochs"),
             .. FewCosines.Of(attention),
-            HeadFve.Of(attention.Heads?.MeanFve, "the heads of several layers are not measured"),
+            HeadFve.Of(attention.MeanHeadFve, "the heads of several layers are not measured"),
         ];
     }
 }

@@ -10,7 +10,7 @@ namespace GrokVerify.Claims;
 /// and the same with one frequency for each head, as the paper has it.
 /// Rule, with all key frequencies: accuracy at least 0.99, loss at most 2 times the full loss (2 of the 40 calibrated seeds have 2.6 and 20). With one for each head the paper's loss is 2.12e-7 / 2.41e-7 = 0.88 of the full loss: measured, not asserted.
 /// </remarks>
-public sealed class AttentionAsSinusoids : NetworkClaim
+internal sealed class AttentionAsSinusoids : NetworkClaim
 {
     private static readonly Statistic Accuracy = new("accuracy with attention as sinusoids of the key frequencies", AtLeast: 0.99, AtMost: 1);
     private static readonly Statistic Loss = new("loss with attention as sinusoids of the key frequencies, over the full loss", AtMost: 2);
@@ -27,6 +27,8 @@ public sealed class AttentionAsSinusoids : NetworkClaim
     public override string Deviation => "Each head of the paper's network has one frequency; here most heads mix several, and a fit in one frequency for each head costs much of the accuracy.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Accuracy, Loss, OneFrequencyAccuracy, OneFrequencyLoss];
+
+    public override string? Absence(NetworkEvidence network) => network.AttentionAbsence;
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {

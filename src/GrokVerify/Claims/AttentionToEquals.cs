@@ -8,7 +8,7 @@ namespace GrokVerify.Claims;
 /// Statistic: the mean over pairs of the attention from "=" to "=", the largest of the heads; the loss without it, over the full loss.
 /// Rule: at most 0.01 (paper: 0.001 to 0.004); from 0.95 to 1.05 (paper: "harmless").
 /// </remarks>
-public sealed class AttentionToEquals : NetworkClaim
+internal sealed class AttentionToEquals : NetworkClaim
 {
     private static readonly Statistic Weight = new("mean attention to \"=\", largest of the heads", AtMost: 0.01, Published: "0.004 (appendix A.1)");
     private static readonly Statistic Loss = new("loss without attention to \"=\", over the full loss", AtLeast: 0.95, AtMost: 1.05, Published: "harmless (appendix A.1)");
@@ -22,6 +22,8 @@ public sealed class AttentionToEquals : NetworkClaim
     public override string Deviation => "Long after cleanup most networks here come to attend to \"=\", and then depend on it; the paper's, after 40,000 epochs, does not.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Weight, Loss];
+
+    public override string? Absence(NetworkEvidence network) => network.AttentionAbsence;
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {

@@ -11,7 +11,7 @@ namespace GrokVerify.Claims;
 /// Statistic: accuracy on all pairs and loss of the closed form of <see cref="ClosedForm"/>, and how many numbers it has for each of the network's weights.
 /// Rule: accuracy at least 0.99; at most a tenth of the weights' number. The paper replaces each part by itself (section 4.4), not all at once.
 /// </remarks>
-public sealed class ClosedFormNetwork : NetworkClaim
+internal sealed class ClosedFormNetwork : NetworkClaim
 {
     private static readonly Statistic Accuracy = new("accuracy of the closed form", AtLeast: 0.99, AtMost: 1);
     private static readonly Statistic Loss = new("loss of the closed form, over the full loss");
@@ -24,6 +24,8 @@ public sealed class ClosedFormNetwork : NetworkClaim
     public override string Source => "arXiv 2301.05217 section 4, all replacements at once";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Accuracy, Loss, Numbers];
+
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {

@@ -9,7 +9,7 @@ namespace GrokVerify.Claims;
 /// Rule: restricted and excluded loss lead by at least 25% (published, by the same definitions on figure 7: 2,700 and 3,000 of 9,400, leads of 71% and 68%);
 /// the embedding's Gini coefficient leads by less, at most 25% (its curve is not published in numbers). The first rule was that it leads by at least 5%; seeds 0 and 1 refuted that.
 /// </remarks>
-public sealed class EarlyCircuitFormation : RunClaim
+internal sealed class EarlyCircuitFormation : RunClaim
 {
     private static readonly Statistic Restricted = new("lead of restricted loss, as a share of the epoch of test accuracy 0.5", AtLeast: 0.25, AtMost: 1, Published: "0.71 (figure 7)");
     private static readonly Statistic Excluded = new("lead of excluded loss, as a share of the epoch of test accuracy 0.5", AtLeast: 0.25, AtMost: 1, Published: "0.68 (figure 7)");

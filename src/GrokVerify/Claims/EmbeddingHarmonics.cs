@@ -10,7 +10,7 @@ namespace GrokVerify.Claims;
 /// Rule: at least 1.5. The paper's network has one line beside its five keys, at 31 = 113 - 2 * 41, of height 4.1 against 12 to 17 for the keys
 /// (figure 3, read off; that it is a harmonic the paper does not say).
 /// </remarks>
-public sealed class EmbeddingHarmonics : NetworkClaim
+internal sealed class EmbeddingHarmonics : NetworkClaim
 {
     private static readonly Statistic Doubled = new(
         "embedding norm at doubled key frequencies, over that at other frequencies", AtLeast: 1.5, Published: "a sixth line at twice 41 (figure 3)");

@@ -13,7 +13,7 @@ namespace GrokVerify.Claims;
 /// Rule: the excluded loss was below 1 (published minimum 0.316) and ends above ln p (published 11.6; 1 of the 40 calibrated seeds ends at 0.73 ln p), after its minimum; the restricted loss falls
 /// to at most half of what it was (published: 3.02 to 6e-3).
 /// </remarks>
-public sealed class ExcludedLossRise : RunClaim
+internal sealed class ExcludedLossRise : RunClaim
 {
     private static readonly Statistic Jump = new("epoch at which test accuracy reaches 0.5", Published: "9,400 (figure 7)");
     private static readonly Statistic Least = new("least excluded loss before the jump", AtMost: 1, Published: "0.316 (figure 7)");

@@ -1,4 +1,3 @@
-using GrokVerify.Architectures;
 using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;

@@ -1,4 +1,3 @@
-using GrokVerify.Architectures;
 using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;
@@ -13,7 +12,7 @@ namespace GrokVerify.Claims;
 /// <see cref="GeneralizationAfterMemorization"/> for a network that has only memorized. Explored before: with the MLP 1,300 and 2,700 (seed 0, two versions of the engine); attention alone
 /// with four heads, weight decay 1: 0.005 at epoch 14,000.
 /// </remarks>
-public sealed class FourHeadsNeedTheMlp : ArchitectureClaim
+internal sealed class FourHeadsNeedTheMlp : ArchitectureClaim
 {
     private static readonly Statistic WithMlp = new("epoch of generalization (test accuracy 0.99), with the MLP", AtMost: 5_000);
     private static readonly Statistic Memorized = new("epoch of memorization (train accuracy 0.99), attention alone", AtMost: 10_000);
@@ -28,8 +27,8 @@ public sealed class FourHeadsNeedTheMlp : ArchitectureClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [WithMlp, Memorized, NearChance];
 
-    public override IReadOnlyList<ArchitectureTrial> Plan(long seed) =>
-        [ArchitectureBudget.HeadsOfThePaper(Architecture.OneLayer, seed), ArchitectureBudget.HeadsOfThePaper(Architecture.AttentionOnly, seed)];
+    public override IReadOnlyList<PlannedRun> Plan(long seed) =>
+        [ArchitectureBudget.HeadsOfThePaper(ArchitectureBudget.OneLayer, seed), ArchitectureBudget.HeadsOfThePaper(ArchitectureBudget.AttentionOnly, seed)];
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes)
     {

@@ -13,7 +13,7 @@ namespace GrokVerify.Claims;
 /// decay 5, at most 0.5 with weight decay 1; 109 within a factor of 3 of 113 (published: the same).
 /// Measured at p = 53, fraction 0.3, seed 0: after 5,000 epochs weight decay 5 had a test accuracy of 0.07 only.
 /// </remarks>
-public sealed class GeneralizationAcrossPrimes : SweepClaim
+internal sealed class GeneralizationAcrossPrimes : SweepClaim
 {
     private const double Fraction = 0.6;
     private const int Smallest = 53;

@@ -13,7 +13,7 @@ namespace GrokVerify.Claims;
 /// Rule: the ratio is at least 10 (published: 10,500 / 274 = 38; our five seeds at weight decay 1 in SCIENCE.md: 16 to 30); test accuracy at
 /// memorization is at most 0.25 (published 0.05); the jump takes at most 0.3 of the time before it (published 0.09).
 /// </remarks>
-public sealed class GeneralizationAfterMemorization : RunClaim
+internal sealed class GeneralizationAfterMemorization : RunClaim
 {
     private const double High = 0.99;
     private const double ConvergedTrainLoss = 1e-2;

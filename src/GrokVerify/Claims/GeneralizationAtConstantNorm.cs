@@ -9,7 +9,7 @@ namespace GrokVerify.Claims;
 /// norm left free, the test accuracy after the same number of epochs.
 /// Rule: at most 3 (read off the released notebook's figure: 300 / 290); at most 1e-5, which float32 rounding leaves far behind; at most 0.5.
 /// </remarks>
-public sealed class GeneralizationAtConstantNorm : SweepClaim
+internal sealed class GeneralizationAtConstantNorm : SweepClaim
 {
     private const long Epochs = 600;
 

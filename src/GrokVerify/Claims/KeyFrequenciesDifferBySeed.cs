@@ -7,7 +7,7 @@ namespace GrokVerify.Claims;
 /// Statistic: the number of different key sets over the number of runs; the number of key frequencies that the sets have on average.
 /// Rule: at least 0.8 different (paper: the sets of its seeds all differ); from 2 to 8 (paper: 3 to 6).
 /// </remarks>
-public sealed class KeyFrequenciesDifferBySeed : SeedsClaim
+internal sealed class KeyFrequenciesDifferBySeed : SeedsClaim
 {
     private static readonly Statistic Different = new("different key sets, over the number of seeds", AtLeast: 0.8, AtMost: 1, Published: "1 (appendix, other seeds)");
     private static readonly Statistic Count = new("mean number of key frequencies", AtLeast: 2, AtMost: 8, Published: "3 to 6 (appendix, other seeds)");

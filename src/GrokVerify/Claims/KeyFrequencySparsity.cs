@@ -12,7 +12,7 @@ namespace GrokVerify.Claims;
 /// logit FVE from 0.9 to 1 (paper 0.95; transformers of Chughtai et al. 0.952 to 0.979); Gini of W_E at least 0.4 and of W_L at least 0.6
 /// (released network, per frequency: 0.527 and 0.750; the released network without grokking's sparsity: 0.179 and 0.373).
 /// </remarks>
-public sealed class KeyFrequencySparsity : NetworkClaim
+internal sealed class KeyFrequencySparsity : NetworkClaim
 {
     private static readonly Statistic Contrast = new("spectral contrast", AtLeast: 5, Published: "184 (released wd 0.1 network)");
     private static readonly Statistic Count = new("number of key frequencies", AtLeast: 2, AtMost: 8, Published: "5 (section 4.1)");
@@ -29,6 +29,8 @@ public sealed class KeyFrequencySparsity : NetworkClaim
     public override string Source => "arXiv 2301.05217 sections 4.1 and 4.2, figures 3 and 4";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Contrast, Count, LogitFve, EmbeddingGini, NeuronLogitMapGini];
+
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {

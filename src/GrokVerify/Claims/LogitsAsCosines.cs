@@ -10,7 +10,7 @@ namespace GrokVerify.Claims;
 /// Rule: at most 0.9 (paper: 4.7e-8 / 2.41e-7 = 0.2), accuracy at least 0.99. The sum is largest at c = a + b whenever the amplitudes are positive, so the accuracy says little; that the
 /// network's own amplitudes leave a smaller loss than its logits do says that the rest is noise.
 /// </remarks>
-public sealed class LogitsAsCosines : NetworkClaim
+internal sealed class LogitsAsCosines : NetworkClaim
 {
     private static readonly Statistic Loss = new("loss with logits as cosines, over the full loss", AtMost: 0.9, Published: "0.2 (section 4.2)");
     private static readonly Statistic Accuracy = new("accuracy with logits as cosines", AtLeast: 0.99, AtMost: 1);

@@ -11,7 +11,7 @@ namespace GrokVerify.Claims;
 /// Statistic: loss with the activations projected on the directions, over the full loss; loss and accuracy with the projection taken out.
 /// Rule: at most 2 (paper: 0.49; 2 of the 40 calibrated seeds have 2.4 and 5.8); without them at least 1,000 times the full loss and an accuracy of at most 0.1. The paper's loss without them is 5.27, above ln 113 = 4.73: measured, not asserted.
 /// </remarks>
-public sealed class MlpNullSpace : NetworkClaim
+internal sealed class MlpNullSpace : NetworkClaim
 {
     private static readonly Statistic Only = new("loss with the key directions of the MLP alone, over the full loss", AtMost: 2, Published: "0.49 (section 4.4)");
     private static readonly Statistic Without = new("loss without the key directions of the MLP, over the full loss", AtLeast: 1000, Published: "2.2e7 (section 4.4)");
@@ -27,6 +27,8 @@ public sealed class MlpNullSpace : NetworkClaim
     public override string Deviation => "Keeping the key directions alone improves the paper's network; here it does not. Without them the paper's is worse than knowing nothing (1.11 ln p); some networks here are a little better, so that is not asserted.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Only, Without, WithoutAccuracy, WithoutOverUniform];
+
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {

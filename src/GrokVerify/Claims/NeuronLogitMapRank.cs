@@ -8,7 +8,7 @@ namespace GrokVerify.Claims;
 /// Rule: at most 0.2, 96% of the squared norm (paper: below 0.0055, rank 10 for five frequencies; the released network of weight decay 0.1: 0.0996). The first rule was 0.05;
 /// seed 1 refuted it with 0.063 at the end of cleanup.
 /// </remarks>
-public sealed class NeuronLogitMapRank : NetworkClaim
+internal sealed class NeuronLogitMapRank : NetworkClaim
 {
     private static readonly Statistic Residual = new(
         "norm of the neuron-logit map outside the key frequencies, as a share of the whole", AtMost: 0.2, Published: "< 0.0055 (section 4.2)");
@@ -22,6 +22,8 @@ public sealed class NeuronLogitMapRank : NetworkClaim
     public override string Deviation => "At the end of cleanup more is left outside the key frequencies than in the paper's network after 40,000 epochs; and after as many still more.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Residual];
+
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {

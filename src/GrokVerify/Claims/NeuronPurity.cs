@@ -8,7 +8,7 @@ namespace GrokVerify.Claims;
 /// Rule: at least 0.5, and at least 0.95 of these (paper: 433 of 512, 0.846, and all). The first rule was 0.75; seeds 0 and 1 refuted it with 0.72 and 0.71 at the end of cleanup.
 /// Depends on weight decay: the released network of weight decay 0.1 has 185 of 512, though every claim about its logits holds.
 /// </remarks>
-public sealed class NeuronPurity : NetworkClaim
+internal sealed class NeuronPurity : NetworkClaim
 {
     private static readonly Statistic Pure = new("share of neurons with an FVE above 0.85 by one frequency", AtLeast: 0.5, AtMost: 1, Published: "0.846 (section 4.3)");
     private static readonly Statistic OfKeys = new("share of these whose frequency is a key frequency", AtLeast: 0.95, AtMost: 1, Published: "1 (section 4.3)");
@@ -22,6 +22,8 @@ public sealed class NeuronPurity : NetworkClaim
     public override string Deviation => "At the end of cleanup fewer neurons are pure here than in the paper's network after 40,000 epochs; after as many there are nearly as many.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Pure, OfKeys];
+
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {

@@ -9,7 +9,7 @@ namespace GrokVerify.Claims;
 /// Statistic: loss, over the full loss, and accuracy with each neuron of FVE above 0.85 replaced by its best such polynomial; the share replaced.
 /// Rule: at most 2 (paper: 2.48e-7 / 2.41e-7 = 1.03; on some seeds the polynomials are better than the neurons by far, on 4 of the 40 calibrated seeds worse, by up to 10); accuracy at least 0.99; at least half of the neurons replaced (paper: 0.846), or nothing would be shown.
 /// </remarks>
-public sealed class NeuronsAsPolynomials : NetworkClaim
+internal sealed class NeuronsAsPolynomials : NetworkClaim
 {
     private static readonly Statistic Loss = new("loss with neurons as polynomials, over the full loss", AtMost: 2, Published: "1.03 (section 4.4)");
     private static readonly Statistic Accuracy = new("accuracy with neurons as polynomials", AtLeast: 0.99, AtMost: 1);
@@ -23,11 +23,13 @@ public sealed class NeuronsAsPolynomials : NetworkClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Loss, Accuracy, Replaced];
 
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
+
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {
         LossAndAccuracy replaced = network.Ablations[Ablation.NeuronsAsPolynomials];
         yield return Loss.Of(replaced.Loss / network.Measures.All.Loss);
         yield return Accuracy.Of(replaced.Accuracy);
-        yield return Replaced.Of((double)network.Measures.PureNeurons / network.Measures.NeuronCount);
+        yield return Replaced.Of((double?)network.Measures.PureNeurons / network.Measures.NeuronCount);
     }
 }

@@ -8,7 +8,7 @@ namespace GrokVerify.Claims;
 /// Rule: the mean is at least 0. On the released network of weight decay 0.1 the order is exact, and the first rule was a tau of at least 0.6 on each network; 3 of seeds 0 to 9 refuted that,
 /// one with the opposite order.
 /// </remarks>
-public sealed class RemovalDamage : SeedsClaim
+internal sealed class RemovalDamage : SeedsClaim
 {
     private const double Ordered = 0.6;
     private static readonly Statistic Mean = new("mean over seeds of Kendall's tau between |alpha_k| and the excluded loss of k", AtLeast: 0, AtMost: 1, Published: "1 (released wd 0.1 network)");

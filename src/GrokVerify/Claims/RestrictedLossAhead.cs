@@ -9,7 +9,7 @@ namespace GrokVerify.Claims;
 /// falls below 0.3 for good, their distance as a share of the latter; and the test accuracy where the restricted accuracy first reaches 0.9.
 /// Rule: below 1 everywhere; the lead is at least 5% (published: 8,000 against 10,100, 21%); the test accuracy is at most 0.6 (published: about 0.38).
 /// </remarks>
-public sealed class RestrictedLossAhead : RunClaim
+internal sealed class RestrictedLossAhead : RunClaim
 {
     private const double LowLoss = 0.3;
     private static readonly Statistic Largest = new("largest restricted over test loss after memorization", AtMost: 1, Published: "0.22 (figure 7)");

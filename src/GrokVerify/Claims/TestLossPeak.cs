@@ -12,7 +12,7 @@ namespace GrokVerify.Claims;
 /// Rule: the peak is 3 to 10 times ln p (published: 26.6 = 5.6 ln p; the released sweep has 26.6 to 32.4 for fractions up to 0.3); it comes within
 /// 2% to 60% of the way to the jump (published: epoch 1,420 of 9,400, 15%); the train loss is below 1e-6 by half of the way (published: 1,200, 13%).
 /// </remarks>
-public sealed class TestLossPeak : RunClaim
+internal sealed class TestLossPeak : RunClaim
 {
     private static readonly Statistic Height = new("largest test loss, over ln p", AtLeast: 3, AtMost: 10, Published: "5.6 (released sweep)");
     private static readonly Statistic Place = new(

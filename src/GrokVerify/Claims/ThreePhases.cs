@@ -8,7 +8,7 @@ namespace GrokVerify.Claims;
 /// Statistic: the epochs at which the phases end, as <see cref="PhaseTimeline"/> finds them; the length of circuit formation over that of memorization.
 /// Rule: all three end; circuit formation takes at least 1.5 times as long as memorization (published: 8,000 / 1,400 = 5.7).
 /// </remarks>
-public sealed class ThreePhases : RunClaim
+internal sealed class ThreePhases : RunClaim
 {
     private static readonly Statistic Memorization = new("end of memorization", Published: "1,400 (section 5.2)");
     private static readonly Statistic CircuitFormation = new("end of circuit formation", Published: "9,400 (section 5.2)");

@@ -16,7 +16,7 @@ namespace GrokVerify.Claims;
 /// 5.00), at 0.4 or 0.45 of at least 1.5 ln p (published 2.13 at 0.4). At p = 113 every time is within a factor of 3 of the published one.
 /// The smallest fraction at p = 59 is 0.45, because seed 0 with 0.4 stays at a test accuracy of 0.991 and a test loss of 0.1 up to epoch 10,000 and later.
 /// </remarks>
-public sealed class TimeAgainstTrainFraction : SweepClaim
+internal sealed class TimeAgainstTrainFraction : SweepClaim
 {
     private const double LargestGrokking = 0.6;
     private const double AtOnce = 0.8;

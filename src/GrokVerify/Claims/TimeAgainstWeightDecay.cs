@@ -17,7 +17,7 @@ namespace GrokVerify.Claims;
 /// scale alone, where runs go on until the sum has settled: at p = 59 that takes more epochs than everything else (941, 935 and 845 at weight decays 0.5, 1 and 2 after 6,400, 3,200 and 1,600 epochs, all still falling).
 /// The paper's appendix D.1 prints epochs in the reverse order of its sentence; the released curves follow the sentence, and so does the rule.
 /// </remarks>
-public sealed class TimeAgainstWeightDecay : SweepClaim
+internal sealed class TimeAgainstWeightDecay : SweepClaim
 {
     private const double Paper = 1;
 

@@ -1,4 +1,3 @@
-using GrokVerify.Architectures;
 using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;
@@ -10,7 +9,7 @@ namespace GrokVerify.Claims;
 /// Rule: that of <see cref="AttentionAloneGeneralizes"/>, as far as it speaks of the logits. Explored before: seeds 0 and 1 (2,800 and 2,500, contrast 57 and 97, logit FVE 0.87 and 0.98; one
 /// layer: 2,700 on seed 0). At p = 31, d_model 64, weight decay 1 two layers had 0.20 to 0.40 on the test pairs at epoch 10,000 from 40% and half of the pairs (four trials).
 /// </remarks>
-public sealed class TwoLayersGeneralize : ArchitectureClaim
+internal sealed class TwoLayersGeneralize : ArchitectureClaim
 {
     private static readonly Statistic Generalization = new("epoch of generalization (test accuracy 0.99), two layers", AtMost: 10_000);
 
@@ -22,7 +21,7 @@ public sealed class TwoLayersGeneralize : ArchitectureClaim
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Generalization, .. FewCosines.Statistics];
 
-    public override IReadOnlyList<ArchitectureTrial> Plan(long seed) => [ArchitectureBudget.HeadsOfThePaper(Architecture.TwoLayers, seed)];
+    public override IReadOnlyList<PlannedRun> Plan(long seed) => [ArchitectureBudget.HeadsOfThePaper(ArchitectureBudget.TwoLayers, seed)];
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<TrialOutcome> outcomes) =>
         [Generalization.Of(outcomes[0].Generalized, $"never within {outcomes[0].Epoch} epochs"), .. FewCosines.Of(outcomes[0])];

@@ -12,7 +12,7 @@ namespace GrokVerify.Claims;
 /// Rule: at least 0.99 before; at most 0.8 with few pairs, while train accuracy is at least 0.99; within 0.1 of each other (predicted: equal); at least 0.9 with many. Published at p = 113: few are 390 to
 /// 800 pairs, many 1,500 and more, that is 3.5 to 7 and 13 pairs for each of the p answers; the same counts for each answer are taken at p = 59.
 /// </remarks>
-public sealed class Ungrokking : SweepClaim
+internal sealed class Ungrokking : SweepClaim
 {
     private const double OriginalFraction = 0.8;
     private const double Weak = 2;

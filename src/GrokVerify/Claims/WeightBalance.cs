@@ -7,7 +7,7 @@ namespace GrokVerify.Claims;
 /// Statistic: quotients of the sums of squares of W_in and W_out, W_V and W_O, W_K and W_Q, W_out and W_U.
 /// Rule: from 0.8 to 1.25 each (published at epoch 39,000: 0.99, 1.00, 0.98, 1.04; the runs here are judged at the end of cleanup, long before).
 /// </remarks>
-public sealed class WeightBalance : NetworkClaim
+internal sealed class WeightBalance : NetworkClaim
 {
     private static readonly Statistic InOut = Ratio("W_in", "W_out", "0.99");
     private static readonly Statistic ValueOutput = Ratio("W_V", "W_O", "1.00");
@@ -21,6 +21,8 @@ public sealed class WeightBalance : NetworkClaim
     public override string Source => "arXiv 2301.05217 figure 7; authors' notebook, norms by tensor at epoch 39,000";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [InOut, ValueOutput, KeyQuery, OutUnembedding];
+
+    public override string? Absence(NetworkEvidence network) => network.NeuronAbsence;
 
     protected override IEnumerable<Finding> Find(NetworkEvidence network)
     {

@@ -8,7 +8,7 @@ namespace GrokVerify.Claims;
 /// Statistic: the largest logged sum of squares over the initial one, its epoch as a share of that of test accuracy 0.5, and the last one over the initial one.
 /// Rule: at least 1.5 (published: 3,650 / 1,780 = 2.05); in the first half (published: epoch 1,000 of 9,400); at most 0.9 (published: 955 / 1,780 = 0.54).
 /// </remarks>
-public sealed class WeightNormRiseAndFall : RunClaim
+internal sealed class WeightNormRiseAndFall : RunClaim
 {
     private static readonly Statistic Peak = new("largest sum of squared weights, over the initial one", AtLeast: 1.5, AtMost: 3, Published: "2.05 (figure 7)");
     private static readonly Statistic Place = new(

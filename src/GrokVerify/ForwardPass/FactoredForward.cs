@@ -29,7 +29,7 @@ internal sealed class FactoredForward
     public FactoredForward(TransformerWeights weights)
     {
         weights.RequireFinite();
-        Config = weights.Config;
+        Weights = weights;
         int width = Config.DModel;
         _attention = new AttentionTables(weights);
         _mlpIn = Matrix.FromWeights(weights["W_in"], width, Config.DMlp);
@@ -50,7 +50,10 @@ internal sealed class FactoredForward
         _logitTables = [.. _attention.Residuals.Select(table => MatrixProduct.Multiply(table, _unembedding))];
     }
 
-    private TransformerConfig Config { get; }
+    private TransformerConfig Config => Weights.Config;
+
+    /// <summary>The network as it is evaluated.</summary>
+    public TransformerWeights Weights { get; }
 
     /// <summary>The neuron-logit map, the paper's W_L = W_U W_out transposed to this layout: W_out W_U, float64 [d_mlp, p + 1].</summary>
     public Matrix NeuronLogitMap { get; }

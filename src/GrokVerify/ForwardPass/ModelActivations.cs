@@ -18,8 +18,10 @@ internal sealed class ModelActivations
         TensorPrimitives.Add(SkipLogits.Values, MlpLogits.Values, Logits.Values);
     }
 
-    /// <exception cref="ArgumentException">A weight is NaN or infinite.</exception>
-    public static ModelActivations Compute(TransformerWeights weights) => new(new FactoredForward(weights));
+    /// <param name="weights">A network of one layer; where it has no MLP, it is evaluated with one that is zero.</param>
+    /// <exception cref="ArgumentException">A weight is NaN or infinite, or there are several layers.</exception>
+    public static ModelActivations Compute(TransformerWeights weights) =>
+        new(new FactoredForward(weights.Config is { Layers: 1, AttentionOnly: false } ? weights : new ZeroMlp(weights.Config).In(weights)));
 
     /// <summary>The stages, to evaluate the network with one of them altered.</summary>
     public FactoredForward Forward { get; }

@@ -4,9 +4,15 @@ using GrokVerify.Tasks;
 
 namespace GrokVerify.Fourier;
 
-/// <summary>One network on all pairs, and the spectra that measures and ablations share; each computed once, when first asked for.</summary>
+/// <summary>
+/// One network on all pairs, and the spectra that measures and ablations share; each computed once, when first asked for. Logits and W_E are there for every
+/// architecture, attention for one layer, neurons for one layer with an MLP.
+/// </summary>
 public sealed class NetworkSpectra
 {
+    private static readonly string[] Counts = ["no", "one", "two", "three", "four"];
+
+    private readonly ModelActivations? _activations;
     private readonly Lazy<NeuronSpectra> _neurons;
     private readonly Lazy<AttentionSpectra> _attention;
     private readonly Lazy<WeightSpectrum> _embedding;
@@ -15,6 +21,7 @@ public sealed class NetworkSpectra
     /// <param name="weights">The network.</param>
     /// <param name="task">The labels it is judged by; of the same modulus.</param>
     /// <exception cref="ArgumentException">The moduli differ, or a weight is NaN or infinite.</exception>
+    /// <exception cref="LibTorch.LibTorchUnavailableException">The network has several layers, and libtorch does not load.</exception>
     public NetworkSpectra(TransformerWeights weights, ModularTask task)
     {
         if (task.Prime != weights.Config.Prime)
@@ -24,8 +31,10 @@ public sealed class NetworkSpectra
 
         Weights = weights;
         Task = task;
-        Activations = ModelActivations.Compute(weights);
-        Logits = new PairLogits(task, Activations.Logits);
+        _activations = weights.Config.Layers == 1 ? ModelActivations.Compute(weights) : null;
+        Logits = new PairLogits(task, _activations?.Logits ?? DeepForward.Logits(weights));
+        AttentionAbsence = weights.Config.Layers == 1 ? null : $"the network has {Counts[weights.Config.Layers]} layers";
+        NeuronAbsence = weights.Config.AttentionOnly ? "the network has no MLP" : AttentionAbsence;
         _neurons = new(() => NeuronSpectra.Of(Basis, Activations.PostActivations));
         _attention = new(() => AttentionSpectra.Of(Basis, Activations.AttentionPattern));
         _embedding = new(() => WeightSpectrum.OfEmbedding(Basis, weights));
@@ -38,7 +47,14 @@ public sealed class NetworkSpectra
 
     internal FourierBasis Basis => Logits.Basis;
 
-    internal ModelActivations Activations { get; }
+    /// <exception cref="InvalidOperationException">There are none: see <see cref="AttentionAbsence"/>.</exception>
+    internal ModelActivations Activations => _activations ?? throw new InvalidOperationException(AttentionAbsence);
+
+    /// <summary>Why nothing is said of attention and its activations; null where the network has one layer.</summary>
+    public string? AttentionAbsence { get; }
+
+    /// <summary>Why nothing is said of neurons and of W_L; null where the network has one layer, with an MLP.</summary>
+    public string? NeuronAbsence { get; }
 
     /// <summary>The logits and their spectra.</summary>
     internal PairLogits Logits { get; }
@@ -48,13 +64,16 @@ public sealed class NetworkSpectra
     /// <summary>The key frequencies of this very network (a run's measures use those of its last checkpoint).</summary>
     public KeyFrequencies KeyFrequencies => Logits.KeyFrequencies;
 
-    internal NeuronSpectra Neurons => _neurons.Value;
+    /// <exception cref="InvalidOperationException">There are none: see <see cref="NeuronAbsence"/>.</exception>
+    internal NeuronSpectra Neurons => NeuronAbsence is null ? _neurons.Value : throw new InvalidOperationException(NeuronAbsence);
 
+    /// <inheritdoc cref="Activations" path="/exception"/>
     internal AttentionSpectra Attention => _attention.Value;
 
     /// <summary>The spectrum of W_E.</summary>
     internal WeightSpectrum Embedding => _embedding.Value;
 
     /// <summary>The spectrum of W_L = W_U W_out along the logits.</summary>
-    internal WeightSpectrum NeuronLogitMap => _neuronLogitMap.Value;
+    /// <inheritdoc cref="Neurons" path="/exception"/>
+    internal WeightSpectrum NeuronLogitMap => NeuronAbsence is null ? _neuronLogitMap.Value : throw new InvalidOperationException(NeuronAbsence);
 }

@@ -22,17 +22,20 @@ public sealed class EvidenceFiles(string folder)
     ];
 
     /// <summary>The result of a claim about a family of runs, and the runs' curves.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="runs">The runs that it was judged on.</param>
+    /// <param name="name">Which of several families it is; empty where there is one.</param>
     /// <returns>The files, each with what it is.</returns>
-    public IReadOnlyList<(string Path, string Description)> Write(ClaimResult result, Sweep sweep) =>
+    public IReadOnlyList<(string Path, string Description)> Write(ClaimResult result, IReadOnlyList<TrainedCurve> runs, string name = "") =>
     [
-        Write(result.Claim, "", "claim.json", ClaimJson.Of(result, sweep.Runs), "the claim's statistics, rules and verdict"),
-        Write(result.Claim, "", "curves.csv", Curves(sweep), "logged rows of every run"),
+        Write(result.Claim, name, "claim.json", ClaimJson.Of(result, runs), "the claim's statistics, rules and verdict"),
+        Write(result.Claim, name, "curves.csv", Curves(runs), "logged rows of every run"),
     ];
 
-    private static string Curves(Sweep sweep)
+    private static string Curves(IReadOnlyList<TrainedCurve> runs)
     {
         var csv = new StringBuilder("run,epoch,train_loss,test_loss,train_accuracy,test_accuracy,sum_squared_weights\n");
-        foreach (TrainedCurve run in sweep.Runs)
+        foreach (TrainedCurve run in runs)
         {
             foreach (MetricsRow row in run.Rows)
             {

@@ -22,6 +22,7 @@ public sealed class NetworkEvidence
     public NetworkEvidence(NetworkSpectra network, KeyFrequencies keyFrequencies, ProgressMeasures measures)
     {
         Prime = network.Task.Prime;
+        AttentionAbsence = network.AttentionAbsence;
         WeightCount = network.Weights.Layout.Count;
         KeyFrequencies = keyFrequencies;
         Measures = measures;
@@ -44,21 +45,30 @@ public sealed class NetworkEvidence
 
     public ProgressMeasures Measures { get; }
 
-    internal NeuronSpectra Neurons => _onAllPairs.Value.Neurons;
+    /// <summary>Why nothing is said of attention; null where the network has one layer.</summary>
+    public string? AttentionAbsence { get; }
+
+    /// <summary>Why nothing is said of neurons and of W_L; null where the network has one layer, with an MLP.</summary>
+    public string? NeuronAbsence => Measures.NeuronAbsence;
+
+    /// <exception cref="InvalidOperationException">There are none: see <see cref="NeuronAbsence"/>.</exception>
+    internal NeuronSpectra Neurons => _onAllPairs.Value.Neurons ?? throw new InvalidOperationException(NeuronAbsence);
 
     /// <summary>The spectrum of W_E.</summary>
     internal WeightSpectrum Embedding => _onAllPairs.Value.Embedding;
 
     /// <summary>The spectrum of W_L = W_U W_out along the logits.</summary>
-    internal WeightSpectrum NeuronLogitMap => _onAllPairs.Value.NeuronLogitMap;
+    /// <inheritdoc cref="Neurons" path="/exception"/>
+    internal WeightSpectrum NeuronLogitMap => _onAllPairs.Value.NeuronLogitMap ?? throw new InvalidOperationException(NeuronAbsence);
 
     /// <summary>Attention from "=" to "=", its mean over all pairs: [heads], 0..1.</summary>
-    public IReadOnlyList<double> AttentionToEquals => _onAllPairs.Value.AttentionToEquals;
+    /// <exception cref="InvalidOperationException">There is none: see <see cref="AttentionAbsence"/>.</exception>
+    public IReadOnlyList<double> AttentionToEquals => _onAllPairs.Value.AttentionToEquals ?? throw new InvalidOperationException(AttentionAbsence);
 
     /// <summary>Every intervention.</summary>
     public IReadOnlyDictionary<Ablation, LossAndAccuracy> Ablations => _onAllPairs.Value.Ablations;
 
-    /// <summary>One intervention; null where there is none, for want of key frequencies.</summary>
+    /// <summary>One intervention; null where there is none, for want of key frequencies or of that part of the network.</summary>
     public LossAndAccuracy? Ablation(Ablation ablation) => Ablations.TryGetValue(ablation, out LossAndAccuracy result) ? result : null;
 
     /// <summary>ln p: the loss of a network that knows nothing.</summary>
@@ -66,13 +76,13 @@ public sealed class NetworkEvidence
 
     private sealed class OnAllPairs(NetworkSpectra network, ProgressMeasures measures)
     {
-        public NeuronSpectra Neurons { get; } = network.Neurons;
+        public NeuronSpectra? Neurons { get; } = network.NeuronAbsence is null ? network.Neurons : null;
 
         public WeightSpectrum Embedding { get; } = network.Embedding;
 
-        public WeightSpectrum NeuronLogitMap { get; } = network.NeuronLogitMap;
+        public WeightSpectrum? NeuronLogitMap { get; } = network.NeuronAbsence is null ? network.NeuronLogitMap : null;
 
-        public IReadOnlyList<double> AttentionToEquals { get; } = MeanToEquals(network.Activations.AttentionPattern);
+        public IReadOnlyList<double>? AttentionToEquals { get; } = network.AttentionAbsence is null ? MeanToEquals(network.Activations.AttentionPattern) : null;
 
         public IReadOnlyDictionary<Ablation, LossAndAccuracy> Ablations { get; } = AblationTable.Evaluate(network, measures);
 

@@ -20,7 +20,8 @@ internal static class ReplayCommand
         yield return Text($"--p {config.Model.Prime} --fraction {config.TrainFraction} --weight-decay {config.WeightDecay} --seed {config.Seed}");
         if (config.Model with { Prime = Defaults.Model.Prime } != Defaults.Model)
         {
-            yield return Text($"--d-model {config.Model.DModel} --heads {config.Model.Heads} --d-mlp {config.Model.DMlp}");
+            string layers = (config.Model.AttentionOnly ? " --attention-only" : Text($" --d-mlp {config.Model.DMlp}")) + (config.Model.Layers > 1 ? Text($" --layers {config.Model.Layers}") : "");
+            yield return Text($"--d-model {config.Model.DModel} --heads {config.Model.Heads}{layers}");
         }
 
         if (config.LabelRule == LabelRule.Shuffled)

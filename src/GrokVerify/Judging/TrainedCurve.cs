@@ -13,7 +13,7 @@ public sealed record TrainedCurve(PlannedRun Plan, IReadOnlyList<MetricsRow> Row
     public const double GeneralizedTestLoss = 1e-2;
 
     /// <summary>The test accuracy from which on a network is said to have generalized, where networks are compared by accuracy.</summary>
-    public const double GeneralizedTestAccuracy = 0.99;
+    public const double GeneralizedTestAccuracy = TrainingSchedule.GeneralizedTestAccuracy;
 
     public MetricsRow First => Rows[0];
 

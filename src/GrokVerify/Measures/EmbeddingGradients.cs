@@ -14,8 +14,9 @@ internal sealed class EmbeddingGradients
     private readonly Matrix _mlpInTransposed;
     private readonly Head[] _heads;
 
-    public EmbeddingGradients(TransformerWeights weights, ModelActivations activations)
+    public EmbeddingGradients(ModelActivations activations)
     {
+        TransformerWeights weights = activations.Forward.Weights;
         _weights = weights;
         _activations = activations;
         TransformerConfig config = weights.Config;

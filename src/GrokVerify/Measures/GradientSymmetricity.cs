@@ -22,7 +22,7 @@ internal static class GradientSymmetricity
         var random = new PythonRandom(0);
         random.Shuffle(pairs.AsSpan());
         random.Shuffle(classes.AsSpan());
-        var gradients = new EmbeddingGradients(network.Weights, network.Activations);
+        var gradients = new EmbeddingGradients(network.Activations);
         return MeanCosine(Enumerable.Range(0, Math.Min(Triples, p * p)).Select(i => gradients.OfLogit(pairs[i], classes[i])));
     }
 

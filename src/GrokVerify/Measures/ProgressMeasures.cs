@@ -13,15 +13,20 @@ public sealed record ProgressMeasures
 {
     private ProgressMeasures(NetworkSpectra network, KeyFrequencies keys, PairSplit? split)
     {
-        PairLosses losses = CrossEntropy.Of(network.Task, network.Activations.Logits, network.Task.Classes);
+        PairLosses losses = CrossEntropy.Of(network.Task, network.Logits.Values, network.Task.Classes);
         All = losses.OnAll();
         Alpha = network.Alpha.Values;
         SpectralContrast = network.KeyFrequencies.Contrast;
         GiniEmbedding = network.Embedding.Gini;
-        GiniNeuronLogitMap = network.NeuronLogitMap.Gini;
-        NeuronCount = network.Weights.Config.DMlp;
-        PureNeurons = network.Neurons.PureCount;
-        MeanNeuronFve = network.Neurons.Fractions.Average();
+        NeuronAbsence = network.NeuronAbsence;
+        if (NeuronAbsence is null)
+        {
+            GiniNeuronLogitMap = network.NeuronLogitMap.Gini;
+            NeuronCount = network.Weights.Config.DMlp;
+            PureNeurons = network.Neurons.PureCount;
+            MeanNeuronFve = network.Neurons.Fractions.Average();
+        }
+
         SumSquaredWeights = network.Weights.SumOfSquares();
         SumSquaredWeightsByTensor = network.Weights.Layout.Tensors.ToDictionary(tensor => tensor.Name, tensor => SumOfSquares(network.Weights[tensor.Name]));
         KeyFrequencies = keys;
@@ -94,8 +99,8 @@ public sealed record ProgressMeasures
     /// <summary>Gini coefficient of the frequency norms of W_E, 0..1.</summary>
     public double GiniEmbedding { get; }
 
-    /// <summary>Gini coefficient of the frequency norms of W_L = W_U W_out, 0..1.</summary>
-    public double GiniNeuronLogitMap { get; }
+    /// <summary>Gini coefficient of the frequency norms of W_L = W_U W_out, 0..1. Null where nothing is said of neurons.</summary>
+    public double? GiniNeuronLogitMap { get; }
 
     /// <summary>alpha_k of this network, k = 1..(p-1)/2.</summary>
     public IReadOnlyList<double> Alpha { get; }
@@ -106,14 +111,17 @@ public sealed record ProgressMeasures
     /// <summary>Fraction of the logits' variance explained by cos(w_k(a+b-c)), k in the key set; 0..1. Null without a key set.</summary>
     public double? LogitFve { get; }
 
-    /// <summary>Neurons with an FVE above 0.85 by one frequency.</summary>
-    public int PureNeurons { get; }
+    /// <summary>Neurons with an FVE above 0.85 by one frequency. Null where nothing is said of neurons.</summary>
+    public int? PureNeurons { get; }
 
-    /// <summary>d_mlp.</summary>
-    public int NeuronCount { get; }
+    /// <summary>d_mlp. Null where nothing is said of neurons.</summary>
+    public int? NeuronCount { get; }
 
-    /// <summary>Mean over the neurons of the FVE by the neuron's own frequency, 0..1.</summary>
-    public double MeanNeuronFve { get; }
+    /// <summary>Mean over the neurons of the FVE by the neuron's own frequency, 0..1. Null where nothing is said of neurons.</summary>
+    public double? MeanNeuronFve { get; }
+
+    /// <summary>Why the measures of neurons are null; null when they are not.</summary>
+    public string? NeuronAbsence { get; }
 
     /// <summary>The key set that the network is judged by.</summary>
     public KeyFrequencies KeyFrequencies { get; }

@@ -10,9 +10,14 @@ internal sealed class LayoutWriter
     private readonly NetworkLayout _layout;
     private readonly Dictionary<char, int> _extents;
 
-    /// <exception cref="ArgumentException">The layout has no place for the network's optional biases.</exception>
+    /// <exception cref="ArgumentException">The layout has no place for the network's optional biases, or the network has another architecture than the paper's.</exception>
     public LayoutWriter(NetworkFile network, NetworkLayout layout)
     {
+        if (network.Weights.Config is not { Layers: 1, AttentionOnly: false })
+        {
+            throw new ArgumentException("a network of several layers or without an MLP is exported as a checkpoint only: choose the native layout and a .safetensors file");
+        }
+
         if (network.Weights.OptionalBiases is not null && layout != NetworkLayout.TransformerLens)
         {
             throw new ArgumentException("the network has biases that only TransformerLens' layout has a place for: choose that", nameof(layout));

@@ -23,18 +23,20 @@ public static class NetworkExport
     /// <param name="network">What to write.</param>
     /// <param name="layout">In which names and shapes.</param>
     /// <param name="path">The file to make or replace, atomically; its ending decides the format.</param>
-    /// <exception cref="ArgumentException">The ending is another one, or the layout has no place for the network's biases.</exception>
+    /// <exception cref="ArgumentException">The ending is another one, or there is no place for the network's biases or architecture.</exception>
     /// <exception cref="StorageException">The file could not be written.</exception>
     public static void Write(NetworkFile network, NetworkLayout layout, string path)
     {
+        if (IsSafetensors(path) && layout == NetworkLayout.Native && network.Facts is { Config: TrainingConfig config, Epoch: long epoch })
+        {
+            Checkpoint.Write(path, new TrainingState(epoch, network.Weights, network.Moments?.First, network.Moments?.Second), config);
+            return;
+        }
+
         var writer = new LayoutWriter(network, layout);
         if (!IsSafetensors(path))
         {
             PyTorchWriter.Write(path, Content(network, layout, writer));
-        }
-        else if (layout == NetworkLayout.Native && network.Facts is { Config: TrainingConfig config, Epoch: long epoch })
-        {
-            Checkpoint.Write(path, new TrainingState(epoch, network.Weights, network.Moments?.First, network.Moments?.Second), config);
         }
         else
         {

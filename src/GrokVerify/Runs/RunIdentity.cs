@@ -53,7 +53,7 @@ public sealed record RunIdentity
         get
         {
             string name = FormattableString.Invariant(
-                $"p{Config.Model.Prime}-f{Config.TrainFraction:R}-wd{Config.WeightDecay:R}-seed{Config.Seed}{(Start is null ? "" : $"-from{Start.Epoch}")}-{Engine}-{Key[..KeyDigitsInName]}");
+                $"p{Config.Model.Prime}{(Config.Model.Layers > 1 ? $"-layers{Config.Model.Layers}" : "")}{(Config.Model.AttentionOnly ? "-attention-only" : "")}-f{Config.TrainFraction:R}-wd{Config.WeightDecay:R}-seed{Config.Seed}{(Start is null ? "" : $"-from{Start.Epoch}")}-{Engine}-{Key[..KeyDigitsInName]}");
             return string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+' ? c : '_'));
         }
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,7 +9,7 @@ namespace GrokVerify.Runs;
 
 /// <summary>
 /// The JSON of run folders: snake_case names, invariant round-trip numbers, and strict reading: every property has to be there,
-/// none twice, none unknown; only what is left out when null may be absent.
+/// none twice, none unknown; only what is left out when null, or when it has its <see cref="DefaultValueAttribute"/>, may be absent.
 /// </summary>
 internal static class RunJson
 {
@@ -55,8 +56,13 @@ internal static class RunJson
     {
         foreach (JsonPropertyInfo property in type.Properties.Where(property => property.Set is not null))
         {
-            // What is left out when null says something by its absence, and older files are without it.
-            property.IsRequired = property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) != true;
+            // What is left out when null, or when it has its default, says something by its absence, and older files are without it.
+            var usual = property.AttributeProvider?.GetCustomAttributes(typeof(DefaultValueAttribute), inherit: false).SingleOrDefault() as DefaultValueAttribute;
+            property.IsRequired = usual is null && property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) != true;
+            if (usual is not null)
+            {
+                property.ShouldSerialize = (_, value) => !Equals(value, usual.Value);
+            }
         }
     }
 }

@@ -105,9 +105,7 @@ public sealed class RunTrainer
     }
 
     private static bool Satisfies(List<MetricsRow> rows, TrainingSchedule schedule) =>
-        rows.Count > 0
-        && (rows[^1].Epoch >= schedule.Epochs
-            || (schedule.UntilGrokked && Enumerable.Range(0, rows.Count).Any(index => CleanupRule.HasEndedAt(rows, index))));
+        Enumerable.Range(0, rows.Count).Any(index => schedule.EndsAt(rows, index));
 
     /// <summary>True when a complete run has what is asked for, and its newest checkpoint is as good as it should be.</summary>
     private static bool IsSound(string folder, RunIdentity identity, TrainingSchedule schedule, Action<string> warn)
@@ -139,7 +137,9 @@ public sealed class RunTrainer
     }
 
     private static string ReasonOfEnd(TrainingSchedule schedule, IReadOnlyList<MetricsRow> rows) =>
-        rows[^1].Epoch < schedule.Epochs || (schedule.UntilGrokked && CleanupRule.HasEnded(rows)) ? "grokked" : "epochs";
+        rows[^1].Epoch >= schedule.Epochs && !(schedule.UntilGrokked && CleanupRule.HasEnded(rows)) ? "epochs"
+        : schedule.UntilGrokked ? "grokked"
+        : "generalized";
 
     private void Continue(
         string folder,
@@ -179,7 +179,7 @@ public sealed class RunTrainer
                 if (imported?.Epoch == start.Epoch)
                 {
                     // A schedule that ends where it begins: the first row and checkpoint, which may lie off the grid of the others.
-                    Trainer.Train(engine, identity.Config, schedule with { Epochs = start.Epoch, UntilGrokked = false }, recorder, cancellation: CancellationToken.None);
+                    Trainer.Train(engine, identity.Config, schedule with { Epochs = start.Epoch }, recorder, cancellation: CancellationToken.None);
                 }
 
                 Trainer.Train(engine, identity.Config, schedule, recorder, progress, cancellation);

@@ -34,7 +34,7 @@ public sealed class TrainingRun
     /// <summary>As in run.json; but a run whose process died is <see cref="RunStatus.Interrupted"/>.</summary>
     public RunStatus Status { get; }
 
-    /// <summary>"epochs", "grokked", "cancelled", or the message of the error; null while it runs, or when its process died.</summary>
+    /// <summary>"epochs", "grokked", "generalized", "cancelled", or the message of the error; null while it runs, or when its process died.</summary>
     public string? StopReason => _manifest.StopReason;
 
     /// <summary>The processes that trained this run, in order.</summary>

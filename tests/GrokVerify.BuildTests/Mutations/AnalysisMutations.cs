@@ -26,8 +26,8 @@ internal static class AnalysisMutations
         Library(
             "loss-without-equals",
             "Measures/ProgressMeasures.cs",
-            "CrossEntropy.Of(network.Task, network.Activations.Logits, network.Task.Classes)",
-            "CrossEntropy.Of(network.Task, network.Activations.Logits, network.Task.Prime)",
+            "CrossEntropy.Of(network.Task, network.Logits.Values, network.Task.Classes)",
+            "CrossEntropy.Of(network.Task, network.Logits.Values, network.Task.Prime)",
             "the losses of training leave out the class \"=\""),
         Library("peak-of-train-loss", "Measures/PhaseTimeline.cs", "MaxBy(i => rows[i].TestLoss)", "MaxBy(i => rows[i].TrainLoss)", "circuit formation is sought after the peak of the train loss"),
         Library("distance-of-sums", "Measures/DistanceIrrelevance.cs", "((i + d) % p)", "((d - i + p) % p)", "distance irrelevance runs along a + b"),

@@ -45,8 +45,8 @@ internal static class AnalysisTables
         csv.AddRow("restricted_loss", analysis.RestrictedLoss ?? double.NaN);
         csv.AddRow("excluded_loss_train", analysis.ExcludedLossTrain ?? double.NaN);
         csv.AddRow("gini_embedding", analysis.GiniEmbedding);
-        csv.AddRow("gini_neuron_logit_map", analysis.GiniNeuronLogitMap);
-        csv.AddRow("neurons_above_085", analysis.NeuronsAbove085);
+        csv.AddRow("gini_neuron_logit_map", analysis.GiniNeuronLogitMap!);
+        csv.AddRow("neurons_above_085", analysis.NeuronsAbove085!);
         csv.AddRow("sum_squared_weights", analysis.SumSquaredWeights);
         csv.AddRow("distance_irrelevance", analysis.DistanceIrrelevance!);
         csv.AddRow("gradient_symmetricity", analysis.GradientSymmetricity!);
@@ -91,7 +91,7 @@ internal static class AnalysisTables
                 measures.Excluded!.Value.Loss,
                 measures.ExcludedTrain!.Value.Loss,
                 measures.LogitFve!.Value,
-                measures.MeanNeuronFve);
+                measures.MeanNeuronFve!.Value);
         }
 
         return csv.ToString();

@@ -1,4 +1,3 @@
-using GrokVerify.Architectures;
 using GrokVerify.Claims;
 using GrokVerify.Judging;
 
@@ -28,7 +27,7 @@ public class ArchitectureClaimTests
     [Test]
     public void Outcomes_of_another_plan_are_refused() =>
         FluentActions.Invoking(() => new FourHeadsNeedTheMlp().Judge([Unlearned(ArchitectureBudget.Trials[0])]))
-            .Should().Throw<ArgumentException>().WithMessage("four-heads-need-the-mlp is judged on 2 trials, but 1 outcomes were given*");
+            .Should().Throw<ArgumentException>().WithMessage("four-heads-need-the-mlp is judged on 2 runs, but 1 outcomes were given*");
 
-    private static TrialOutcome Unlearned(ArchitectureTrial trial) => new(trial, 10_000, null, null, 0.02, 0.02, 0.02, 4, [], 1.2, null, null);
+    private static TrialOutcome Unlearned(PlannedRun trial) => new(trial, 10_000, null, null, 0.02, 0.02, 0.02, 4, [], 1.2, null, [], null);
 }

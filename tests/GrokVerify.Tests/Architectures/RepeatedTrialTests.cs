@@ -1,21 +1,23 @@
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 using GrokVerify.Exact;
+using GrokVerify.Judging;
+using GrokVerify.Runs;
+using GrokVerify.Tests.Runs;
 
 namespace GrokVerify.Tests.Architectures;
 
 /// <summary>The cheapest trial of one layer, once more: the engine's bits, so the same epochs and accuracies to the last digit; sines may differ in the last.</summary>
 [Category("Slow")]
-public class RepeatedTrialTests
+public class RepeatedTrialTests : RunFolderTests
 {
     [Test]
     public void A_trial_of_one_layer_comes_out_the_same_again()
     {
-        ArchitectureTrial trial = ArchitectureBudget.ManyHeadsAndPairs(0);
+        PlannedRun trial = ArchitectureBudget.ManyHeadsAndPairs(0);
 
-        TrialOutcome again = TrialTrainer.Train(trial, new ExactEngineFactory());
+        TrainingRun run = new RunStore(Folder).GetOrTrain(trial.Config, trial.Schedule, new ExactEngineFactory());
 
-        TrialOutcome committed = CommittedSearchTests.Outcomes.Single(outcome => outcome.Trial == trial);
-        again.Should().BeEquivalentTo(committed, options => options
+        TrialOutcome.Measure(trial, run).Should().BeEquivalentTo(CommittedSearch.Of(trial), options => options
             .Using<double>(number => number.Subject.Should().BeApproximately(number.Expectation, 1e-9 * Math.Abs(number.Expectation))).WhenTypeIs<double>());
     }
 }

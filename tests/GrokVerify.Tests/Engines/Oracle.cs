@@ -54,7 +54,7 @@ internal static class Oracle
     {
         using DisposeScope scope = NewDisposeScope();
         using var transformer = new Transformer(weights, ScalarType.Float64);
-        Tensor preActivations = transformer.Forward(transformer.Tokens(config.CreateSplit().Train)).MlpPre.select(1, TransformerConfig.ReadoutPosition);
+        Tensor preActivations = transformer.Forward(transformer.Tokens(config.CreateSplit().Train)).Layers[0].MlpPre!.select(1, TransformerConfig.ReadoutPosition);
         return preActivations.abs().min().item<double>();
     }
 

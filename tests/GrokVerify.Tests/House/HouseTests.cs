@@ -30,7 +30,7 @@ public class HouseTests
         ("Numerics", [], "float64 algebra knows nobody"),
         ("Formats", [], "file formats know neither runs nor networks"),
         ("Runs", ["Tasks", "Model", "Engines", "Loop", "Formats"], "a run is what training left on disk, measured by nobody yet"),
-        ("ForwardPass", ["Model", "Numerics"], "what a network computes on all pairs depends on its weights alone"),
+        ("ForwardPass", ["Model", "LibTorch", "Numerics"], "what a network computes on all pairs depends on its weights alone; several layers are computed through libtorch"),
         ("Networks", ["Tasks", "Model", "Engines", "Loop", "Formats", "Runs"], "networks that others trained are read and written here, and judged elsewhere"),
         ("Fourier", ["Tasks", "Model", "Numerics", "ForwardPass"], "spectra are taken of logits, activations and weights, whatever is concluded from them"),
         ("Measures", ["Tasks", "Model", "Engines", "Loop", "Numerics", "ForwardPass", "Fourier"], "a progress measure is a number of a network, or of its curve: no claim"),

@@ -85,6 +85,23 @@ public class RunFormatTests : RunFolderTests
         File.ReadAllText(In("run.json")).Should().NotContain("initial_scale").And.NotContain("constant_norm");
     }
 
+    [TestCase(2, false)]
+    [TestCase(1, true)]
+    [TestCase(4, true)]
+    public void An_architecture_is_written_where_it_is_not_the_papers(int layers, bool attentionOnly)
+    {
+        TrainingConfig config = PseudoTraining.Config with { Model = PseudoTraining.Config.Model with { Layers = layers, AttentionOnly = attentionOnly } };
+
+        TrainingRun run = new RunTrainer().Train(In("special"), config, PseudoTraining.Schedule with { Epochs = 20 }, new PseudoTraining());
+
+        TrainingRun.Open(run.Folder).Config.Should().Be(config);
+        run.ReadCheckpoint(20).Weights.Config.Should().Be(config.Model);
+        File.ReadAllText(In("special/run.json")).Contains($"\"layers\": {layers}", StringComparison.Ordinal).Should().Be(layers > 1);
+        File.ReadAllText(In("special/run.json")).Contains("\"attention_only\": true", StringComparison.Ordinal).Should().Be(attentionOnly);
+        File.ReadAllText(In("run.json")).Should().NotContain("layers").And.NotContain("attention_only").And.NotContain("epochs_after_generalization");
+        TrainingRun.Open(Folder).Config.Model.Layers.Should().Be(1);
+    }
+
     [Test]
     public void A_folder_that_is_no_run_is_named_as_such()
     {

@@ -32,5 +32,8 @@ internal sealed class ChoiceOption<T>
 
     public Option<string> Option { get; }
 
+    /// <summary>True where the command line has the option, rather than its default.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(Option) is { Implicit: false };
+
     public T Value(ParseResult parsed) => _words[parsed.GetValue(Option)!];
 }

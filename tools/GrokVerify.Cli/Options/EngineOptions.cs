@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GrokVerify.Model;
 
 namespace GrokVerify.Cli.Options;
 
@@ -25,7 +26,7 @@ internal sealed record EngineChoice(EngineKind Kind, TrainingDevice Device, int 
 /// <summary>The options that decide what trains, and where.</summary>
 internal sealed class EngineOptions
 {
-    private readonly ChoiceOption<EngineKind> _engine = new("--engine", "What trains: exact ends in the same bits on every machine", new()
+    private readonly ChoiceOption<EngineKind> _engine = new("--engine", "What trains: exact ends in the same bits on every machine; several layers need torch, and get it", new()
     {
         ["exact"] = EngineKind.Exact,
         ["torch"] = EngineKind.Torch,
@@ -46,10 +47,18 @@ internal sealed class EngineOptions
         _threads = new ThreadsOption(command);
     }
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="network">What is trained: several layers are trained by torch, unless another engine is asked for.</param>
     /// <exception cref="UsageException">The choices do not go together.</exception>
-    public EngineChoice Choice(ParseResult parsed)
+    public EngineChoice Choice(ParseResult parsed, TransformerConfig network)
     {
-        var choice = new EngineChoice(_engine.Value(parsed), _device.Value(parsed), _threads.Value(parsed));
+        bool isDeep = network.Layers > 1;
+        var choice = new EngineChoice(isDeep && !_engine.IsGiven(parsed) ? EngineKind.Torch : _engine.Value(parsed), _device.Value(parsed), _threads.Value(parsed));
+        if (isDeep && choice.Kind == EngineKind.Exact)
+        {
+            throw new UsageException($"--engine exact: trains networks of one layer, not of {network.Layers}; give --engine torch");
+        }
+
         return choice is { Kind: EngineKind.Exact, Device: TrainingDevice.Cuda }
             ? throw new UsageException("--device cuda: the exact engine runs on the CPU only; give --engine torch with it, or --device cpu")
             : choice;

@@ -18,6 +18,8 @@ internal sealed class TrainingOptions
     private readonly Option<int> _dModel;
     private readonly Option<int> _heads;
     private readonly Option<int> _dMlp;
+    private readonly Option<int> _layers;
+    private readonly Option<bool> _attentionOnly = OptionFactory.Switch("--attention-only", "Layers of attention alone, without an MLP");
     private readonly Option<double> _initialScale;
     private readonly Option<bool> _constantNorm = OptionFactory.Switch("--constant-norm", "Rescale all weights after every step to the norm of the initial ones");
     private readonly Option<int> _logEvery;
@@ -51,10 +53,11 @@ internal sealed class TrainingOptions
         _dModel = OptionFactory.Number<int>("--d-model", "Width of the residual stream", config.Model.DModel);
         _heads = OptionFactory.Number<int>("--heads", "Attention heads, a divisor of d_model", config.Model.Heads);
         _dMlp = OptionFactory.Number<int>("--d-mlp", "Neurons of the MLP", config.Model.DMlp);
+        _layers = OptionFactory.Number<int>("--layers", "Layers, all of one shape", config.Model.Layers);
         _initialScale = OptionFactory.Number<double>("--initial-scale", "What all initial weights are multiplied by", 1.0);
         _logEvery = OptionFactory.Number<int>("--log-every", "Epochs between two logged rows", schedule.LogEvery);
         _checkpointEvery = OptionFactory.Number<int>("--checkpoint-every", "Epochs between two checkpoints, a multiple of log-every", schedule.CheckpointEvery);
-        Option[] shapeAndEnd = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _labels.Option, _initialScale, _constantNorm];
+        Option[] shapeAndEnd = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _layers, _attentionOnly, _labels.Option, _initialScale, _constantNorm];
         Option[] all = [.. shapeAndEnd, _fraction, _weightDecay, _seed, _loss.Option, _logEvery, _checkpointEvery];
         foreach (Option option in all)
         {
@@ -65,6 +68,11 @@ internal sealed class TrainingOptions
     /// <exception cref="UsageException">A number is out of range, or does not fit the others.</exception>
     public TrainingConfig Config(ParseResult parsed)
     {
+        if (parsed.GetValue(_attentionOnly) && IsGiven(parsed, _dMlp))
+        {
+            throw new UsageException("--d-mlp: a network of attention alone has no MLP; leave it out, or leave out --attention-only");
+        }
+
         var config = new TrainingConfig
         {
             Model = new TransformerConfig
@@ -73,6 +81,8 @@ internal sealed class TrainingOptions
                 DModel = parsed.GetValue(_dModel),
                 Heads = parsed.GetValue(_heads),
                 DMlp = parsed.GetValue(_dMlp),
+                Layers = parsed.GetValue(_layers),
+                AttentionOnly = parsed.GetValue(_attentionOnly),
             },
             TrainFraction = parsed.GetValue(_fraction),
             WeightDecay = parsed.GetValue(_weightDecay),
@@ -95,7 +105,7 @@ internal sealed class TrainingOptions
             throw new UsageException($"{network.Path}: cannot be trained on: {obstacle}; give another network");
         }
 
-        foreach (Option option in new Option[] { _prime, _dModel, _heads, _dMlp, _labels.Option, _initialScale, _constantNorm })
+        foreach (Option option in new Option[] { _prime, _dModel, _heads, _dMlp, _layers, _attentionOnly, _labels.Option, _initialScale, _constantNorm })
         {
             if (IsGiven(parsed, option))
             {

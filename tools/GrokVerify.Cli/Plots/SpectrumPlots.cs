@@ -19,7 +19,9 @@ internal static class SpectrumPlots
         return
         [
             Spectrum(reproduction, "embedding-spectrum.png", "Fourier spectrum of the embedding W_E", "norm of the cosine and sine rows", last.Embedding.FrequencyNorms),
-            Spectrum(reproduction, "neuron-logit-map-spectrum.png", "Fourier spectrum of the neuron-logit map W_L = W_U W_out", "norm of the cosine and sine rows", last.NeuronLogitMap.FrequencyNorms),
+            .. last.NeuronAbsence is null
+                ? [Spectrum(reproduction, "neuron-logit-map-spectrum.png", "Fourier spectrum of the neuron-logit map W_L = W_U W_out", "norm of the cosine and sine rows", last.NeuronLogitMap.FrequencyNorms)]
+                : Array.Empty<PlotFile>(),
             Spectrum(reproduction, "alpha-spectrum.png", "Spectrum of the logits: coefficients α of cos(2πk(a + b − c)/p)", "α", last.Measures.Alpha),
         ];
     }

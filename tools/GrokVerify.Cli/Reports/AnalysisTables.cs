@@ -8,6 +8,7 @@ namespace GrokVerify.Cli.Reports;
 internal static class AnalysisTables
 {
     private const string Absent = "-";
+    private const string AblationPrefix = "ablations.";
 
     public static ReportTable Measures(ModelAnalysis analysis)
     {
@@ -27,8 +28,8 @@ internal static class AnalysisTables
             Row("restricted accuracy, all pairs", analysis.RestrictedAccuracy is double share ? NumberFormat.Share(share) : null, "restricted_accuracy"),
             Row("excluded loss, train pairs", Loss(analysis.ExcludedLossTrain), "excluded_loss_train"),
             Row("Gini coefficient of the embedding", NumberFormat.Share(analysis.GiniEmbedding), "gini_embedding"),
-            Row("Gini coefficient of the neuron-logit map", NumberFormat.Share(analysis.GiniNeuronLogitMap), "gini_neuron_logit_map"),
-            Row("neurons of FVE above 0.85", $"{analysis.NeuronsAbove085} of {analysis.NeuronCount}", "neurons_above_085"),
+            Row("Gini coefficient of the neuron-logit map", analysis.GiniNeuronLogitMap is double gini ? NumberFormat.Share(gini) : null, "gini_neuron_logit_map"),
+            Row("neurons of FVE above 0.85", analysis.NeuronCount is null ? null : $"{analysis.NeuronsAbove085} of {analysis.NeuronCount}", "neurons_above_085"),
             Row("sum of squared weights", NumberFormat.Measure(analysis.SumSquaredWeights), "sum_squared_weights"),
             Row("distance irrelevance", analysis.DistanceIrrelevance is double distance ? NumberFormat.Measure(distance) : null, "distance_irrelevance"),
             Row("gradient symmetricity", analysis.GradientSymmetricity is double symmetricity ? NumberFormat.Measure(symmetricity) : null, "gradient_symmetricity"),
@@ -63,10 +64,13 @@ internal static class AnalysisTables
     public static ReportTable Ablations(ModelAnalysis analysis)
     {
         IEnumerable<string[]> rows = analysis.Ablations.Select(entry => Ablation(entry.Key.Name, entry.Value));
+        string leftOut = string.Join("; ", analysis.Reasons.Where(reason => reason.Key.StartsWith(AblationPrefix, StringComparison.Ordinal)).GroupBy(reason => reason.Value)
+            .Select(group => $"left out, for {group.Key}: {string.Join(", ", group.Select(reason => Words(reason.Key[AblationPrefix.Length..])))}"));
         return new ReportTable(
             "Ablations, on all pairs",
             [ReportColumn.Text("intervention"), ReportColumn.Number("loss"), ReportColumn.Number("accuracy")],
-            [["none (over the classes of the training loss)", NumberFormat.Loss(analysis.LossAll), NumberFormat.Share(analysis.Accuracy)], .. rows]);
+            [["none (over the classes of the training loss)", NumberFormat.Loss(analysis.LossAll), NumberFormat.Share(analysis.Accuracy)], .. rows],
+            leftOut.Length > 0 ? leftOut : null);
     }
 
     private static string[] Ablation(string name, LossAndAccuracy result) => [Words(name), NumberFormat.Loss(result.Loss), NumberFormat.Share(result.Accuracy)];

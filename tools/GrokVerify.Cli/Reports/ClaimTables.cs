@@ -6,12 +6,6 @@ namespace GrokVerify.Cli.Reports;
 /// <summary>Results of claims as tables.</summary>
 internal static class ClaimTables
 {
-    public static ReportTable Verdicts(IEnumerable<ClaimResult> results) => new(
-        "Claims",
-        [ReportColumn.Text("claim"), ReportColumn.Text("verdict"), ReportColumn.Text("source")],
-        [.. results.Select(result => (string[])[result.Claim.Sentence, Words(result.Verdict), result.Claim.Source])]);
-
-    /// <summary>The same where a claim may be not applicable.</summary>
     public static ReportTable Verdicts(IEnumerable<CheckedClaim> claims) => new(
         "Claims",
         [ReportColumn.Text("claim"), ReportColumn.Text("verdict"), ReportColumn.Text("source")],

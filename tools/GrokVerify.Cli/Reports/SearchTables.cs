@@ -1,11 +1,19 @@
-using GrokVerify.Architectures;
 using GrokVerify.Cli.Running;
+using GrokVerify.Judging;
+using GrokVerify.Model;
 
 namespace GrokVerify.Cli.Reports;
 
-/// <summary>The outcomes of the search of architectures as people read them; the CSV holds them with all their digits.</summary>
+/// <summary>What came of the trials of the search, as people read it and as CSV with all digits: a row for each trial, lists of frequencies with spaces between.</summary>
 internal static class SearchTables
 {
+    private static readonly string[] Columns =
+    [
+        "trial", "architecture", "p", "fraction", "heads", "d_model", "d_mlp", "weight_decay", "labels", "seed", "horizon",
+        "epoch", "memorized", "generalized", "train_accuracy", "best_test_accuracy", "test_accuracy", "test_loss",
+        "key_frequencies", "spectral_contrast", "logit_fve", "head_frequencies", "mean_head_fve",
+    ];
+
     public static ReportTable Outcomes(IEnumerable<TrialOutcome> outcomes) => new(
         "Architectures: test accuracy of 0.99 within the horizon, and the key frequencies of the last logits",
         [
@@ -14,9 +22,12 @@ internal static class SearchTables
         ],
         [.. outcomes.Select(Row)]);
 
+    /// <exception cref="Formats.StorageException">The file could not be written.</exception>
+    public static void Write(string path, IEnumerable<TrialOutcome> outcomes) => CsvFile.Write(path, Columns, outcomes.Select(Cells));
+
     private static string[] Row(TrialOutcome outcome) =>
     [
-        outcome.Trial.Name,
+        outcome.Plan.Name,
         Epoch(outcome.Memorized, outcome.Epoch),
         Epoch(outcome.Generalized, outcome.Epoch),
         NumberFormat.Share(outcome.BestTestAccuracy),
@@ -26,4 +37,17 @@ internal static class SearchTables
     ];
 
     private static string Epoch(long? epoch, long last) => epoch is long reached ? NumberFormat.Count(reached) : $"not by {NumberFormat.Count(last)}";
+
+    private static object?[] Cells(TrialOutcome outcome)
+    {
+        Engines.TrainingConfig config = outcome.Plan.Config;
+        TransformerConfig network = config.Model;
+        return
+        [
+            outcome.Plan.Name, outcome.Plan.Name[..outcome.Plan.Name.IndexOf("-p", StringComparison.Ordinal)], network.Prime, config.TrainFraction, network.Heads,
+            network.DModel, network.AttentionOnly ? 0 : network.DMlp, config.WeightDecay, config.LabelRule.ToString().ToLowerInvariant(), config.Seed, outcome.Plan.Schedule.Epochs,
+            outcome.Epoch, outcome.Memorized, outcome.Generalized, outcome.TrainAccuracy, outcome.BestTestAccuracy, outcome.TestAccuracy, outcome.TestLoss,
+            string.Join(' ', outcome.KeyFrequencies), outcome.SpectralContrast, outcome.LogitFve, string.Join(' ', outcome.HeadFrequencies), outcome.MeanHeadFve,
+        ];
+    }
 }

@@ -14,7 +14,8 @@ internal sealed record Comparison(string Name, double? Measured, string Shown, P
     {
         ProgressMeasures last = reproduction.Evidence.FinalMeasures;
         IReadOnlyList<int> keys = reproduction.Evidence.KeyFrequencies.Frequencies;
-        double? residual = keys.Count > 0 ? reproduction.Evidence.Network.NeuronLogitMap.ResidualFraction(keys) : null;
+        string? absence = last.NeuronAbsence;
+        double? residual = keys.Count > 0 && absence is null ? reproduction.Evidence.Network.NeuronLogitMap.ResidualFraction(keys) : null;
         int? count = keys.Count > 0 ? keys.Count : null;
         return
         [
@@ -27,10 +28,10 @@ internal sealed record Comparison(string Name, double? Measured, string Shown, P
             new("logit FVE of the key frequencies", last.LogitFve, Share(last.LogitFve), PublishedMainline.LogitFve),
             new("restricted loss, all pairs", last.Restricted?.Loss, Loss(last.Restricted?.Loss), PublishedMainline.RestrictedLoss),
             new("excluded loss, train pairs", last.ExcludedTrain?.Loss, Loss(last.ExcludedTrain?.Loss), PublishedMainline.ExcludedLoss),
-            new("neuron-logit map outside the key frequencies, share of its norm", residual, Share(residual), PublishedMainline.NeuronLogitMapResidual),
-            new("neurons of FVE above 0.85", last.PureNeurons, $"{last.PureNeurons} of {last.NeuronCount}", PublishedMainline.PureNeurons),
+            new("neuron-logit map outside the key frequencies, share of its norm", residual, absence ?? Share(residual), PublishedMainline.NeuronLogitMapResidual),
+            new("neurons of FVE above 0.85", last.PureNeurons, absence ?? $"{last.PureNeurons} of {last.NeuronCount}", PublishedMainline.PureNeurons),
             new("Gini coefficient of the embedding", last.GiniEmbedding, Share(last.GiniEmbedding), PublishedMainline.GiniEmbedding),
-            new("Gini coefficient of the neuron-logit map", last.GiniNeuronLogitMap, Share(last.GiniNeuronLogitMap), PublishedMainline.GiniNeuronLogitMap),
+            new("Gini coefficient of the neuron-logit map", last.GiniNeuronLogitMap, absence ?? Share(last.GiniNeuronLogitMap), PublishedMainline.GiniNeuronLogitMap),
             new("sum of squared weights", last.SumSquaredWeights, NumberFormat.Measure(last.SumSquaredWeights), PublishedMainline.SumSquaredWeights),
         ];
     }

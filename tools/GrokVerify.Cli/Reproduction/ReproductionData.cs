@@ -40,7 +40,7 @@ internal static class ReproductionData
         Csv(
             "claims.csv",
             ["claim", "verdict", "statistic", "measured", "rule", "published", "holds", "absence", "source"],
-            from result in reproduction.Claims
+            from result in reproduction.Judged
             from finding in result.Findings
             select new object?[]
             {
@@ -60,9 +60,9 @@ internal static class ReproductionData
         csv(
             "spectra.csv",
             ["frequency", "is_key", "alpha", "embedding_norm", "neuron_logit_map_norm"],
-            Enumerable.Range(1, last.Measures.Alpha.Count).Select(k => new object[]
+            Enumerable.Range(1, last.Measures.Alpha.Count).Select(k => new object?[]
             {
-                k, evidence.KeyFrequencies.Frequencies.Contains(k), last.Measures.Alpha[k - 1], last.Embedding.FrequencyNorms[k - 1], last.NeuronLogitMap.FrequencyNorms[k - 1],
+                k, evidence.KeyFrequencies.Frequencies.Contains(k), last.Measures.Alpha[k - 1], last.Embedding.FrequencyNorms[k - 1], last.NeuronAbsence is null ? last.NeuronLogitMap.FrequencyNorms[k - 1] : null,
             }));
     }
 

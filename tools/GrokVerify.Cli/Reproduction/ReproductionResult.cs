@@ -6,9 +6,12 @@ using GrokVerify.Runs;
 
 namespace GrokVerify.Cli.Reproduction;
 
-/// <summary>What a reproduction found: the run, its evidence, its phases, and the claims judged on it.</summary>
-internal sealed record ReproductionResult(TrainingRun Run, RunEvidence Evidence, PhaseTimeline Phases, IReadOnlyList<ClaimResult> Claims)
+/// <summary>What a reproduction found: the run, its evidence, its phases, and every claim judged on it, or why it is not applicable.</summary>
+internal sealed record ReproductionResult(TrainingRun Run, RunEvidence Evidence, PhaseTimeline Phases, IReadOnlyList<CheckedClaim> Claims)
 {
+    /// <summary>The claims that are applicable.</summary>
+    public IReadOnlyList<ClaimResult> Judged { get; } = [.. Claims.Select(claim => claim.Result).OfType<ClaimResult>()];
+
     /// <summary>True when the run has the paper's setting, so that its numbers stand beside the paper's.</summary>
     public bool IsMainline => PublishedMainline.IsSettingOf(Run.Config);
 
@@ -23,6 +26,6 @@ internal sealed record ReproductionResult(TrainingRun Run, RunEvidence Evidence,
             run,
             evidence,
             PhaseTimeline.Of(evidence.Rows, evidence.Curve),
-            [.. ClaimCatalog.OfOneRun.Select(claim => claim.Judge(evidence))]);
+            NetworkCheck.Of(evidence));
     }
 }

@@ -12,7 +12,7 @@ internal static class ReproductionTables
     private const string Absent = "-";
 
     public static IReadOnlyList<ReportTable> All(ReproductionResult reproduction) =>
-        [Phases(reproduction), KeyFrequencies(reproduction), Measures(reproduction), Ablations(reproduction), ClaimTables.Statistics(reproduction.Claims, reproduction.IsMainline), ClaimTables.Verdicts(reproduction.Claims)];
+        [Phases(reproduction), KeyFrequencies(reproduction), Measures(reproduction), Ablations(reproduction), ClaimTables.Statistics(reproduction.Judged, reproduction.IsMainline), ClaimTables.Verdicts(reproduction.Claims)];
 
     private static ReportTable Phases(ReproductionResult reproduction)
     {

@@ -4,6 +4,7 @@ using GrokVerify.Cli.Plots;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
+using GrokVerify.Model;
 using GrokVerify.Formats;
 using GrokVerify.Runs;
 
@@ -34,6 +35,9 @@ internal static class SummaryFile
         AtomicFile.Write(Path.Combine(folder, Name), Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    private static string Architecture(TransformerConfig network) =>
+        (network.Layers == 1 ? "" : $"{network.Layers} layers, ") + (network.AttentionOnly ? "attention alone, " : "");
+
     private static void AppendRun(StringBuilder text, TrainingRun run)
     {
         TrainingConfig config = run.Config;
@@ -41,7 +45,7 @@ internal static class SummaryFile
         string commit = provenance.GitCommit is null ? "" : $", commit {provenance.GitCommit}{(provenance.GitDirty == true ? " with local changes" : "")}";
         string threads = provenance.Threads is int count ? $"{count} {(count == 1 ? "thread" : "threads")}, " : "";
         TimeSpan trained = TimeSpan.FromTicks(run.Sessions.Sum(session => session.EndedUtc is { } end ? (end - session.StartedUtc).Ticks : 0));
-        text.Append(CultureInfo.InvariantCulture, $"(a + b) mod {config.Model.Prime}, {config.TrainFraction} of the pairs, weight decay {config.WeightDecay}, seed {config.Seed}, ")
+        text.Append(CultureInfo.InvariantCulture, $"(a + b) mod {config.Model.Prime}, {config.TrainFraction} of the pairs, weight decay {config.WeightDecay}, seed {config.Seed}, {Architecture(config.Model)}")
             .Append(CultureInfo.InvariantCulture, $"{NumberFormat.Count(run.Rows[^1].Epoch)} epochs in {NumberFormat.Duration(trained)} on the engine {run.Identity.Engine}")
             .Append(CultureInfo.InvariantCulture, $" ({provenance.CpuModel ?? provenance.Architecture}, {threads}{provenance.Runtime}{commit}).\n\n")
             .Append(CultureInfo.InvariantCulture, $"Run: `{Path.GetFileName(run.Folder)}`\n\n");

@@ -37,15 +37,21 @@ internal sealed class MeasuredNetwork
             throw new UsageException($"{file.Path}: {UsageException.Words(problem)}", problem);
         }
 
-        _losses = CrossEntropy.Of(file.Task, Network.Activations.Logits, file.Task.Classes);
+        _losses = CrossEntropy.Of(file.Task, Network.Logits.Values, file.Task.Classes);
     }
 
     /// <param name="file">The network.</param>
     /// <param name="split">The halves; null when unknown.</param>
     /// <param name="context">Warned when the network as it was read does not have the losses that its file records.</param>
     /// <exception cref="UsageException">A weight is not finite.</exception>
+    /// <exception cref="LibTorch.LibTorchUnavailableException">The network has several layers, and libtorch does not load.</exception>
     public static MeasuredNetwork Evaluate(NetworkFile file, PairSplit? split, CommandContext context)
     {
+        if (file.Weights.Config.Layers > 1)
+        {
+            EngineFactories.RequireLibTorch(context);
+        }
+
         var measured = new MeasuredNetwork(file, split);
         if (measured.Doubt() is string doubt)
         {

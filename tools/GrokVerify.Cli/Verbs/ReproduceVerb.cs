@@ -39,7 +39,7 @@ internal static class ReproduceVerb
         {
             TrainingConfig config = training.Config(parsed);
             TrainingSchedule schedule = training.Schedule(parsed, untilGrokked: true);
-            EngineChoice choice = engine.Choice(parsed);
+            EngineChoice choice = engine.Choice(parsed, config.Model);
             string folder = Path.GetFullPath(parsed.GetValue(output) ?? ArtifactPaths.Artifacts("reproduce"));
             ArtifactPaths.RequireWritable(folder);
             TrainingRun run = StoredTraining.Run(context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), config, schedule, choice);
@@ -96,9 +96,9 @@ internal static class ReproduceVerb
         }
 
         SummaryFile.Write(reproduction, tables, plots, folder);
-        int holding = reproduction.Claims.Count(result => result.Verdict == Verdict.Holds);
+        int holding = reproduction.Judged.Count(result => result.Verdict == Verdict.Holds);
         context.Console.WriteLine();
-        context.Console.WriteLine($"{holding} of {reproduction.Claims.Count} claims hold");
+        context.Console.WriteLine($"{holding} of {reproduction.Judged.Count} claims hold");
         context.Console.WriteLine($"report: {Path.Combine(folder, SummaryFile.Name)}");
         context.Console.WriteLine($"run: {reproduction.Run.Folder}");
     }

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
-using GrokVerify.Architectures;
+using GrokVerify.Claims;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
-using GrokVerify.Exact;
+using GrokVerify.Engines;
+using GrokVerify.Judging;
+using GrokVerify.Loop;
+using GrokVerify.Runs;
 using Spectre.Console;
-using TorchSharp;
 
 namespace GrokVerify.Cli.Verbs;
 
@@ -20,23 +22,25 @@ internal static class SearchVerb
         var command = new Command(
             "search",
             $"""
-            Trains networks of other architectures, attention alone and two layers, over a written budget of {ArchitectureBudget.Trials.Count} trials, and writes a table of what came of each.
+            Trains networks of other architectures, attention alone and two layers: {ArchitectureBudget.Trials.Count} trials of a written budget, each a run of the store. Writes a table of what came of each.
 
-            Trials that the table has are not trained again: after Ctrl-C the same command goes on with those that it lacks. One layer ends in the same bits everywhere, two layers do not.
+            After Ctrl-C the same command goes on with the runs. One layer ends in the same bits everywhere, two layers do not.
             """);
-        var only = new Option<string?>("--only") { Description = "Trains the trials whose names begin so, e.g. attention-only-p31", HelpName = "name" };
+        var only = new Option<string?>("--only") { Description = "Takes the trials whose names begin so, e.g. attention-only-p31", HelpName = "name" };
         command.Options.Add(only);
         Option<bool> list = OptionFactory.Switch("--list", "Prints the names of the trials and trains nothing");
         command.Options.Add(list);
         var threads = new ThreadsOption(command);
-        Option<string?> folder = OptionFactory.Path("--out", $"Where {TableName} is kept [default: artifacts of the repository]");
+        Option<string?> folder = OptionFactory.Path("--out", $"Where {TableName} goes [default: artifacts of the repository]");
         command.Options.Add(folder);
+        Option<string?> store = OptionFactory.Path("--runs", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");
+        command.Options.Add(store);
         command.SetAction(parsed =>
         {
-            ArchitectureTrial[] trials = Chosen(parsed.GetValue(only));
+            PlannedRun[] trials = Chosen(parsed.GetValue(only));
             if (parsed.GetValue(list))
             {
-                foreach (ArchitectureTrial trial in trials)
+                foreach (PlannedRun trial in trials)
                 {
                     context.Output.WriteLine(trial.Name);
                 }
@@ -44,51 +48,73 @@ internal static class SearchVerb
                 return ExitCode.Done;
             }
 
-            int sideBySide = threads.Value(parsed);
-            string place = Path.GetFullPath(parsed.GetValue(folder) ?? ArtifactPaths.Artifacts(""));
-            ArtifactPaths.RequireWritable(place);
-            Run(context, trials, Path.Combine(place, TableName), sideBySide);
+            int atOnce = threads.Value(parsed);
+            string path = Path.Combine(Path.GetFullPath(parsed.GetValue(folder) ?? ArtifactPaths.Artifacts("")), TableName);
+            string runs = ArtifactPaths.Runs(parsed.GetValue(store), context.Variable);
+            ArtifactPaths.RequireWritable(Path.GetDirectoryName(path)!);
+            ArtifactPaths.RequireWritable(runs);
+            TrialOutcome[] outcomes = Search(context, trials, runs, atOnce);
+            SearchTables.Write(path, outcomes);
+            ConsoleTables.Show(context.Console, SearchTables.Outcomes(outcomes));
+            context.Console.WriteLine($"table: {path}");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static ArchitectureTrial[] Chosen(string? beginning)
+    private static PlannedRun[] Chosen(string? beginning)
     {
-        ArchitectureTrial[] chosen = [.. ArchitectureBudget.Trials.Where(trial => beginning is null || trial.Name.StartsWith(beginning, StringComparison.Ordinal))];
+        PlannedRun[] chosen = [.. ArchitectureBudget.Trials.Where(trial => beginning is null || trial.Name.StartsWith(beginning, StringComparison.Ordinal))];
         return chosen.Length > 0 ? chosen : throw new UsageException($"--only {beginning}: no trial has a name that begins so; --list prints them");
     }
 
-    private static void Run(CommandContext context, ArchitectureTrial[] trials, string path, int sideBySide)
+    /// <returns>In the order of the trials.</returns>
+    private static TrialOutcome[] Search(CommandContext context, PlannedRun[] trials, string folder, int atOnce)
     {
-        if (trials.Any(trial => trial.Architecture is Architecture.TwoLayers or Architecture.TwoLayersAttentionOnly))
+        var store = new RunStore(folder, new RunTrainer { RepositoryFolder = ArtifactPaths.Repository(), Threads = 1, Warnings = new SynchronousProgress<string>(context.Warn) });
+        return ProgressDisplay.Run(context.Console, $"searching: {trials.Length} trials", display =>
         {
-            EngineFactories.RequireLibTorch(context);
-            torch.set_num_threads(1);
-        }
-
-        var search = new ArchitectureSearch(ArchitectureBudget.Trials, path, new ExactEngineFactory(1));
-        HashSet<string> names = [.. trials.Select(trial => trial.Name)];
-        int Done() => search.Outcomes.Count(outcome => names.Contains(outcome.Trial.Name));
-        ProgressDisplay.Run(context.Console, $"searching: {trials.Length} trials, {Done()} of them done", display =>
-        {
-            var progress = new SynchronousProgress<TrialOutcome>(outcome => display.Show((double)Done() / trials.Length, Line(outcome, Done(), trials.Length)));
             try
             {
-                search.Run(trials, sideBySide, progress, context.Interruption);
+                // One engine trains one layer, another trains several.
+                var outcomes = new Dictionary<string, TrialOutcome>();
+                foreach (IGrouping<EngineKind, PlannedRun> group in trials.GroupBy(trial => trial.Config.Model.Layers == 1 ? EngineKind.Exact : EngineKind.Torch))
+                {
+                    PlannedRun[] alike = [.. group];
+                    ITrainingEngineFactory factory = EngineFactories.Create(new EngineChoice(group.Key, TrainingDevice.Cpu, Threads: 1), context);
+                    var sweep = new RunSweep(store, factory) { AtOnce = atOnce, Progress = new Lines(display, alike) };
+                    foreach ((PlannedRun trial, TrainingRun run) in alike.Zip(sweep.Train([.. alike.Select(trial => trial.Request)], context.Interruption)))
+                    {
+                        outcomes.Add(trial.Name, TrialOutcome.Measure(trial, run));
+                    }
+                }
+
+                return (TrialOutcome[])[.. trials.Select(trial => outcomes[trial.Name])];
             }
             catch (OperationCanceledException interruption)
             {
-                throw new InterruptedRunException($"interrupted: {Done()} of {trials.Length} trials are done; repeat the command to go on (table: {path})", interruption);
+                throw new InterruptedRunException($"interrupted, the runs are saved; repeat the command to resume (runs: {folder})", interruption);
             }
-
-            return path;
         });
-        ConsoleTables.Show(context.Console, SearchTables.Outcomes(search.Outcomes.Where(outcome => names.Contains(outcome.Trial.Name))));
-        context.Console.WriteLine($"table: {path}");
     }
 
-    private static string Line(TrialOutcome outcome, int done, int all) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{done} of {all}  {outcome.Trial.Name}: {(outcome.Generalized is long epoch ? $"generalized at epoch {NumberFormat.Count(epoch)}" : $"test accuracy at most {NumberFormat.Share(outcome.BestTestAccuracy)} in {NumberFormat.Count(outcome.Epoch)} epochs")}");
+    /// <summary>Tells of the run that logged last; the share that is done is that of the runs that have begun.</summary>
+    private sealed class Lines(ProgressDisplay display, PlannedRun[] trials) : IProgress<(RunRequest Run, TrainingProgress Progress)>
+    {
+        private readonly Dictionary<RunRequest, string> _names = trials.ToDictionary(trial => trial.Request, trial => trial.Name);
+        private readonly HashSet<RunRequest> _begun = [];
+        private readonly Lock _gate = new();
+
+        public void Report((RunRequest Run, TrainingProgress Progress) value)
+        {
+            MetricsRow row = value.Progress.Latest;
+            lock (_gate)
+            {
+                _begun.Add(value.Run);
+                display.Show((double)_begun.Count / (trials.Length + 1), string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_begun.Count} of {trials.Length} begun  {_names[value.Run]}: epoch {NumberFormat.Count(row.Epoch)}, test accuracy {NumberFormat.Share(row.TestAccuracy)}"));
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Running;
+using GrokVerify.Engines;
 using GrokVerify.Loop;
 using GrokVerify.Networks;
 using GrokVerify.Runs;
@@ -33,12 +34,13 @@ internal static class TrainVerb
         command.SetAction(parsed =>
         {
             NetworkFile? network = parsed.GetValue(from) is string path ? StoredNetwork.Read(path, null, context.Warn) : null;
+            TrainingConfig config = network is null ? training.Config(parsed) : training.Config(parsed, network);
             TrainingRun run = StoredTraining.Run(
                 context,
                 ArtifactPaths.Runs(parsed.GetValue(store), context.Variable),
-                network is null ? training.Config(parsed) : training.Config(parsed, network),
+                config,
                 training.Schedule(parsed, parsed.GetValue(untilGrokked)),
-                engine.Choice(parsed),
+                engine.Choice(parsed, config.Model),
                 network is null ? null : ImportedStart.Of(network, context));
             Show(context.Console, run.StopReason == "grokked" ? "grokked" : "trained", run.Rows[^1], run);
             return ExitCode.Done;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GrokVerify.Tests.Training;
+namespace GrokVerify.Tests.Engines;
 
 /// <summary>
 /// Bytes that the process has allocated and not freed, by malloc (libtorch's tensors) and on the collected heap. Not the working set: over a thousand steps that leave nothing behind

@@ -1,6 +1,6 @@
 using GrokVerify.Loop;
 
-namespace GrokVerify.Tests.Training;
+namespace GrokVerify.Tests.Loop;
 
 /// <summary>The end of cleanup, with each threshold from both sides: a test loss below 1e-2 at both ends of 250 epochs or more, over which the weights lose less than 1% for each 250.</summary>
 [Category("Fast")]

@@ -1,7 +1,7 @@
 using GrokVerify.Engines;
 using static TorchSharp.torch;
 
-namespace GrokVerify.Tests.Training;
+namespace GrokVerify.Tests.Engines;
 
 /// <summary>What the torch engine does besides what every engine does (Engines/EngineConformance.cs).</summary>
 [Category("Fast")]

@@ -2,7 +2,7 @@ using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Exact.Vectors;
 
-namespace GrokVerify.Tests.Training;
+namespace GrokVerify.Tests.Engines;
 
 /// <summary>Scaled initial weights, and the bits of training that keeps the norm of the weight vector; that it does is told of every engine (Engines/EngineConformance.cs).</summary>
 [Category("Fast")]

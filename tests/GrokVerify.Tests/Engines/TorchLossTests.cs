@@ -3,7 +3,7 @@ using GrokVerify.Model;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GrokVerify.Tests.Training;
+namespace GrokVerify.Tests.Engines;
 
 [Category("Fast")]
 [NonParallelizable]
@@ -63,6 +63,20 @@ public class TorchLossTests
         // Sums of 114 terms of magnitude 1 in float64: 114 * 1.1e-16, times the loss's own size of up to 40.
         (exactLosses - losses).abs().max().item<double>().Should().BeLessThan(1e-12);
         (exactGradient - gradient).abs().max().item<double>().Should().BeLessThan(1e-14);
+    }
+
+    [TestCase(LossForm.Log1p)]
+    [TestCase(LossForm.Float64)]
+    public void The_gradient_is_that_of_autograd(LossForm form)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logits = randn(50, Classes, ScalarType.Float64, generator: new Generator(7), requires_grad: true);
+        Tensor labels = tensor([.. Enumerable.Range(0, 50).Select(label => (long)label)]);
+
+        nn.functional.cross_entropy(logits, labels).backward();
+
+        // Probabilities of at most 1/50 each, whose sum of 114 terms rounds to 114 * 1.1e-16.
+        (TorchLoss.Evaluate(logits.detach(), labels, form).Gradient - logits.grad!).abs().max().item<double>().Should().BeLessThan(1e-15);
     }
 
     private static (double Loss, double[] Gradient) Evaluate(double gap, LossForm precision, ScalarType type)

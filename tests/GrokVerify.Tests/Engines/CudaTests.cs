@@ -4,7 +4,7 @@ using GrokVerify.Tests.Engines;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace GrokVerify.Tests.Training;
+namespace GrokVerify.Tests.Engines;
 
 /// <summary>The same mathematics on a GPU, besides what every engine does (Engines/ConformingEngines.cs). Inconclusive where there is none, unless GROKVERIFY_REQUIRE_GPU=1 turns that into a failure.</summary>
 [Category("Gpu")]
