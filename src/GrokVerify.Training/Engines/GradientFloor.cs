@@ -8,7 +8,7 @@ namespace GrokVerify.Engines;
 /// arithmetic on such numbers is slow: a step took 400 ms instead of 47 (one thread, AVX-512). Nothing is lost: in AdamW a gradient counts beside
 /// epsilon = 1e-8 and beside the other pairs' entries, and 1e-35 is below the last bit of both.
 /// </remarks>
-public static class GradientFloor
+internal static class GradientFloor
 {
     /// <summary>2^-116.</summary>
     public const float Least = 1.2037062152420224e-35f;

@@ -10,7 +10,7 @@ namespace GrokVerify.Engines;
 /// engines, and what trains networks of several layers.
 /// </summary>
 /// <remarks>Not the same bits everywhere: libtorch's sums depend on its threads and on the processor.</remarks>
-public sealed class ReferenceEngine : ITrainingEngine
+internal sealed class ReferenceEngine : ITrainingEngine
 {
     private readonly TrainingConfig _config;
     private readonly Device _device;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace GrokVerify.Engines;
 
 /// <summary>Cross-entropy of each row and its gradient with respect to the logits, in the three forms of <see cref="LossForm"/>.</summary>
-public static class TorchLoss
+internal static class TorchLoss
 {
     /// <param name="logits">[rows, d_vocab], float32 or float64.</param>
     /// <param name="labels">Int64 [rows].</param>

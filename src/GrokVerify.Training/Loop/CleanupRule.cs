@@ -4,7 +4,7 @@ namespace GrokVerify.Loop;
 /// The end of the cleanup phase: test loss below 1e-2, and the sum of squared weights has stopped falling faster than 1% in 250 epochs.
 /// </summary>
 /// <remarks>The phase is the paper's (arXiv 2301.05217 section 5.2); the two thresholds are this project's.</remarks>
-public static class CleanupRule
+internal static class CleanupRule
 {
     public const double GrokkedTestLoss = 1e-2;
     public const double SettledDecrease = 0.01;

@@ -8,7 +8,7 @@ namespace GrokVerify.Model;
 /// Source: C. F. F. Karney, "Sampling exactly from the normal distribution", ACM TOMS 42 (2016), algorithms N, H and B.
 /// The uniform numbers come from SplitMix64 (Steele, Lea, Flood, OOPSLA 2014), keyed by the seed and the FNV-1a hash of the stream's name.
 /// </remarks>
-public sealed class ExactNormal
+internal sealed class ExactNormal
 {
     private ulong _state;
 

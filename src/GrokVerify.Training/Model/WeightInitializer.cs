@@ -9,7 +9,7 @@ namespace GrokVerify.Model;
 /// the first of several layers has the streams of the only one.
 /// Only IEEE add, multiply, divide and square root are used: the bits are the same on every machine.
 /// </remarks>
-public static class WeightInitializer
+internal static class WeightInitializer
 {
     private const string FirstLayer = ".0";
 

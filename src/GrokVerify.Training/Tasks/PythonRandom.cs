@@ -5,7 +5,7 @@ namespace GrokVerify.Tasks;
 /// init_by_array with the 32-bit digits of |seed|, and rejection sampling of getrandbits for randbelow.
 /// </summary>
 /// <remarks>Source: M. Matsumoto, T. Nishimura, "Mersenne Twister" (1998); the calling convention is CPython 3.2 and later.</remarks>
-public sealed class PythonRandom
+internal sealed class PythonRandom
 {
     private const int StateLength = 624;
     private const int Offset = 397;

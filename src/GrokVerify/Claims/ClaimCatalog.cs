@@ -30,13 +30,13 @@ public static class ClaimCatalog
     ];
 
     /// <summary>Claims about several seeds of one setting.</summary>
-    public static IReadOnlyList<SeedsClaim> OfSeeds { get; } = [new KeyFrequenciesDifferBySeed(), new RemovalDamage()];
+    internal static IReadOnlyList<SeedsClaim> OfSeeds { get; } = [new KeyFrequenciesDifferBySeed(), new RemovalDamage()];
 
     /// <summary>Claims about families of runs that differ in one setting, at the scale that takes minutes.</summary>
-    public static IReadOnlyList<SweepClaim> OfSweeps { get; } = SweepsAt(SweepScale.Small, seed: 0);
+    internal static IReadOnlyList<SweepClaim> OfSweeps { get; } = SweepsAt(SweepScale.Small, seed: 0);
 
     /// <summary>Claims about networks of other architectures.</summary>
-    public static IReadOnlyList<ArchitectureClaim> OfArchitectures { get; } = [new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp(), new TwoLayersGeneralize()];
+    internal static IReadOnlyList<ArchitectureClaim> OfArchitectures { get; } = [new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp(), new TwoLayersGeneralize()];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds, .. OfSweeps, .. OfArchitectures];
@@ -44,7 +44,7 @@ public static class ClaimCatalog
     /// <summary>The claims of <see cref="OfSweeps"/> at another scale, or for another seed.</summary>
     /// <param name="scale">How large.</param>
     /// <param name="seed">Seeds every run.</param>
-    public static IReadOnlyList<SweepClaim> SweepsAt(SweepScale scale, long seed) =>
+    internal static IReadOnlyList<SweepClaim> SweepsAt(SweepScale scale, long seed) =>
     [
         new TimeAgainstTrainFraction(scale, seed),
         new TimeAgainstWeightDecay(scale, seed),

@@ -5,7 +5,7 @@ namespace GrokVerify.Formats;
 /// <summary>
 /// Writes a file whole or not at all: into a temporary file of the same folder, flushed to the disk, then renamed over the old one.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private const string TemporarySuffix = ".grokverify-tmp";
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace GrokVerify.Formats;
 
 /// <summary>What the elements of a stored tensor are; all little-endian.</summary>
-public enum ElementType
+internal enum ElementType
 {
     Float64,
     Float32,

@@ -7,7 +7,7 @@ namespace GrokVerify.Formats;
 /// The whole structure is checked on opening, against the length of the file, before anything of that size is allocated.
 /// </summary>
 /// <remarks>Source: the format's description and reference implementation, github.com/huggingface/safetensors.</remarks>
-public sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : IDisposable
 {
     private const int ChunkBytes = 1 << 20;
     private readonly ByteSource _file;

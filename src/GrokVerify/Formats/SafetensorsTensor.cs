@@ -6,7 +6,7 @@ namespace GrokVerify.Formats;
 /// <param name="Shape">Row-major; empty for a scalar.</param>
 /// <param name="Begin">Its first byte, from the start of the data section.</param>
 /// <param name="End">One past its last byte.</param>
-public sealed record SafetensorsTensor(string Name, ElementType Type, IReadOnlyList<long> Shape, long Begin, long End)
+internal sealed record SafetensorsTensor(string Name, ElementType Type, IReadOnlyList<long> Shape, long Begin, long End)
 {
     /// <summary>The format's names of the types that are read.</summary>
     internal static IReadOnlyDictionary<string, ElementType> Types { get; } = new Dictionary<string, ElementType>

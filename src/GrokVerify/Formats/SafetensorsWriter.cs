@@ -6,10 +6,10 @@ using System.Text.Json;
 namespace GrokVerify.Formats;
 
 /// <summary>One float32 tensor to be written: its name, row-major shape and values.</summary>
-public readonly record struct NamedTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);
+internal readonly record struct NamedTensor(string Name, IReadOnlyList<int> Shape, ReadOnlyMemory<float> Values);
 
 /// <summary>Writes tensors in the safetensors format; the data section starts at a multiple of 8.</summary>
-public static class SafetensorsWriter
+internal static class SafetensorsWriter
 {
     private const int Alignment = 8;
 

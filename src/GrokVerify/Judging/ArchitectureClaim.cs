@@ -1,7 +1,7 @@
 namespace GrokVerify.Judging;
 
 /// <summary>A claim about networks of other architectures than the paper's, trained side by side.</summary>
-public abstract class ArchitectureClaim : Claim
+internal abstract class ArchitectureClaim : Claim
 {
     /// <summary>What has to be trained to judge the claim; a seed's plan is judged as one.</summary>
     public abstract IReadOnlyList<PlannedRun> Plan(long seed);

@@ -1,7 +1,7 @@
 namespace GrokVerify.Judging;
 
 /// <summary>Probabilities of k or more, and of fewer than k, successes in n independent trials.</summary>
-public static class BinomialTail
+internal static class BinomialTail
 {
     /// <summary>P(X &lt; k), X ~ Binomial(n, p).</summary>
     /// <param name="trials">n, at least 1.</param>

@@ -30,7 +30,7 @@ public static class ClaimJson
 
     /// <param name="result">The claim judged.</param>
     /// <param name="runs">The family of runs that it was judged on.</param>
-    public static string Of(ClaimResult result, IReadOnlyList<TrainedCurve> runs)
+    internal static string Of(ClaimResult result, IReadOnlyList<TrainedCurve> runs)
     {
         JsonObject json = Claim(result.Claim, result);
         json["seeds"] = new JsonArray([.. runs.Select(run => run.Plan.Config.Seed).Distinct().Select(seed => (JsonNode)seed)]);

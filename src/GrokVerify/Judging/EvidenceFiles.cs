@@ -7,7 +7,7 @@ namespace GrokVerify.Judging;
 
 /// <summary>Leaves what a claim was judged on in a folder of its own, ID below the one given: JSON of statistics, rules and verdict, and the curves as CSV.</summary>
 /// <param name="folder">The folder of all claims.</param>
-public sealed class EvidenceFiles(string folder)
+internal sealed class EvidenceFiles(string folder)
 {
     /// <summary>The verdict over seeds, and for each seed its result and the measures of its checkpoints.</summary>
     /// <returns>The files, each with what it is.</returns>

@@ -79,7 +79,7 @@ public sealed class Mainline
     }
 
     /// <summary>Judges a claim about how seeds differ, on those that are trained.</summary>
-    public ClaimResult Judge(SeedsClaim claim, CancellationToken cancellation) => claim.Judge([.. Seeds(cancellation).Select(run => run.Evidence)]);
+    internal ClaimResult Judge(SeedsClaim claim, CancellationToken cancellation) => claim.Judge([.. Seeds(cancellation).Select(run => run.Evidence)]);
 
     /// <summary>The first seed, spoiled.</summary>
     public JudgedRun Spoiled(Control control, CancellationToken cancellation) => Spoiled(control, Seeds(cancellation)[0], cancellation);

@@ -1,7 +1,7 @@
 namespace GrokVerify.Judging;
 
 /// <summary>A claim about how runs that differ in their seed alone differ from each other.</summary>
-public abstract class SeedsClaim : Claim
+internal abstract class SeedsClaim : Claim
 {
     /// <summary>Judges several runs together.</summary>
     /// <param name="runs">Runs of one setting, each with another seed, two or more.</param>

@@ -4,7 +4,7 @@ namespace GrokVerify.Judging;
 /// <param name="Claim">The claim.</param>
 /// <param name="Runs">The runs of its plan, in its order.</param>
 /// <param name="Spoiled">How the runs were spoiled to see whether the claim notices; empty where they were not.</param>
-public sealed record Sweep(SweepClaim Claim, IReadOnlyList<TrainedCurve> Runs, string Spoiled)
+internal sealed record Sweep(SweepClaim Claim, IReadOnlyList<TrainedCurve> Runs, string Spoiled)
 {
     /// <summary>The same runs taken for one another: run i of the plan gets the rows of run order[i].</summary>
     public Sweep Exchanged(params int[] order) => this with

@@ -1,7 +1,7 @@
 namespace GrokVerify.Judging;
 
 /// <summary>A claim about a family of runs together: how they differ where one setting differs.</summary>
-public abstract class SweepClaim : Claim
+internal abstract class SweepClaim : Claim
 {
     /// <summary>What has to be trained.</summary>
     public abstract IReadOnlyList<PlannedRun> Plan { get; }

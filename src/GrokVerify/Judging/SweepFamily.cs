@@ -8,7 +8,7 @@ namespace GrokVerify.Judging;
 /// </summary>
 /// <param name="sweep">Trains what is missing.</param>
 /// <param name="claims">The claims, of one scale and seed.</param>
-public sealed class SweepFamily(RunSweep sweep, IReadOnlyList<SweepClaim> claims)
+internal sealed class SweepFamily(RunSweep sweep, IReadOnlyList<SweepClaim> claims)
 {
     private readonly Lock _gate = new();
     private IReadOnlyDictionary<RunRequest, TrainingRun>? _trained;

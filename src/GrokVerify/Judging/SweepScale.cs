@@ -1,7 +1,7 @@
 namespace GrokVerify.Judging;
 
 /// <summary>How large the networks of a sweep's task are.</summary>
-public enum SweepScale
+internal enum SweepScale
 {
     /// <summary>p = 59, one seed: minutes on two cores. Smaller primes need a larger share of the pairs, so shares are larger too.</summary>
     Small,

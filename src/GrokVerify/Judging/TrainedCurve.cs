@@ -7,7 +7,7 @@ namespace GrokVerify.Judging;
 /// <summary>A planned run as it was trained.</summary>
 /// <param name="Plan">What was planned.</param>
 /// <param name="Rows">Logged rows up to the end of the planned schedule, epochs ascending, at least one.</param>
-public sealed record TrainedCurve(PlannedRun Plan, IReadOnlyList<MetricsRow> Rows)
+internal sealed record TrainedCurve(PlannedRun Plan, IReadOnlyList<MetricsRow> Rows)
 {
     /// <summary>The test loss below which a network has generalized, as the released sweep over train fractions was read.</summary>
     public const double GeneralizedTestLoss = 1e-2;

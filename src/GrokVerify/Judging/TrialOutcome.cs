@@ -18,7 +18,7 @@ namespace GrokVerify.Judging;
 /// <param name="LogitFve">Fraction of the last logits' variance that cos(w_k(a+b-c)), k in K, explain; null without key set.</param>
 /// <param name="HeadFrequencies">Each head's frequency in the last attention pattern (<see cref="AttentionSpectra"/>); empty for several layers.</param>
 /// <param name="MeanHeadFve">Mean over heads of the fraction of variance of the attention to a that the head's frequency explains, 0..1; null for several layers.</param>
-public sealed record TrialOutcome(
+internal sealed record TrialOutcome(
     PlannedRun Plan,
     long Epoch,
     long? Memorized,

@@ -3,7 +3,7 @@ using GrokVerify.Engines;
 namespace GrokVerify.Networks;
 
 /// <summary>What it takes to train a network on that was read from a file.</summary>
-public static class NetworkContinuation
+internal static class NetworkContinuation
 {
     /// <summary>Why a network cannot be trained here; null where it can.</summary>
     public static string? Obstacle(NetworkFile network) =>

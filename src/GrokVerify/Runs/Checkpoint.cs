@@ -16,7 +16,7 @@ namespace GrokVerify.Runs;
 /// The file's metadata: "grokverify_format" (1), "epoch", "config" (the <see cref="TrainingConfig"/> as JSON) and "sha256", the
 /// SHA-256 of the data section followed by the epoch and config texts (UTF-8), in lower-case hexadecimal digits.
 /// </remarks>
-public sealed class Checkpoint
+internal sealed class Checkpoint
 {
     private const string FormatKey = "grokverify_format";
     private const string EpochKey = "epoch";

@@ -3,7 +3,6 @@ using GrokVerify.Exact;
 using GrokVerify.ForwardPass;
 using GrokVerify.Model;
 using GrokVerify.Numerics;
-using GrokVerify.Tests.Engines;
 using TorchSharp;
 using static TorchSharp.torch;
 

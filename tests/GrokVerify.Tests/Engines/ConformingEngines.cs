@@ -1,4 +1,5 @@
 using GrokVerify.Exact;
+using GrokVerify.Model;
 using GrokVerify.Engines;
 using static TorchSharp.torch;
 
@@ -9,7 +10,16 @@ namespace GrokVerify.Tests.Engines;
 [Category("Fast")]
 public class ExactConformance(int threads) : ResumableEngineConformance
 {
+    /// <summary>Several panels, tiles of every height, and many blocks of pairs.</summary>
+    [TestCaseSource(nameof(LargeNetworks))]
+    public void Every_tensor_of_the_gradient_of_a_large_network_is_that_of_autograd(TransformerConfig shape, LossForm precision, int steps) =>
+        ShouldHaveTheGradientOfAutograd(shape, precision, steps);
+
     protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new ExactEngine(config, start, threads);
+
+    private static IEnumerable<TestCaseData> LargeNetworks() => Networks(
+        new() { Prime = 37, DModel = 70, Heads = 2, DMlp = 65 },
+        new() { Prime = 41, DModel = 128, Heads = 4, DMlp = 300 });
 }
 
 [Category("Fast")]
@@ -29,10 +39,9 @@ public class TorchFloat64Conformance : EngineConformance
 
 /// <summary>Its captured states hold no optimiser state.</summary>
 [Category("Fast")]
-public class ReferenceConformance : EngineConformance
+public class ReferenceConformance : ResumableEngineConformance
 {
-    /// <summary>It starts from the initial weights, and these tests from no others.</summary>
-    protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new ReferenceEngine(config);
+    protected override ITrainingEngine Create(TrainingConfig config, TrainingState start) => new ReferenceEngine(config, start);
 }
 
 /// <summary>Inconclusive where there is no GPU, unless GROKVERIFY_REQUIRE_GPU=1 turns that into a failure.</summary>

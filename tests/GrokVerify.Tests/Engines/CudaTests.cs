@@ -1,6 +1,5 @@
 using GrokVerify.Engines;
 using GrokVerify.Model;
-using GrokVerify.Tests.Engines;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -87,6 +87,17 @@ public class HouseTests
         Callers("System.Environment::GetEnvironmentVariable").Should().BeEmpty("variables are read by tools and tests, which give options to the library");
 
     [Test]
+    public void What_is_public_is_what_a_reader_of_the_README_needs()
+    {
+        IType[] exported = [.. House.Types.Where(type => type.Visibility == Visibility.Public && type.FullName.StartsWith("GrokVerify.", StringComparison.Ordinal))];
+
+        exported.Length.Should().BeLessThanOrEqualTo(95, "it is a small library");
+        exported.Where(type => type.Namespace.FullName is "GrokVerify.Claims").Select(type => type.Name)
+            .Should().BeEquivalentTo(["ClaimCatalog", "NetworkCheck"], "a claim is reached through the catalogue");
+        exported.Where(type => type.Namespace.FullName is "GrokVerify.Numerics" or "GrokVerify.ForwardPass").Should().BeEmpty("algebra is how, not what");
+    }
+
+    [Test]
     public void A_wrong_arrow_is_noticed_and_told_with_its_sentence()
     {
         TypesShouldConjunctionWithDescription wrong = Apart("Runs", "Formats", "a sentence");
