@@ -49,7 +49,8 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
         _config = config;
         _mlp = new ZeroMlp(config.Model);
         _task = config.CreateTask();
-        int[] trainPairs = config.CreateSplit().Train.ToArray();
+        Split = config.CreateSplit();
+        int[] trainPairs = Split.Train.ToArray();
         Array.Sort(trainPairs);
         var train = new PairBatch(trainPairs.Length);
         train.Fill(_task, trainPairs);
@@ -70,6 +71,9 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
 
     /// <inheritdoc/>
     public string Name => ExactEngineFactory.NameOfEngine;
+
+    /// <inheritdoc/>
+    public PairSplit Split { get; }
 
     /// <inheritdoc/>
     public long Epoch => _context.Epoch;

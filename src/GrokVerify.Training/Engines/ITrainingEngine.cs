@@ -1,3 +1,5 @@
+using GrokVerify.Tasks;
+
 namespace GrokVerify.Engines;
 
 /// <summary>Mean cross-entropy (nats, over all p + 1 classes) and accuracy (share of pairs whose largest logit is the label's).</summary>
@@ -8,6 +10,9 @@ public interface ITrainingEngine : IDisposable
 {
     /// <summary>What identifies the arithmetic, e.g. "torch-cpu-float32": part of a run's key.</summary>
     string Name { get; }
+
+    /// <summary>The halves: what is trained on, and the rest.</summary>
+    PairSplit Split { get; }
 
     /// <summary>Full-batch steps done since the initial weights.</summary>
     long Epoch { get; }

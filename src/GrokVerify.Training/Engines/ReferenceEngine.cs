@@ -39,11 +39,12 @@ internal sealed class ReferenceEngine : ITrainingEngine
         start.RequireResumable(config);
         _config = config;
         _task = config.CreateTask();
+        Split = config.CreateSplit();
         _device = device ?? CPU;
         Epoch = start.Epoch;
         _sumOfSquares = config.ConstantNorm ? TrainingState.Initial(config).Weights.SumOfSquares() : null;
         _transformer = new Transformer(start.Weights, type, _device, requiresGrad: true);
-        ReadOnlySpan<int> train = config.CreateSplit().Train;
+        ReadOnlySpan<int> train = Split.Train;
         using DisposeScope scope = NewDisposeScope();
         _tokens = _transformer.Tokens(train).DetachFromDisposeScope();
         _labels = Labels(train).DetachFromDisposeScope();
@@ -52,6 +53,8 @@ internal sealed class ReferenceEngine : ITrainingEngine
     }
 
     public string Name { get; }
+
+    public PairSplit Split { get; }
 
     public long Epoch { get; private set; }
 

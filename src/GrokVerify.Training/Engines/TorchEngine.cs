@@ -39,6 +39,7 @@ public sealed class TorchEngine : ITrainingEngine
         _config = config;
         _mlp = new ZeroMlp(config.Model);
         _task = config.CreateTask();
+        Split = config.CreateSplit();
         _type = type;
         _device = device ?? CPU;
         Epoch = start.Epoch;
@@ -50,12 +51,14 @@ public sealed class TorchEngine : ITrainingEngine
         _gradient = zeros_like(_parameters);
         _optimizer = new TorchAdamW(config, ToDevice(_mlp.In(start.FirstMoment!)), ToDevice(_mlp.In(start.SecondMoment!)));
         _network = new TorchFactoredNetwork(_mlp.Network, _parameters, _gradient);
-        _trainPairs = new PairIndex(_task, config.CreateSplit().Train, type, _device);
+        _trainPairs = new PairIndex(_task, Split.Train, type, _device);
         _owned = [.. scope.DisposablesView];
         scope.Detach(scope.DisposablesView);
     }
 
     public string Name { get; }
+
+    public PairSplit Split { get; }
 
     public long Epoch { get; private set; }
 

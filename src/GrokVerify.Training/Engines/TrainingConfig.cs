@@ -68,7 +68,7 @@ public sealed record TrainingConfig
     public void Validate()
     {
         Model.Validate();
-        _ = CreateSplit();
+        PairSplit.RequireFraction(Model.Prime, TrainFraction);
         Require(LearningRate is > 0 and <= 1, "learning rate", LearningRate, "a number in (0, 1]");
         Require(WeightDecay is >= 0 and <= 1000, "weight decay", WeightDecay, "a number from 0 to 1000");
         Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "a number in [0, 1)");

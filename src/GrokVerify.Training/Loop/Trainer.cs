@@ -8,7 +8,6 @@ public static class Trainer
 {
     /// <summary>Trains from the engine's present epoch to the end of the schedule.</summary>
     /// <param name="engine">Holds the weights to start from.</param>
-    /// <param name="config">The run's configuration; names the pairs that losses are measured on.</param>
     /// <param name="schedule">When to log, to keep a checkpoint, and to stop.</param>
     /// <param name="log">Takes rows and checkpoints. The last checkpoint can always be resumed from, also after a cancellation.</param>
     /// <param name="progress">Told each logged row.</param>
@@ -17,15 +16,12 @@ public static class Trainer
     /// <exception cref="TrainingDivergedException">A loss or the sum of squared weights is not finite.</exception>
     public static void Train(
         ITrainingEngine engine,
-        TrainingConfig config,
         TrainingSchedule schedule,
         ITrainingLog log,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        config.Validate();
         schedule.Validate();
-        Tasks.PairSplit split = config.CreateSplit();
         long firstEpoch = engine.Epoch;
         var clock = Stopwatch.StartNew();
 
@@ -38,7 +34,7 @@ public static class Trainer
             if (isLast || isKept || epoch % schedule.LogEvery == 0)
             {
                 state = engine.Capture();
-                MetricsRow row = Measure(engine, split, state);
+                MetricsRow row = Measure(engine, state);
                 if (log.Rows.Count == 0 || log.Rows[^1].Epoch < epoch)
                 {
                     log.Append(row);
@@ -69,10 +65,10 @@ public static class Trainer
         }
     }
 
-    private static MetricsRow Measure(ITrainingEngine engine, Tasks.PairSplit split, TrainingState state)
+    private static MetricsRow Measure(ITrainingEngine engine, TrainingState state)
     {
-        LossAndAccuracy train = engine.Evaluate(split.Train);
-        LossAndAccuracy test = engine.Evaluate(split.Test);
+        LossAndAccuracy train = engine.Evaluate(engine.Split.Train);
+        LossAndAccuracy test = engine.Evaluate(engine.Split.Test);
         var row = new MetricsRow(engine.Epoch, train.Loss, test.Loss, train.Accuracy, test.Accuracy, state.Weights.SumOfSquares());
         if (!double.IsFinite(row.TrainLoss + row.TestLoss + row.SumSquaredWeights))
         {

@@ -19,6 +19,19 @@ public sealed class PairSplit
     /// <exception cref="ArgumentException">The fraction leaves one of the halves empty.</exception>
     public PairSplit(int prime, double trainFraction, long seed)
     {
+        int trainCount = RequireFraction(prime, trainFraction);
+        int[] pairs = [.. Enumerable.Range(0, prime * prime)];
+        new PythonRandom(seed).Shuffle(pairs);
+        _train = pairs[..trainCount];
+        _test = pairs[trainCount..];
+        TrainFraction = trainFraction;
+        Seed = seed;
+    }
+
+    /// <returns>How many pairs are in the train half, int(fraction * p * p).</returns>
+    /// <exception cref="ArgumentException">The fraction leaves one of the halves empty, or p is no odd prime from 5 to 257.</exception>
+    internal static int RequireFraction(int prime, double trainFraction)
+    {
         ModularTask.RequirePrime(prime);
         if (!(trainFraction > 0 && trainFraction < 1))
         {
@@ -36,12 +49,7 @@ public sealed class PairSplit
                 nameof(trainFraction));
         }
 
-        int[] pairs = [.. Enumerable.Range(0, pairCount)];
-        new PythonRandom(seed).Shuffle(pairs);
-        _train = pairs[..trainCount];
-        _test = pairs[trainCount..];
-        TrainFraction = trainFraction;
-        Seed = seed;
+        return trainCount;
     }
 
     private PairSplit(PairSplit other)

@@ -10,7 +10,7 @@ namespace GrokVerify.Claims;
 /// Statistic: the epoch at which train accuracy reaches 0.99 with a train loss below 1e-2 (memorized), the epoch at which test accuracy
 /// reaches 0.99 (generalized), their ratio; the test accuracy at memorization; and how long the jump from 0.5 to 0.95 test accuracy takes
 /// as a share of the epoch where it began.
-/// Rule: the ratio is at least 10 (published: 10,500 / 274 = 38; our five seeds at weight decay 1 in SCIENCE.md: 16 to 30); test accuracy at
+/// Rule: the ratio is at least 10 (published: 10,500 / 274 = 38; five seeds of ours at weight decay 1, before the rule was fixed: 16 to 30); test accuracy at
 /// memorization is at most 0.25 (published 0.05); the jump takes at most 0.3 of the time before it (published 0.09).
 /// </remarks>
 internal sealed class GeneralizationAfterMemorization : RunClaim

@@ -1,6 +1,6 @@
 namespace GrokVerify.Judging;
 
-/// <summary>A finding of the paper as a decision: statistics, and for each a rule fixed before looking.</summary>
+/// <summary>A finding of the paper as a decision: statistics, and for each a rule. Where a rule was changed after a look at the numbers, the claim says from what.</summary>
 public abstract class Claim
 {
     /// <summary>Short and stable, lower case with hyphens.</summary>

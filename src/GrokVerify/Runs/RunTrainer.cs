@@ -179,10 +179,10 @@ public sealed class RunTrainer
                 if (imported?.Epoch == start.Epoch)
                 {
                     // A schedule that ends where it begins: the first row and checkpoint, which may lie off the grid of the others.
-                    Trainer.Train(engine, identity.Config, schedule with { Epochs = start.Epoch }, recorder, cancellation: CancellationToken.None);
+                    Trainer.Train(engine, schedule with { Epochs = start.Epoch }, recorder, cancellation: CancellationToken.None);
                 }
 
-                Trainer.Train(engine, identity.Config, schedule, recorder, progress, cancellation);
+                Trainer.Train(engine, schedule, recorder, progress, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -27,7 +27,7 @@ internal static class LearningMutations
         Training(
             "initial-unembedding", "Model/ParameterLayout.cs", """Add("W_U", 1 / Math.Sqrt(config.VocabularySize),""", """Add("W_U", inner,""", "W_U starts with the deviation of the other weights"),
         Training("warm-up", "Engines/TrainingConfig.cs", "(double)step / WarmUpSteps", "(double)(step + 1) / WarmUpSteps", "the first step has a learning rate"),
-        Training("test-loss-of-train-pairs", "Loop/Trainer.cs", "engine.Evaluate(split.Test)", "engine.Evaluate(split.Train)", "the logged test loss is the train loss"),
+        Training("test-loss-of-train-pairs", "Loop/Trainer.cs", "engine.Evaluate(engine.Split.Test)", "engine.Evaluate(engine.Split.Train)", "the logged test loss is the train loss"),
         Training("cleanup-settled", "Loop/CleanupRule.cs", "* (1 - allowed)", "* (1 + allowed)", "cleanup ends only when the weights grow"),
         Training(
             "torch-decay-after",

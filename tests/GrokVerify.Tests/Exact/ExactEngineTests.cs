@@ -68,7 +68,7 @@ public class ExactEngineTests
             using var engine = new ExactEngine(Small, state with { Epoch = 7 }, threads);
             var schedule = new TrainingSchedule { Epochs = 12, LogEvery = 5, CheckpointEvery = 5 };
 
-            Action train = () => Trainer.Train(engine, Small, schedule, new NoLog());
+            Action train = () => Trainer.Train(engine, schedule, new NoLog());
 
             train.Should().Throw<TrainingDivergedException>(tensor.Name).WithMessage("*epoch 10*");
         }

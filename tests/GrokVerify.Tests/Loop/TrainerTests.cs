@@ -16,7 +16,7 @@ public class TrainerTests
     {
         var log = new MemoryLog();
 
-        Trainer.Train(new ScriptedEngine(_ => 1), Config, Schedule with { Epochs = 610 }, log);
+        Trainer.Train(new ScriptedEngine(_ => 1), Schedule with { Epochs = 610 }, log);
 
         log.Rows.Select(row => row.Epoch).Should().Equal([.. Enumerable.Range(0, 13).Select(i => 50L * i), 610]);
         log.Saved.Select(state => state.Epoch).Should().Equal(0, 250, 500, 610);
@@ -28,7 +28,7 @@ public class TrainerTests
         var log = new MemoryLog();
         PairSplit split = Config.CreateSplit();
 
-        Trainer.Train(new ScriptedEngine(_ => 1) { TellsPairs = true }, Config, Schedule with { Epochs = 0 }, log);
+        Trainer.Train(new ScriptedEngine(_ => 1) { TellsPairs = true }, Schedule with { Epochs = 0 }, log);
 
         log.Rows.Single().Should().Be(new MetricsRow(
             0, split.Train.ToArray().Sum(), split.Test.ToArray().Sum(), split.Train[0], split.Test[0], new ParameterLayout(Config.Model).Count));
@@ -39,7 +39,7 @@ public class TrainerTests
     {
         var log = new MemoryLog();
 
-        Trainer.Train(new ScriptedEngine(epoch => epoch < 600 ? 1 : 1e-3), Config, Schedule with { UntilGrokked = true }, log);
+        Trainer.Train(new ScriptedEngine(epoch => epoch < 600 ? 1 : 1e-3), Schedule with { UntilGrokked = true }, log);
 
         log.Rows[^1].Epoch.Should().Be(850, "250 epochs have to pass after the test loss fell");
         log.Saved[^1].Epoch.Should().Be(850);
@@ -51,7 +51,7 @@ public class TrainerTests
         var log = new MemoryLog();
         var engine = new ScriptedEngine(_ => 1e-3) { ShrinkPerEpoch = 1e-3 };
 
-        Trainer.Train(engine, Config, Schedule with { UntilGrokked = true }, log);
+        Trainer.Train(engine, Schedule with { UntilGrokked = true }, log);
 
         log.Rows[^1].Epoch.Should().Be(1000);
     }
@@ -77,7 +77,7 @@ public class TrainerTests
         using var cancellation = new CancellationTokenSource();
         var engine = new ScriptedEngine(_ => 1) { OnStep = epoch => { if (epoch == 333) { cancellation.Cancel(); } } };
 
-        FluentActions.Invoking(() => Trainer.Train(engine, Config, Schedule, log, null, cancellation.Token))
+        FluentActions.Invoking(() => Trainer.Train(engine, Schedule, log, null, cancellation.Token))
             .Should().Throw<OperationCanceledException>();
 
         log.Saved[^1].Epoch.Should().Be(333);
@@ -86,7 +86,7 @@ public class TrainerTests
     [Test]
     public void A_loss_that_is_not_finite_ends_the_run_and_names_the_epoch()
     {
-        Action train = () => Trainer.Train(new ScriptedEngine(epoch => epoch >= 150 ? double.NaN : 1), Config, Schedule, new MemoryLog());
+        Action train = () => Trainer.Train(new ScriptedEngine(epoch => epoch >= 150 ? double.NaN : 1), Schedule, new MemoryLog());
 
         train.Should().Throw<TrainingDivergedException>().WithMessage("*epoch 150*").Which.Epoch.Should().Be(150);
     }
@@ -96,7 +96,7 @@ public class TrainerTests
     {
         var reports = new List<TrainingProgress>();
 
-        Trainer.Train(new ScriptedEngine(_ => 1), Config, Schedule, new MemoryLog(), new Collector(reports));
+        Trainer.Train(new ScriptedEngine(_ => 1), Schedule, new MemoryLog(), new Collector(reports));
 
         reports.Should().HaveCount(21);
         reports[0].Remaining.Should().BeNull("nothing is known before the first step");
@@ -133,6 +133,8 @@ public class TrainerTests
         private readonly float[] _values = [.. Enumerable.Repeat(1f, new ParameterLayout(Config.Model).Count)];
 
         public string Name => "scripted";
+
+        public PairSplit Split { get; } = Config.CreateSplit();
 
         public long Epoch { get; private set; }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using GrokVerify.Engines;
 using GrokVerify.Loop;
 using GrokVerify.Model;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Tests.Runs;
 
@@ -39,6 +40,8 @@ internal sealed class PseudoTraining : ITrainingEngineFactory
         private readonly float[] _second = [.. start.SecondMoment ?? throw new ArgumentException("no optimiser state")];
 
         public string Name => "pseudo";
+
+        public PairSplit Split { get; } = config.CreateSplit();
 
         public long Epoch { get; private set; } = start.Epoch;
 
