@@ -1,8 +1,10 @@
 using GrokVerify.Fourier;
+using GrokVerify.Interchange;
 using GrokVerify.Measures;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
 using GrokVerify.Tests.Fourier;
+using GrokVerify.Tests.Interchange;
 using GrokVerify.Tests.Model;
 
 namespace GrokVerify.Tests.Measures;
@@ -35,6 +37,15 @@ public class ClockAndPizzaTests
         DistanceIrrelevance.Of(Task, logits).Should().BeApproximately(1, 1e-12);
     }
 
+    /// <summary>cos of the sum varies along a line of fixed distance, with variance 1/2; twice the cos of the distance adds 4/2 between the lines: q^2 = 0.5 / 2.5.</summary>
+    [Test]
+    public void Between_them_q_is_the_share_of_the_deviation_that_is_left_at_a_fixed_distance()
+    {
+        Matrix logits = Logits.Of(Prime, (a, b, _) => 5 + Math.Cos(Angle(a + b)) + (2 * Math.Cos(Angle(a - b))));
+
+        DistanceIrrelevance.Of(Task, logits).Should().BeApproximately(Math.Sqrt(0.2), 1e-12);
+    }
+
     [Test]
     public void A_network_of_the_sum_of_embeddings_has_symmetric_gradients() =>
         GradientSymmetricity.Of(new NetworkSpectra(PizzaNetwork.Build(), new ModularTask(PizzaNetwork.Prime))).Should().BeApproximately(1, 1e-14);
@@ -53,6 +64,41 @@ public class ClockAndPizzaTests
             select (new[] { Math.Cos(Angle(c - b)), Math.Sin(Angle(c - b)) }, new[] { Math.Cos(Angle(c - a)), Math.Sin(Angle(c - a)) });
 
         GradientSymmetricity.MeanCosine(gradients).Should().BeApproximately(0, 1e-12);
+    }
+
+    [Test]
+    public void A_gradient_of_zero_has_no_direction_and_does_not_count() =>
+        GradientSymmetricity.MeanCosine([([3, 4], [4, 3]), ([0, 0], [1, 0]), ([1, 0], [0, 0])]).Should().BeApproximately(24 / 25.0, 1e-15);
+
+    [TestCase(0)]
+    [TestCase((PizzaNetwork.Prime * PizzaNetwork.Prime) + 1)]
+    public void No_triples_and_more_than_there_are_pairs_are_refused(int triples)
+    {
+        var network = new NetworkSpectra(PizzaNetwork.Build(), new ModularTask(PizzaNetwork.Prime));
+
+        FluentActions.Invoking(() => GradientSymmetricity.Of(network, triples: triples)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Test]
+    public void Triples_are_the_first_ones_of_pairs_and_of_classes_shuffled_by_the_seed()
+    {
+        var network = new NetworkSpectra(FactoredForwardTests.RandomWeights(7, 6, 3, 8), new ModularTask(7));
+        var gradients = new EmbeddingGradients(network.Weights, network.Activations);
+        int[] pairs = [.. Enumerable.Range(0, 49)];
+        int[] classes = [.. pairs.Select(i => i % 7)];
+        var random = new PythonRandom(3);
+        random.Shuffle(pairs.AsSpan());
+        random.Shuffle(classes.AsSpan());
+
+        GradientSymmetricity.Of(network, seed: 3, triples: 2).Should().Be(GradientSymmetricity.MeanCosine([gradients.OfLogit(pairs[0], classes[0]), gradients.OfLogit(pairs[1], classes[1])]));
+    }
+
+    [Test]
+    public void Gradients_of_a_network_with_further_biases_are_refused()
+    {
+        TransformerWeights weights = NetworkFile.Read(TorchFiles.Of("transformerlens.pth")).Weights;
+
+        FluentActions.Invoking(() => new EmbeddingGradients(weights, ModelActivations.Of(weights))).Should().Throw<ArgumentException>().WithMessage("the network has further biases*");
     }
 
     /// <summary>
