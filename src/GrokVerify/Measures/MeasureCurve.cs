@@ -32,13 +32,15 @@ public sealed record MeasureCurve
     /// <param name="split">The halves; null when unknown.</param>
     /// <param name="keys">The key set to judge by; null for that of the last checkpoint.</param>
     /// <param name="progress">Told each point once it is measured, the last checkpoint first.</param>
+    /// <param name="cancellation">Stops between two checkpoints.</param>
     /// <exception cref="ArgumentException">There is no epoch, or they do not ascend.</exception>
     public static MeasureCurve Measure(
-        IReadOnlyList<long> epochs, Func<long, TransformerWeights> load, ModularTask task, PairSplit? split, KeyFrequencies? keys = null, IProgress<MeasurePoint>? progress = null)
+        IReadOnlyList<long> epochs, Func<long, TransformerWeights> load, ModularTask task, PairSplit? split, KeyFrequencies? keys = null, IProgress<MeasurePoint>? progress = null, CancellationToken cancellation = default)
     {
         RequireAscending(epochs);
+        cancellation.ThrowIfCancellationRequested();
         var last = new NetworkSpectra(load(epochs[^1]), task);
-        return Measure(epochs, load, last, keys ?? last.KeyFrequencies, split, progress, CancellationToken.None);
+        return Measure(epochs, load, last, keys ?? last.KeyFrequencies, split, progress, cancellation);
     }
 
     /// <summary>The same with the last network at hand.</summary>

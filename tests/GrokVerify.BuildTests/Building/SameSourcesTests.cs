@@ -23,7 +23,7 @@ public sealed class SameSourcesTests
     {
         using ThrowAwayRepository clone = new("changed");
         string project = Path.Combine(clone.Root, "src", "GrokVerify.Training");
-        string source = Path.Combine(project, "Training", "TrainingConfig.cs");
+        string source = Path.Combine(project, "Engines", "TrainingConfig.cs");
         string text = await File.ReadAllTextAsync(source, token);
         string changed = text.Replace("Beta2 { get; init; } = 0.98", "Beta2 { get; init; } = 0.99", StringComparison.Ordinal);
         changed.Should().NotBe(text);

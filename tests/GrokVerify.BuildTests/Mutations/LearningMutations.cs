@@ -1,7 +1,7 @@
 
 namespace GrokVerify.BuildTests.Mutations;
 
-/// <summary>Mistakes in the task, the model, and both engines that train it.</summary>
+/// <summary>Mistakes in the task, the model, and both engines that train it, whose loops would crawl under the switches that Stryker puts into every expression. What is measured of a network is Stryker's.</summary>
 internal static class LearningMutations
 {
     public static IReadOnlyList<Mutation> All { get; } =

@@ -37,6 +37,15 @@ public class ClockAndPizzaTests
         DistanceIrrelevance.Of(Task, logits).Should().BeApproximately(1, 1e-12);
     }
 
+    /// <summary>cos of the sum varies along a line of fixed distance, with variance 1/2; twice the cos of the distance adds 4/2 between the lines: q^2 = 0.5 / 2.5.</summary>
+    [Test]
+    public void Between_them_q_is_the_share_of_the_deviation_that_is_left_at_a_fixed_distance()
+    {
+        Matrix logits = Logits.Of(Prime, (a, b, _) => 5 + Math.Cos(Angle(a + b)) + (2 * Math.Cos(Angle(a - b))));
+
+        DistanceIrrelevance.Of(Task, logits).Should().BeApproximately(Math.Sqrt(0.2), 1e-12);
+    }
+
     [Test]
     public void A_network_of_the_sum_of_embeddings_has_symmetric_gradients() =>
         GradientSymmetricity.Of(new NetworkSpectra(PizzaNetwork.Build(), new ModularTask(PizzaNetwork.Prime))).Should().BeApproximately(1, 1e-14);
@@ -56,6 +65,10 @@ public class ClockAndPizzaTests
 
         GradientSymmetricity.MeanCosine(gradients).Should().BeApproximately(0, 1e-12);
     }
+
+    [Test]
+    public void A_gradient_of_zero_has_no_direction_and_does_not_count() =>
+        GradientSymmetricity.MeanCosine([([3, 4], [4, 3]), ([0, 0], [1, 0]), ([1, 0], [0, 0])]).Should().BeApproximately(24 / 25.0, 1e-15);
 
     /// <summary>
     /// Central differences with step 1e-5 on logits of order 1: rounding 1e-16 / 1e-5 = 1e-11 and curvature of the soft-max 1e-10. No ReLU changes sign

@@ -2,6 +2,7 @@ using System.Globalization;
 using GrokVerify.Loop;
 using GrokVerify.Measures;
 using GrokVerify.Model;
+using GrokVerify.Runs;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Tests.Measures;
@@ -120,12 +121,42 @@ public class PhaseTimelineTests
     }
 
     [Test]
+    public void An_excluded_loss_that_was_not_measured_once_the_train_pairs_fit_ends_nothing()
+    {
+        PhaseTimeline phases = PhaseTimeline.Of([Row(0, 5, 5), Row(100, 1e-3, 9)], [(0, 5), (99, 4)]);
+
+        phases.Memorization.Absence.Should().Be("the excluded loss was not measured after the train loss fell below 1e-2");
+    }
+
+    [Test]
+    public void The_phases_of_a_run_are_found_by_the_excluded_loss_of_its_curve()
+    {
+        TrainingRun run = SmallRun.Open();
+        MeasureCurve curve = Curve(run, run.Config.CreateSplit());
+
+        PhaseTimeline.Of(run.Rows, curve).Should().Be(PhaseTimeline.Of(run.Rows, [.. curve.Points.Select(point => (point.Epoch, point.Measures.ExcludedTrain!.Value.Loss))]));
+        PhaseTimeline.Of(run.Rows, curve).Memorization.End.Should().NotBeNull();
+    }
+
+    [Test]
+    public void A_run_without_a_split_says_that_it_is_what_is_missing()
+    {
+        TrainingRun run = SmallRun.Open();
+
+        PhaseTimeline.Of(run.Rows, Curve(run, null)).Memorization.Absence.Should().Be($"the end of memorization needs the excluded loss: {ProgressMeasures.NoSplit}");
+    }
+
+    [Test]
     public void No_rows_are_refused()
     {
-        Action find = () => PhaseTimeline.Of([], [(0, 1)]);
+        TrainingRun run = SmallRun.Open();
 
-        find.Should().Throw<ArgumentException>().WithMessage("phases need one logged row*");
+        FluentActions.Invoking(() => PhaseTimeline.Of([], [(0, 1)])).Should().Throw<ArgumentException>().WithMessage("phases need one logged row*");
+        FluentActions.Invoking(() => PhaseTimeline.Of([], Curve(run, null))).Should().Throw<ArgumentException>().WithMessage("phases need one logged row*");
     }
+
+    private static MeasureCurve Curve(TrainingRun run, PairSplit? split) =>
+        MeasureCurve.Measure(run.CheckpointEpochs, epoch => run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), split);
 
     private static MetricsRow Row(long epoch, double train, double test, double squares = 1000) => new(epoch, train, test, 0, 0, squares);
 

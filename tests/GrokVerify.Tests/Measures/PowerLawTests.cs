@@ -22,6 +22,7 @@ public class PowerLawTests
     {
         FluentActions.Invoking(() => PowerLaw.Exponent([(1, 1)])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => PowerLaw.Exponent([(1, 1), (1, 2)])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => PowerLaw.Exponent([(0, 1), (2, 1)])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => PowerLaw.Exponent([(1, 1), (2, 0)])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => PowerLaw.Exponent([(1, 1), (2, double.NaN)])).Should().Throw<ArgumentException>();
     }

@@ -2,6 +2,7 @@ using GrokVerify.Fourier;
 using GrokVerify.Measures;
 using GrokVerify.Model;
 using GrokVerify.Runs;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Tests.Measures;
 
@@ -60,15 +61,32 @@ public class ProgressLeadsTests
         ProgressLeads.Of(memorized).Should().Be(new ProgressLeads(null, null, null, null, "test accuracy never reaches 0.5"));
     }
 
+    /// <summary>Between a memorized network and the first that generalizes there is no checkpoint at which a measure could have moved.</summary>
     [Test]
-    public void Without_key_frequencies_the_reason_is_theirs()
+    public void A_measure_that_had_not_moved_before_the_jump_has_no_lead()
+    {
+        long jump = Curve.Points.First(point => point.Measures.Test!.Value.Accuracy >= 0.5).Epoch;
+
+        ProgressLeads leads = ProgressLeads.Of(Measured([Run.CheckpointEpochs[0], jump, Run.CheckpointEpochs[^1]], Run.Config.CreateSplit()));
+
+        leads.Jump.Should().Be(jump);
+        leads.RestrictedLoss.Should().BeNull();
+        leads.ExcludedLoss.Should().BeNull();
+        leads.Absence.Should().BeNull();
+    }
+
+    [Test]
+    public void Without_key_frequencies_the_reason_is_theirs_and_without_a_split_its_own()
     {
         var noKeys = KeyFrequencies.In(new double[15]);
-        var curve = MeasureCurve.Measure(
-            [Run.CheckpointEpochs[^1]], epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), Run.Config.CreateSplit(), noKeys);
 
-        ProgressLeads.Of(curve).Absence.Should().Be(noKeys.AbsenceReason);
+        ProgressLeads.Of(Measured(Run.CheckpointEpochs, Run.Config.CreateSplit(), noKeys)).Absence.Should().Be(noKeys.AbsenceReason);
+        ProgressLeads.Of(Measured(Run.CheckpointEpochs, null, noKeys)).Absence.Should().Be(noKeys.AbsenceReason);
+        ProgressLeads.Of(Measured(Run.CheckpointEpochs, null)).Absence.Should().Be(ProgressMeasures.NoSplit);
     }
+
+    private static MeasureCurve Measured(IReadOnlyList<long> epochs, PairSplit? split, KeyFrequencies? keys = null) =>
+        MeasureCurve.Measure(epochs, epoch => Run.ReadCheckpoint(epoch).Weights, Run.Config.CreateTask(), split, keys);
 
     private static long? Lead(long jump, MeasurePoint[] points, Func<MeasurePoint, bool> hasMoved)
     {

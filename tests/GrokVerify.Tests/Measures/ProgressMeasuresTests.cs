@@ -127,6 +127,33 @@ public class ProgressMeasuresTests
         measure.Should().Throw<InvalidDataException>().WithMessage("no such checkpoint");
     }
 
+    [TestCase(6, new long[] { 6 })]
+    [TestCase(3, new long[] { 6, 5, 4, 3 })]
+    public void A_cancelled_curve_reads_no_further_checkpoint(long cancelledAt, long[] expected)
+    {
+        TransformerWeights final = PizzaNetwork.Build();
+        using var cancellation = new CancellationTokenSource();
+        var read = new List<long>();
+        TransformerWeights Load(long epoch)
+        {
+            read.Add(epoch);
+            if (epoch == cancelledAt)
+            {
+                cancellation.Cancel();
+            }
+
+            return final;
+        }
+
+        Action measure = () => MeasureCurve.Measure([0, 1, 2, 3, 4, 5, 6], Load, Task, Split, cancellation: cancellation.Token);
+
+        measure.Should().Throw<OperationCanceledException>();
+        read.Should().Equal(expected);
+        read.Clear();
+        measure.Should().Throw<OperationCanceledException>("it was cancelled before it began");
+        read.Should().BeEmpty();
+    }
+
     [Test]
     public void A_curve_without_ascending_checkpoints_is_refused()
     {
