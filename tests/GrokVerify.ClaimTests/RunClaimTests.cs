@@ -26,7 +26,7 @@ internal abstract class RunClaimTests<TClaim>
             ? RunTraining.Mainline.SpoiledSeeds(control, cancellation)
             : [RunTraining.Mainline.Spoiled(control, cancellation)];
         var verdict = SeedVerdict.Of(Claim, runs);
-        RunTraining.Attach(files => files.Write(verdict));
+        RunTraining.Attach(files => files.WriteRuns(verdict));
         TestContext.Out.WriteLine(verdict);
         string expected = ControlMatrix.OfThisRepository.Cell(Claim, control);
         bool isRefuted = TrainingTier.IsNightly

@@ -12,8 +12,12 @@ internal sealed class EvidenceFiles(string folder)
     /// <summary>The verdict over seeds, and for each seed its result and the measures of its checkpoints.</summary>
     /// <returns>The files, each with what it is.</returns>
     public IReadOnlyList<(string Path, string Description)> Write(SeedVerdict verdict) =>
+        [Write(verdict.Claim, "", "seeds.json", ClaimJson.Of(verdict), "how the seeds decide the claim"), .. WriteRuns(verdict)];
+
+    /// <summary>The same without the verdict: for runs that were spoiled to see whether the claim notices.</summary>
+    /// <returns>The files, each with what it is.</returns>
+    public IReadOnlyList<(string Path, string Description)> WriteRuns(SeedVerdict verdict) =>
     [
-        Write(verdict.Claim, "", "seeds.json", ClaimJson.Of(verdict), "how the seeds decide the claim"),
         .. verdict.Judged.SelectMany(seed => new[]
         {
             Write(verdict.Claim, seed.Run.Name, "claim.json", ClaimJson.Of(seed.Result, seed.Run.Run), "the claim's statistics, rules and verdict"),

@@ -48,7 +48,12 @@ public sealed class Mainline
     public static PlannedRun Plan(long seed) => new(FormattableString.Invariant($"seed {seed}"), new TrainingConfig { Seed = seed }, UntilGrokked);
 
     /// <summary>A seed of the mainline until it has cleaned up, one of the family's or another.</summary>
-    public JudgedRun Seed(long seed, CancellationToken cancellation) => Judge([Plan(seed)], cancellation)[0];
+    public JudgedRun Seed(long seed, CancellationToken cancellation)
+    {
+        // What takes long has to begin soon: whoever wants one of the family has all of it trained.
+        Seeds(cancellation);
+        return Judge([Plan(seed)], cancellation)[0];
+    }
 
     /// <summary>The seeds that decide, as far as any claim has asked: three at least.</summary>
     public IReadOnlyList<JudgedRun> Seeds(CancellationToken cancellation)

@@ -21,7 +21,7 @@ public sealed record SeedVerdict(RunClaim Claim, SeedRule Rule, IReadOnlyList<(J
 
     /// <summary>How the seeds decide, in words.</summary>
     public string Decision =>
-        $"{Showing} of {Judged.Count} seeds show it, {Rule.Needed} of {Rule.Seeds} have to{(Judged.Count < Rule.Seeds ? ": decided without the others, which were not trained" : "")}";
+        $"{Showing} of {Judged.Count} seeds show it, {Rule.Needed} of {Rule.Seeds} have to{(Judged.Count < Rule.Seeds && Rule.IsDecidedBy(Judged.Count, Showing) ? ": decided without the others, which were not trained" : "")}";
 
     public override string ToString() => $"{Claim.Id}: {Decision}\n{string.Join('\n', Judged.Select(seed => $"{seed.Run.Name}: {seed.Result}"))}";
 }

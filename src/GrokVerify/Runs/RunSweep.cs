@@ -14,6 +14,7 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
     private readonly object _gate = new();
+    private readonly List<object> _waiting = [];
     private int _training;
 
     /// <summary>Runs trained at the same time, from 1 up, by however many callers; the number of cores when not set.</summary>
@@ -80,18 +81,28 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
         return TrainingState.Fresh(origin.ReadCheckpoint(run.Schedule.EndIn(origin.Rows)).Weights);
     }
 
-    /// <summary>Waits until fewer runs than <see cref="AtOnce"/> are trained.</summary>
+    /// <summary>Waits until fewer runs than <see cref="AtOnce"/> are trained; who waits longest comes first.</summary>
     private void Begin(CancellationToken cancellation)
     {
+        object turn = new();
         lock (_gate)
         {
-            while (_training >= AtOnce)
+            _waiting.Add(turn);
+            try
             {
-                Monitor.Wait(_gate, BetweenLooks);
-                cancellation.ThrowIfCancellationRequested();
-            }
+                while (_training >= AtOnce || _waiting[0] != turn)
+                {
+                    Monitor.Wait(_gate, BetweenLooks);
+                    cancellation.ThrowIfCancellationRequested();
+                }
 
-            _training++;
+                _training++;
+            }
+            finally
+            {
+                _waiting.Remove(turn);
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
@@ -100,7 +111,7 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
         lock (_gate)
         {
             _training--;
-            Monitor.Pulse(_gate);
+            Monitor.PulseAll(_gate);
         }
     }
 

@@ -54,4 +54,20 @@ public class SeedRuleTests
     [TestCase(3, true)]
     [TestCase(5, true)]
     public void Three_of_five_seeds_are_enough(int showing, bool isReproduced) => SeedRule.Default.IsReproducedBy(showing).Should().Be(isReproduced);
+
+    /// <summary>All 32 outcomes of five seeds, each judged seed by seed: what is decided early is what all five decide.</summary>
+    [Test]
+    public void Whatever_fewer_seeds_decide_all_five_decide([Values(1, 2, 3, 4, 5)] int judged)
+    {
+        SeedRule rule = SeedRule.Default;
+        foreach (int outcome in Enumerable.Range(0, 1 << rule.Seeds))
+        {
+            int showing = int.PopCount(outcome & ((1 << judged) - 1));
+            bool ofAll = rule.IsReproducedBy(int.PopCount(outcome));
+
+            rule.IsDecidedBy(judged, showing).Should().Be(
+                Enumerable.Range(0, 1 << rule.Seeds).Where(other => ((other ^ outcome) & ((1 << judged) - 1)) == 0).All(other => rule.IsReproducedBy(int.PopCount(other)) == ofAll),
+                $"{showing} of {judged} show it");
+        }
+    }
 }
