@@ -22,13 +22,22 @@ internal static class Dotnet
     public static Task<ProcessOutput> RunAsync(string folder, string verb, string[] arguments, CancellationToken token) =>
         StartAsync(folder, Host, [verb, .. arguments, "--disable-build-servers", "-c", Configuration, "-p:RunAnalyzers=false"], token);
 
+    /// <summary>dotnet TOOL ARGUMENTS: a tool of the repository's manifest, restored. Analyzers are left out of what it builds, and a warning is no error there.</summary>
+    public static async Task<ProcessOutput> RunToolAsync(string folder, string tool, string[] arguments, CancellationToken token)
+    {
+        ProcessOutput restored = await StartAsync(folder, Host, ["tool", "restore"], token);
+        return restored.ExitCode == 0
+            ? await StartAsync(folder, Host, [tool, .. arguments], token, ("RunAnalyzers", "false"), ("TreatWarningsAsErrors", "false"))
+            : restored;
+    }
+
     /// <summary>A program that was built.</summary>
     public static Task<ProcessOutput> ExecuteAsync(string program, string[] arguments, CancellationToken token) =>
         program.EndsWith(".dll", StringComparison.Ordinal)
             ? StartAsync(Path.GetDirectoryName(program)!, Host, ["exec", program, .. arguments], token)
             : StartAsync(Path.GetDirectoryName(program)!, program, arguments, token);
 
-    private static async Task<ProcessOutput> StartAsync(string folder, string program, string[] arguments, CancellationToken token)
+    private static async Task<ProcessOutput> StartAsync(string folder, string program, string[] arguments, CancellationToken token, params (string Name, string Value)[] properties)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -38,6 +47,7 @@ internal static class Dotnet
             RedirectStandardInput = true,
         };
         RemoveWhatTheTestRunSet(start);
+        Array.ForEach(properties, property => start.Environment[property.Name] = property.Value);
         using Process process = new() { StartInfo = start };
         StringBuilder text = new();
         process.OutputDataReceived += (_, line) => Append(text, line.Data);

@@ -1,6 +1,6 @@
 namespace GrokVerify.BuildTests.Mutations;
 
-/// <summary>Mistakes in what is measured of a network, and in the interventions on it.</summary>
+/// <summary>Mistakes in the spectra of a network and in the interventions on it. Those in the measures are Stryker's (<see cref="StrykerTests"/>).</summary>
 internal static class AnalysisMutations
 {
     public static IReadOnlyList<Mutation> All { get; } =
@@ -14,22 +14,6 @@ internal static class AnalysisMutations
         Library("sum-line", "Fourier/PairGridSums.cs", "((line - i + prime) % prime)", "((line + i) % prime)", "the lines of a + b are those of b - a"),
         Library("neuron-power", "Fourier/NeuronSpectra.cs", "spectrum.Strongest(neuron, spectrum.Power)", "spectrum.Strongest(neuron, spectrum.DegreeOnePower)", "neurons are judged without products of cosines"),
         Library("residual-constant", "Fourier/WeightSpectrum.cs", "double left = ComponentNorms[0] * ComponentNorms[0];", "double left = 0;", "the constant row is not part of the residual"),
-        Library("loss-of-label", "Measures/CrossEntropy.cs", "others += j == label ? 0 : logits[j];", "others += logits[j];", "the label counts twice in the loss"),
-        Library(
-            "restricted-without-mean",
-            "Measures/KeyFrequencyLosses.cs",
-            "TensorPrimitives.Add(component.Row(PairGridSums.LineOf(2, pair, p)), mean, row)",
-            "component.Row(PairGridSums.LineOf(2, pair, p)).CopyTo(row)",
-            "restricted loss lacks the mean logits"),
-        Library("excluded-of-test-pairs", "Measures/ProgressMeasures.cs", "ExcludedTrain = excluded.On(split.Train);", "ExcludedTrain = excluded.On(split.Test);", "excluded loss is on the wrong half"),
-        Library(
-            "loss-without-equals",
-            "Measures/ProgressMeasures.cs",
-            "CrossEntropy.Of(network.Task, network.Activations.Logits, network.Task.Classes)",
-            "CrossEntropy.Of(network.Task, network.Activations.Logits, network.Task.Prime)",
-            "the losses of training leave out the class \"=\""),
-        Library("peak-of-train-loss", "Measures/PhaseTimeline.cs", "MaxBy(i => rows[i].TestLoss)", "MaxBy(i => rows[i].TrainLoss)", "circuit formation is sought after the peak of the train loss"),
-        Library("distance-of-sums", "Measures/DistanceIrrelevance.cs", "((i + d) % p)", "((d - i + p) % p)", "distance irrelevance runs along a + b"),
         Library("ablated-head", "Ablations/AttentionAblations.cs", "column / Positions == head ? 0 : weight", "column % Positions == head ? 0 : weight", "a position is ablated instead of a head"),
         Library("head-mean-is-zero", "Ablations/AttentionAblations.cs", " with { Constant = WithMeans(network, [head]) }", "", "mean ablation of a head is zero ablation"),
         Library("cosines-sign", "Ablations/LogitAblations.cs", "byOffset[(sum - c + p) % p]", "byOffset[(sum + c) % p]", "the cosines are of a + b + c"),
