@@ -61,8 +61,7 @@ public sealed class Mainline
         lock (_gate)
         {
             // The sabotaged trainings come with the first seeds, so that no core waits.
-            Judge([.. _seeds.Take(_decisive).Select(Plan), NoWeightDecay, ShuffledLabels], cancellation);
-            return Judge([.. _seeds.Take(_decisive).Select(Plan)], cancellation);
+            return Judge([.. _seeds.Take(_decisive).Select(Plan), NoWeightDecay, ShuffledLabels], cancellation)[.._decisive];
         }
     }
 
@@ -83,7 +82,10 @@ public sealed class Mainline
         return SeedVerdict.Of(claim, Seeds(cancellation));
     }
 
-    /// <summary>Judges a claim about how seeds differ, on those that are trained.</summary>
+    /// <summary>
+    /// Judges a claim about how seeds differ, on those that are trained. Unlike a claim about one run it is not decided by the first three: fewer seeds are less evidence, and all five are
+    /// judged where all are trained.
+    /// </summary>
     internal ClaimResult Judge(SeedsClaim claim, CancellationToken cancellation) => claim.Judge([.. Seeds(cancellation).Select(run => run.Evidence)]);
 
     /// <summary>The first seed, spoiled.</summary>
