@@ -23,6 +23,7 @@ public sealed class Mainline
     private readonly RunSweep _sweep;
     private readonly IReadOnlyList<long> _seeds;
     private readonly Func<long, double?> _length;
+    private readonly int _fewest;
     private readonly Lock _gate = new();
     private readonly Dictionary<PlannedRun, JudgedRun> _judged = [];
     private readonly Dictionary<(Control Control, PlannedRun Mainline), JudgedRun> _spoiled = [];
@@ -38,7 +39,8 @@ public sealed class Mainline
         _sweep = sweep;
         _seeds = seeds;
         _length = length ?? (_ => null);
-        _decisive = all ? Rule.Seeds : Rule.Needed;
+        _fewest = all ? Rule.Seeds : Rule.Needed;
+        _decisive = _fewest;
     }
 
     /// <summary>Until it has grokked and cleaned up, within the paper's 40,000 epochs: where the rules were calibrated.</summary>
@@ -83,10 +85,10 @@ public sealed class Mainline
     }
 
     /// <summary>
-    /// Judges a claim about how seeds differ, on those that are trained. Unlike a claim about one run it is not decided by the first three: fewer seeds are less evidence, and all five are
-    /// judged where all are trained.
+    /// Judges a claim about how seeds differ, on the first three, or on all five where every claim is judged on all. Never on what happens to be trained: its verdict must not depend on which claims were
+    /// asked before.
     /// </summary>
-    internal ClaimResult Judge(SeedsClaim claim, CancellationToken cancellation) => claim.Judge([.. Seeds(cancellation).Select(run => run.Evidence)]);
+    internal ClaimResult Judge(SeedsClaim claim, CancellationToken cancellation) => claim.Judge([.. Seeds(cancellation).Take(_fewest).Select(run => run.Evidence)]);
 
     /// <summary>The first seed, spoiled.</summary>
     public JudgedRun Spoiled(Control control, CancellationToken cancellation) => Spoiled(control, Seeds(cancellation)[0], cancellation);

@@ -19,10 +19,10 @@ public class ExactWeightsGolden
     [Category("Golden")]
     public Task Of_a_hundred_epochs() => Verify(Hashes((Mainline, [100])), "csv");
 
-    /// <summary>In category Slow, not Golden: it takes half a minute, and the guard of a refactoring has to be done in one.</summary>
+    /// <summary>In category Slow, not Golden, because of its time. MainlineRunGolden of the claims has the mainline at epoch 1,000 and further.</summary>
     [Test]
     [Category("Slow")]
-    public Task Of_a_thousand_epochs() => Verify(Hashes((Mainline, [1000]), (Small, [1000])), "csv");
+    public Task Of_a_thousand_epochs() => Verify(Hashes((Small, [1000])), "csv");
 
     private static string Hashes(params (TrainingConfig Config, int[] Epochs)[] runs)
     {
