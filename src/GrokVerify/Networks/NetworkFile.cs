@@ -72,18 +72,7 @@ public sealed record NetworkFile
     private static NetworkFile ReadPyTorch(PyTorchFile file)
     {
         var layout = new LayoutReader(StateDict.Find(file));
-        NetworkFacts facts = PickledFacts.Read(file, layout.Config.Prime);
-        (OptimizerMoments? moments, string? absence) = OptimizerState.Read(file, layout);
-        return Checked(new NetworkFile
-        {
-            Path = file.Path,
-            Layout = layout.Layout,
-            Weights = layout.ReadWeights(),
-            Classes = layout.Classes,
-            Facts = WithOwn(facts),
-            Moments = moments,
-            MomentsAbsence = absence,
-        });
+        return Of(file.Path, layout, PickledFacts.Read(file, layout.Config.Prime), OptimizerState.Read(file, layout));
     }
 
     private static NetworkFile ReadSafetensors(SafetensorsFile file)
@@ -95,19 +84,19 @@ public sealed record NetworkFile
         }
 
         var layout = new LayoutReader(MetadataFacts.Tensors(file));
-        NetworkFacts facts = MetadataFacts.Read(file, layout.Config.Prime);
-        (OptimizerMoments? moments, string? absence) = MetadataFacts.Moments(file, layout);
-        return Checked(new NetworkFile
-        {
-            Path = file.Path,
-            Layout = layout.Layout,
-            Weights = layout.ReadWeights(),
-            Classes = layout.Classes,
-            Facts = WithOwn(facts),
-            Moments = moments,
-            MomentsAbsence = absence,
-        });
+        return Of(file.Path, layout, MetadataFacts.Read(file, layout.Config.Prime), MetadataFacts.Moments(file, layout));
     }
+
+    private static NetworkFile Of(string path, LayoutReader layout, NetworkFacts facts, (OptimizerMoments? Moments, string? Absence) optimizer) => Checked(new NetworkFile
+    {
+        Path = path,
+        Layout = layout.Layout,
+        Weights = layout.ReadWeights(),
+        Classes = layout.Classes,
+        Facts = WithOwn(facts),
+        Moments = optimizer.Moments,
+        MomentsAbsence = optimizer.Absence,
+    });
 
     /// <summary>Our own configuration says everything, and more exactly.</summary>
     private static NetworkFacts WithOwn(NetworkFacts facts) => facts.Config is not TrainingConfig config ? facts : facts with

@@ -9,16 +9,24 @@ namespace GrokVerify.BuildTests.Mutations;
 /// <param name="Failure">The first test that failed, or what went wrong with the run; null when all is well.</param>
 internal sealed record GuardResult(int Passed, string? Failure);
 
-/// <summary>A copy of the repository's sources in a temporary folder, to make mistakes in and to run the guard of a refactoring on.</summary>
+/// <summary>A copy of the repository's sources in a temporary folder, to make mistakes in and to run the guard of a refactoring on; the authors' data beside it, where the repository has it.</summary>
 internal sealed class MutatedCopy : IDisposable
 {
     private const string Guard = "TestCategory=Fast|TestCategory=Golden";
     private static readonly TimeSpan GuardLimit = TimeSpan.FromMinutes(10);
-    private readonly string _root = Directory.CreateTempSubdirectory("grokverify-mutations-").FullName;
+    private readonly string _home = Directory.CreateTempSubdirectory("grokverify-mutations-").FullName;
+    private readonly string _root;
 
     public MutatedCopy()
     {
         string repository = ThrowAwayRepository.FindRepository();
+        _root = Directory.CreateDirectory(Path.Combine(_home, "repository")).FullName;
+        string data = Path.Combine(repository, "..", "shared");
+        if (Directory.Exists(data))
+        {
+            Directory.CreateSymbolicLink(Path.Combine(_home, "shared"), Path.GetFullPath(data));
+        }
+
         foreach (string file in Git(repository, "ls-files", "--cached", "--others", "--exclude-standard").Where(file => File.Exists(Path.Combine(repository, file))))
         {
             string target = Path.Combine(_root, file);
@@ -104,7 +112,7 @@ internal sealed class MutatedCopy : IDisposable
         return report is null ? throw new InvalidOperationException(run.Text) : StrykerReport.Read(await File.ReadAllTextAsync(report, token));
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     private static string[] Git(string folder, params string[] arguments)
     {

@@ -4,8 +4,9 @@ namespace GrokVerify.BuildTests.Mutations;
 
 /// <summary>What became of the mistakes that Stryker made.</summary>
 /// <param name="Killed">Those that a test noticed, or that made one run out of time.</param>
+/// <param name="TimedOut">How many of these made one run out of time.</param>
 /// <param name="Survivors">Those that no test noticed: file, line, what stands there, and what stood there instead.</param>
-internal sealed record StrykerReport(int Killed, IReadOnlyList<string> Survivors)
+internal sealed record StrykerReport(int Killed, int TimedOut, IReadOnlyList<string> Survivors)
 {
     /// <summary>The share that was killed, 0..1.</summary>
     public double Share => (double)Killed / (Killed + Survivors.Count);
@@ -15,6 +16,7 @@ internal sealed record StrykerReport(int Killed, IReadOnlyList<string> Survivors
     {
         using var document = JsonDocument.Parse(json);
         int killed = 0;
+        int timedOut = 0;
         var survivors = new List<string>();
         foreach (JsonProperty file in document.RootElement.GetProperty("files").EnumerateObject())
         {
@@ -24,8 +26,12 @@ internal sealed record StrykerReport(int Killed, IReadOnlyList<string> Survivors
                 int line = mutant.GetProperty("location").GetProperty("start").GetProperty("line").GetInt32();
                 switch (mutant.GetProperty("status").GetString())
                 {
-                    case "Killed" or "Timeout":
+                    case "Killed":
                         killed++;
+                        break;
+                    case "Timeout":
+                        killed++;
+                        timedOut++;
                         break;
                     case "Survived" or "NoCoverage":
                         survivors.Add($"{file.Name}:{line}: {lines[line - 1].Trim()} -> {mutant.GetProperty("replacement").GetString()?.ReplaceLineEndings(" ")}");
@@ -34,8 +40,8 @@ internal sealed record StrykerReport(int Killed, IReadOnlyList<string> Survivors
             }
         }
 
-        return new StrykerReport(killed, survivors);
+        return new StrykerReport(killed, timedOut, survivors);
     }
 
-    public override string ToString() => FormattableString.Invariant($"{Killed} of {Killed + Survivors.Count} killed ({Share:0.0%}); survivors:\n{string.Join('\n', Survivors)}");
+    public override string ToString() => FormattableString.Invariant($"{Killed} of {Killed + Survivors.Count} killed ({Share:0.0%}), {TimedOut} of them by running out of time; survivors:\n{string.Join('\n', Survivors)}");
 }

@@ -26,6 +26,7 @@ public sealed class StrykerReportTests
             """);
 
         report.Killed.Should().Be(2);
+        report.TimedOut.Should().Be(1);
         report.Survivors.Should().Equal("Fourier/Gini.cs:2: return a + 1; -> a - 1", "Fourier/Gini.cs:2: return a + 1; -> ;");
         report.Share.Should().Be(0.5);
     }

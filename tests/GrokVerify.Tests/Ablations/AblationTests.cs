@@ -35,6 +35,14 @@ public class AblationTests
 
     private static readonly Ablation[] OnlyPaths = [Ablation.HeadZero(0), Ablation.AllHeadsZero, Ablation.MlpKeyDirectionsRemoved];
 
+    private static readonly TestCaseData[] OfFrequencies =
+    [
+        Named(frequencies => LogitAblations.KeyBlocksOnly(Pizza.Logits, frequencies), "Blocks_of_a_frequency_out_of_range_are_refused"),
+        Named(frequencies => LogitAblations.Cosines(Pizza.Logits, frequencies), "Cosines_of_a_frequency_out_of_range_are_refused"),
+        Named(frequencies => NeuronAblations.KeyDirections(Pizza, frequencies), "Directions_of_a_frequency_out_of_range_are_refused"),
+        Named(frequencies => AttentionAblations.TrigonometricInKeys(Pizza, frequencies), "A_pattern_in_a_frequency_out_of_range_is_refused"),
+    ];
+
     /// <summary>Logits of order 200, sums of up to 529 of them: 529 * 200 * 2^-53 = 1.2e-11; a loss changes by as much, relatively.</summary>
     private const double Rounding = 1e-10;
 
@@ -166,6 +174,34 @@ public class AblationTests
         without.Keys.Should().BeSubsetOf(Table.Keys);
     }
 
+    [TestCase(1, true)]
+    [TestCase(2, false)]
+    public void Without_a_part_only_the_interventions_on_it_are_missing(int layers, bool attentionOnly)
+    {
+        var whole = new TransformerConfig { Prime = 7, DModel = 8, Heads = 2, DMlp = 16 };
+        Ablation[] ofHeads = [.. Enumerable.Range(0, whole.Heads).SelectMany(head => new[] { Ablation.HeadZero(head), Ablation.HeadMean(head) })];
+        Ablation[] expected = attentionOnly ? [.. AblationTable.NeedNeurons] : [.. AblationTable.NeedNeurons, .. AblationTable.NeedAttention, .. ofHeads];
+
+        Interventions(whole).Except(Interventions(whole with { Layers = layers, AttentionOnly = attentionOnly })).Should().BeEquivalentTo(expected);
+    }
+
+    [TestCaseSource(nameof(OfFrequencies))]
+    public void A_frequency_out_of_range_is_refused(Action<IReadOnlyList<int>> intervention) =>
+        intervention.Invoking(act => act([PizzaNetwork.Frequencies[0], (Prime + 1) / 2])).Should().Throw<ArgumentException>().WithMessage($"frequency {(Prime + 1) / 2} is out of range*");
+
+    /// <summary>A prediction does not change when all logits do by one factor, a power of two.</summary>
+    [Test]
+    public void Key_directions_are_told_from_rounding_by_their_ratio_not_by_their_size()
+    {
+        TransformerWeights weights = PizzaNetwork.Build();
+        foreach (ref float value in weights["W_U"])
+        {
+            value *= MathF.Pow(2, -40);
+        }
+
+        NeuronAblations.KeyDirections(new NetworkSpectra(weights, Pizza.Task), PizzaNetwork.Frequencies).KeyDirectionsOnly.Accuracy.Should().Be(Table[Ablation.MlpKeyDirectionsOnly].Accuracy);
+    }
+
     [Test]
     public void What_the_logits_lose_is_the_excluded_and_the_restricted_loss_of_the_measures()
     {
@@ -209,5 +245,14 @@ public class AblationTests
     {
         (actual.Loss / expected.Loss).Should().BeApproximately(1, Rounding);
         actual.Accuracy.Should().Be(expected.Accuracy);
+    }
+
+    private static TestCaseData Named(Action<IReadOnlyList<int>> intervention, string name) => new(intervention) { TestName = name };
+
+    private static IEnumerable<Ablation> Interventions(TransformerConfig config)
+    {
+        var network = new NetworkSpectra(TrainingState.Initial(new TrainingConfig { Model = config }).Weights, new ModularTask(config.Prime));
+        var keys = KeyFrequencies.Given(network.Alpha.Values, [1, 2]);
+        return AblationTable.Evaluate(network, ProgressMeasures.Measure(network, keys, null)).Keys;
     }
 }
