@@ -53,7 +53,7 @@ public sealed record KeyFrequencies
     /// <param name="alpha">alpha_1 .. alpha_((p-1)/2).</param>
     internal static KeyFrequencies In(IReadOnlyList<double> alpha)
     {
-        int[] order = [.. Enumerable.Range(0, alpha.Count).OrderByDescending(i => Math.Abs(alpha[i])).ThenBy(i => i)];
+        int[] order = [.. Enumerable.Range(0, alpha.Count).OrderByDescending(i => Math.Abs(alpha[i]))];
         double floor = Math.Abs(alpha[order[0]]) * Rounding;
         if (floor == 0)
         {

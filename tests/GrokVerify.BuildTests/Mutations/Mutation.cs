@@ -9,7 +9,7 @@ namespace GrokVerify.BuildTests.Mutations;
 internal sealed record Mutation(string Name, string File, string Original, string Replacement, string Breaks)
 {
     /// <summary>All of them, in the order of the data's flow.</summary>
-    public static IReadOnlyList<Mutation> All { get; } = [.. LearningMutations.All, .. AnalysisMutations.All];
+    public static IReadOnlyList<Mutation> All { get; } = LearningMutations.All;
 
     /// <summary>The text of the file with the mistake in it.</summary>
     /// <exception cref="InvalidOperationException">The original text does not occur exactly once.</exception>

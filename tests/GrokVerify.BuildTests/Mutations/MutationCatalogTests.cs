@@ -20,7 +20,7 @@ public sealed class MutationCatalogTests
     [Test]
     public void Mutations_are_spread_over_everything_that_computes() =>
         Mutation.All.Select(mutation => mutation.File.Split('/')[^2]).Distinct()
-            .Should().BeEquivalentTo("Tasks", "Model", "ForwardPass", "Engines", "Loop", "Buffers", "Products", "Forward", "Loss", "Backward", "Optimizer", "Fourier", "Ablations");
+            .Should().BeEquivalentTo("Tasks", "Model", "ForwardPass", "Engines", "Loop", "Buffers", "Products", "Forward", "Loss", "Backward", "Optimizer");
 
     [Test]
     public void A_text_that_occurs_twice_or_not_at_all_is_refused()

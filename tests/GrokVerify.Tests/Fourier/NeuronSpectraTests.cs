@@ -1,3 +1,4 @@
+using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Numerics;
 
@@ -10,6 +11,16 @@ public class NeuronSpectraTests
 
     /// <summary>Ratios of sums of 169 terms: 169 * 2^-53 = 2e-14.</summary>
     private const double Rounding = 1e-12;
+
+    [Test]
+    public void A_network_without_an_mlp_has_no_neurons()
+    {
+        var config = new TrainingConfig { Model = new() { Prime = 7, DModel = 8, Heads = 2, AttentionOnly = true } };
+        var network = new NetworkSpectra(TrainingState.Initial(config).Weights, config.CreateTask());
+
+        network.Invoking(spectra => spectra.Neurons).Should().Throw<InvalidOperationException>().WithMessage("the network has no MLP");
+        network.Invoking(spectra => spectra.NeuronLogitMap).Should().Throw<InvalidOperationException>().WithMessage("the network has no MLP");
+    }
 
     [Test]
     public void Constructed_neurons_have_the_frequency_and_the_fraction_they_were_made_with()

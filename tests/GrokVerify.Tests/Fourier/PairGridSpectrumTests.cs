@@ -15,6 +15,11 @@ public class PairGridSpectrumTests
     private static readonly Matrix Values = Logits.Random(Prime, 3, 8);
     private static readonly PairGridSpectrum Spectrum = new(Basis, new PairGridSums(Prime, Values, 3));
 
+    [TestCase(48, 3)]
+    [TestCase(49, 2)]
+    public void Sums_over_other_than_all_pairs_are_refused(int rows, int columns) =>
+        FluentActions.Invoking(() => new PairGridSums(7, new Matrix(rows, columns), 3)).Should().Throw<ArgumentException>().WithMessage($"expected [49, 3 or more] values, got [{rows}, {columns}]*");
+
     [Test]
     public void The_power_of_a_frequency_is_that_of_its_eight_two_dimensional_coefficients()
     {

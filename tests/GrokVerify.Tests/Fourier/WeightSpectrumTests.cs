@@ -57,6 +57,16 @@ public class WeightSpectrumTests
         spectrum.ResidualFraction([2]).Should().BeLessThan(1e-14);
     }
 
+    [TestCase(1, 1.0)]
+    [TestCase(3, 0.0)]
+    public void What_is_left_without_a_frequency_counts_all_others(int removed, double expected)
+    {
+        var basis = new FourierBasis(7);
+        var rows = new Matrix(7, 1, [.. Enumerable.Range(0, 7).Select(token => basis.Cosine(3, token))]);
+
+        WeightSpectrum.Of(basis, rows).ResidualFraction([removed]).Should().BeApproximately(expected, 1e-15, "the wave has the last of three frequencies; rounding of sums of 7");
+    }
+
     [Test]
     public void Zero_weights_have_a_flat_spectrum_and_no_residual()
     {
