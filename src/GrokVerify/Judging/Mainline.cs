@@ -21,7 +21,6 @@ public sealed class Mainline
     private static readonly SeedRule Rule = SeedRule.Default;
 
     private readonly RunSweep _sweep;
-    private readonly TrainingConfig _setting;
     private readonly IReadOnlyList<long> _seeds;
     private readonly Func<long, double?> _length;
     private readonly int _fewest;
@@ -34,17 +33,18 @@ public sealed class Mainline
     /// <param name="seeds">As many as the rule has, in the order in which they are judged.</param>
     /// <param name="all">Whether to judge every claim on all seeds, decided or not.</param>
     /// <param name="length">Epochs that a seed takes, where known: what takes long is trained first.</param>
-    /// <param name="setting">Another setting, whatever its seed; the paper's when not given.</param>
-    public Mainline(RunSweep sweep, IReadOnlyList<long> seeds, bool all, Func<long, double?>? length = null, TrainingConfig? setting = null)
+    public Mainline(RunSweep sweep, IReadOnlyList<long> seeds, bool all, Func<long, double?>? length = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(seeds.Count, Rule.Seeds);
         _sweep = sweep;
-        _setting = setting ?? new TrainingConfig();
         _seeds = seeds;
         _length = length ?? (_ => null);
         _fewest = all ? Rule.Seeds : Rule.Needed;
         _decisive = _fewest;
     }
+
+    /// <summary>The setting, whatever its seed: the paper's, or a smaller one to test on.</summary>
+    internal TrainingConfig Setting { get; init; } = new();
 
     /// <summary>Until it has grokked and cleaned up, within the paper's 40,000 epochs: where the rules were calibrated.</summary>
     public static TrainingSchedule UntilGrokked { get; } = new() { Epochs = 40_000, UntilGrokked = true, LogEvery = 25, CheckpointEvery = 250 };
@@ -57,7 +57,7 @@ public sealed class Mainline
     {
         // What takes long has to begin soon: whoever wants one of the family has all of it trained.
         Seeds(cancellation);
-        return Judge([Plan(_setting, seed)], cancellation)[0];
+        return Judge([Plan(Setting, seed)], cancellation)[0];
     }
 
     /// <summary>The seeds that decide, as far as any claim has asked: three at least.</summary>
@@ -66,7 +66,7 @@ public sealed class Mainline
         lock (_gate)
         {
             // The sabotaged trainings come with the first seeds, so that no core waits.
-            return Judge([.. _seeds.Take(_decisive).Select(seed => Plan(_setting, seed)), NoWeightDecay, ShuffledLabels], cancellation)[.._decisive];
+            return Judge([.. _seeds.Take(_decisive).Select(seed => Plan(Setting, seed)), NoWeightDecay, ShuffledLabels], cancellation)[.._decisive];
         }
     }
 
@@ -107,7 +107,7 @@ public sealed class Mainline
     private PlannedRun ShuffledLabels => Spoil("shuffled labels", ShuffledLabelsEpochs, config => config with { LabelRule = LabelRule.Shuffled });
 
     private PlannedRun Spoil(string name, int epochs, Func<TrainingConfig, TrainingConfig> spoil) =>
-        new(name, spoil(Plan(_setting, _seeds[0]).Config), UntilGrokked with { Epochs = epochs, UntilGrokked = false });
+        new(name, spoil(Plan(Setting, _seeds[0]).Config), UntilGrokked with { Epochs = epochs, UntilGrokked = false });
 
     private JudgedRun Spoiled(Control control, JudgedRun mainline, CancellationToken cancellation)
     {

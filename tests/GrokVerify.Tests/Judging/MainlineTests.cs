@@ -98,7 +98,7 @@ public class MainlineTests : RunFolderTests
     [Test]
     public void Four_seeds_are_refused() => FluentActions.Invoking(() => new Mainline(Sweep(), FiveSeeds[..4], all: false)).Should().Throw<ArgumentOutOfRangeException>();
 
-    private Mainline Create(bool all = false) => new(Sweep(), FiveSeeds, all, setting: PseudoTraining.Config);
+    private Mainline Create(bool all = false) => new(Sweep(), FiveSeeds, all) { Setting = PseudoTraining.Config };
 
     private RunSweep Sweep() => new(new RunStore(Folder), new PseudoTraining());
 
