@@ -28,7 +28,8 @@ public sealed class StorageException : IOException
     {
         try
         {
-            return $", {new DriveInfo(Path.GetFullPath(file)).AvailableFreeSpace} free";
+            // The file itself may not exist yet.
+            return $", {new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(file))!).AvailableFreeSpace} free";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

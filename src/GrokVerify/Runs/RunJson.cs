@@ -17,7 +17,7 @@ internal static class RunJson
 
     private static JsonSerializerOptions Compact { get; } = Create(indented: false);
 
-    /// <summary>One text for one value: compact, keys sorted by their ordinal order at every level.</summary>
+    /// <summary>One text for one value: compact, members of objects within objects sorted by their ordinal order; lists stay as they are.</summary>
     public static string Canonical<T>(T value) => Sort(ToNode(value))!.ToJsonString(Compact);
 
     public static JsonNode ToNode<T>(T value) => JsonSerializer.SerializeToNode(value, Compact)!;
@@ -34,7 +34,7 @@ internal static class RunJson
                 .Select(member => KeyValuePair.Create(member.Key, Sort(member.Value))));
         }
 
-        return node is JsonArray items ? new JsonArray([.. items.Select(Sort)]) : node?.DeepClone();
+        return node?.DeepClone();
     }
 
     private static JsonSerializerOptions Create(bool indented) => new()

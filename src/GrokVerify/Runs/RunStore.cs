@@ -48,12 +48,7 @@ public sealed class RunStore
         ITrainingEngineFactory factory,
         TrainingState? start,
         IProgress<TrainingProgress>? progress,
-        CancellationToken cancellation)
-    {
-        config.Validate();
-        schedule.Validate();
-        return _trainer.Train(FolderOf(config, schedule, factory, start), config, schedule, factory, start, progress, cancellation);
-    }
+        CancellationToken cancellation) => _trainer.Train(FolderOf(config, schedule, factory, start), config, schedule, factory, start, progress, cancellation);
 
     /// <summary>Where the run of this configuration is, or would be.</summary>
     public string FolderOf(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory, TrainingState? start = null) =>

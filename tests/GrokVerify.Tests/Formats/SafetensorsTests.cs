@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using GrokVerify.Formats;
 using GrokVerify.Tests.Runs;
@@ -139,6 +140,74 @@ public class SafetensorsTests : RunFolderTests
         Action open = () => SafetensorsFile.Open(path);
 
         open.Should().Throw<CheckpointException>().WithMessage("*bad.safetensors: *");
+    }
+
+    [TestCase(7, "has 7 bytes, too few for a safetensors file")]
+    [TestCase(8, "is truncated: the header ends at byte 64, the file at byte 8")]
+    [TestCase(100, "is truncated")]
+    public void A_file_cut_short_says_where(int length, string problem)
+    {
+        string path = Write("""{"w":{"dtype":"F32","shape":[20],"data_offsets":[0,80]}}""", new byte[80]);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..length]);
+
+        Action open = () => SafetensorsFile.Open(path);
+
+        open.Should().Throw<CheckpointException>().WithMessage($"*bad.safetensors: {problem}*; *");
+    }
+
+    /// <summary>Read a mebibyte at a time: two whole ones and a part, and the first elements of the next tensor in its last.</summary>
+    [Test]
+    public void Tensors_of_several_mebibytes_are_read_whole()
+    {
+        float[] large = [.. Enumerable.Range(0, 600_000).Select(i => (float)i)];
+        float[] small = [.. Enumerable.Range(0, 300).Select(i => -1f - i)];
+        SafetensorsWriter.Write(In("large.safetensors"), [new NamedTensor("large", [600, 1000], large), new NamedTensor("small", [300], small)], []);
+        using var file = SafetensorsFile.Open(In("large.safetensors"));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        file.AppendDataTo(hash);
+
+        file.ReadSingles("large").AsSpan().SequenceEqual(large).Should().BeTrue();
+        file.ReadSingles("small").Should().Equal(small);
+        hash.GetHashAndReset().Should().Equal(SHA256.HashData([.. TensorBytes.LittleEndian(large), .. TensorBytes.LittleEndian(small)]));
+    }
+
+    [Test]
+    public void Values_of_another_number_than_the_shape_has_are_refused()
+    {
+        Action write = () => TensorBytes.Of([2, 3], new float[5]);
+
+        write.Should().Throw<ArgumentException>().WithMessage("5 values were given for the shape [2, 3]*");
+    }
+
+    [Test]
+    public void Bytes_past_the_end_of_a_file_are_one_clear_error()
+    {
+        File.WriteAllBytes(In("short"), new byte[10]);
+        using ByteSource file = ByteSource.Open(In("short"));
+
+        Action read = () => file.Read(new byte[4], 8);
+
+        read.Should().Throw<CheckpointException>().WithMessage("*short: ended while it was read; *");
+    }
+
+    /// <summary>What a file says of itself may be long, and may steer a terminal.</summary>
+    [Test]
+    public void A_problem_is_told_in_one_line_of_bounded_length()
+    {
+        new CheckpointException("f", new string('x', 500), "go").Message.Should().Be($"f: {new string('x', 500)}; go");
+        new CheckpointException("f", new string('x', 501), "go").Message.Should().Be($"f: {new string('x', 500)}...; go");
+        new CheckpointException("f", "a\u001bb\ud800c\nd", "go").Message.Should().Be("f: a?b?c?d; go");
+    }
+
+    [Test]
+    public void A_file_that_cannot_be_written_says_how_much_room_it_needs()
+    {
+        var cause = new IOException("No space left.");
+
+        new StorageException(In("f"), 12, cause).Message.Should().MatchRegex("f: cannot be written \\(12 bytes needed, [0-9]+ free\\): No space left; free some space");
+        new StorageException(In("none/f"), 12, cause).Message.Should().Contain("cannot be written (12 bytes needed): ", "nobody knows the room in a folder that is not there");
+        new StorageException(In("f"), null, cause).Message.Should().StartWith($"{In("f")}: cannot be written: No space left; free some space");
     }
 
     [Test]

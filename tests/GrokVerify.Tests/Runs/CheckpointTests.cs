@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Buffers.Binary;
 using GrokVerify.Engines;
 using GrokVerify.Formats;
@@ -110,6 +112,64 @@ public class CheckpointTests : RunFolderTests
 
         write.Should().Throw<ArgumentException>();
         File.Exists(In("a.safetensors")).Should().BeFalse();
+    }
+
+    [Test]
+    public void A_checkpoint_that_lacks_a_tensor_names_it()
+    {
+        Forge(tensors: tensors => [.. tensors.Where(tensor => tensor.Name != "b_in")]);
+
+        Reading().Should().Throw<CheckpointException>().WithMessage("*tensor \"b_in\" is missing, but [8] is needed; *");
+    }
+
+    [Test]
+    public void A_checkpoint_with_a_tensor_of_another_shape_names_both_shapes()
+    {
+        Forge(tensors: tensors => [.. tensors.Select(tensor => tensor.Name == "b_in" ? new NamedTensor("b_in", [2, 4], tensor.Values) : tensor)]);
+
+        Reading().Should().Throw<CheckpointException>().WithMessage("*tensor \"b_in\" has the shape [2, 4], but [8] is needed; *");
+    }
+
+    [Test]
+    public void A_checkpoint_with_a_tensor_too_many_is_refused()
+    {
+        Forge(tensors: tensors => [.. tensors, new NamedTensor("b_O", [1], new float[1])]);
+
+        Reading().Should().Throw<CheckpointException>().WithMessage("*holds 12 tensors, not 11 or 33; *");
+    }
+
+    [TestCase("x")]
+    [TestCase("-1")]
+    [TestCase("99999999999999999999")]
+    public void An_epoch_that_is_none_is_one_clear_error(string epoch)
+    {
+        Forge(epoch: epoch);
+
+        Reading().Should().Throw<CheckpointException>().Which.Message.Should().Contain("has metadata that cannot be understood: ").And.NotContain(".;");
+    }
+
+    [TestCase("{")]
+    [TestCase("{\"prime\": 5}")]
+    [TestCase(null)]
+    public void A_configuration_that_is_none_or_out_of_range_is_one_clear_error(string? config)
+    {
+        Forge(config: config ?? RunJson.Canonical(Config with { TrainFraction = 2 }));
+
+        Reading().Should().Throw<CheckpointException>().WithMessage("*has metadata that cannot be understood: *");
+    }
+
+    private Func<Checkpoint> Reading() => () => Checkpoint.Read(In("forged.safetensors"));
+
+    /// <summary>A file whose hash is right, whatever it holds.</summary>
+    private void Forge(Func<IReadOnlyList<NamedTensor>, IReadOnlyList<NamedTensor>>? tensors = null, string epoch = "1234", string? config = null)
+    {
+        TransformerWeights weights = State().Weights;
+        NamedTensor[] whole = [.. weights.Layout.Tensors.Select(tensor => new NamedTensor(tensor.Name, tensor.Shape, weights.Values.AsMemory(tensor.Offset, tensor.Count)))];
+        IReadOnlyList<NamedTensor> forged = tensors?.Invoke(whole) ?? whole;
+        config ??= RunJson.Canonical(Config);
+        byte[] content = [.. forged.SelectMany(tensor => TensorBytes.LittleEndian(tensor.Values.Span).ToArray()), .. Encoding.UTF8.GetBytes(epoch), .. Encoding.UTF8.GetBytes(config)];
+        string hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        SafetensorsWriter.Write(In("forged.safetensors"), forged, [new("grokverify_format", "1"), new("epoch", epoch), new("config", config), new("sha256", hash)]);
     }
 
     private static TrainingState State()

@@ -25,10 +25,14 @@ internal sealed class PseudoTraining : ITrainingEngineFactory
     /// <summary>Called before each step with the epoch it starts from.</summary>
     public Action<long>? BeforeStep { get; init; }
 
+    /// <summary>Called before each engine is made.</summary>
+    public Action? BeforeMaking { get; init; }
+
     public int EnginesMade { get; private set; }
 
     public ITrainingEngine Create(TrainingConfig config, TrainingState start)
     {
+        BeforeMaking?.Invoke();
         EnginesMade++;
         return new Engine(config, start, BeforeStep);
     }

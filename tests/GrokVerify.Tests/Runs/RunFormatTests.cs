@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GrokVerify.Engines;
 using GrokVerify.Runs;
 
@@ -109,6 +110,80 @@ public class RunFormatTests : RunFolderTests
 
         open.Should().Throw<RunFormatException>().WithMessage("*checkpoints: is not a run folder, it has no run.json; *");
     }
+
+    /// <summary>Of the two places, the schedule's alone.</summary>
+    [TestCase("\"log_every\": 5", "\"log_every\": 10", "contradicts itself: schedule and identity")]
+    [TestCase("\"checkpoint_every\": 20", "\"checkpoint_every\": 40", "contradicts itself: schedule and identity")]
+    [TestCase("\"epochs\": 20", "\"epochs\": -1", "epochs = -1 is out of range")]
+    [TestCase("\"engine\": \"pseudo\"", "\"engine\": null", "cannot be understood: ")]
+    public void A_schedule_or_a_name_that_cannot_be_is_one_clear_error(string sound, string broken, string problem)
+    {
+        string text = File.ReadAllText(In("run.json"));
+        int at = text.LastIndexOf(sound, StringComparison.Ordinal);
+        File.WriteAllText(In("run.json"), text[..at] + broken + text[(at + sound.Length)..]);
+
+        Func<TrainingRun> open = () => TrainingRun.Open(Folder);
+
+        open.Should().Throw<RunFormatException>().Which.Message.Should().Contain("run.json: ").And.Contain(problem).And.NotContain(".;");
+    }
+
+    [Test]
+    public void A_run_that_nothing_trained_is_refused()
+    {
+        JsonNode json = JsonNode.Parse(File.ReadAllText(In("run.json")))!;
+        json["sessions"] = new JsonArray();
+        File.WriteAllText(In("run.json"), json.ToJsonString());
+
+        Func<TrainingRun> open = () => TrainingRun.Open(Folder);
+
+        open.Should().Throw<RunFormatException>().WithMessage("*run.json: names no session that trained; *");
+    }
+
+    /// <summary>A folder in the place of a file cannot be read by anyone.</summary>
+    [TestCase("run.json")]
+    [TestCase("metrics.csv")]
+    public void A_file_that_cannot_be_read_is_one_clear_error(string name)
+    {
+        File.Delete(In(name));
+        Directory.CreateDirectory(In(name));
+
+        Action open = () => _ = TrainingRun.Open(Folder).Rows;
+
+        open.Should().Throw<RunFormatException>().Which.Message.Should().Contain($"{name}: cannot be read: ").And.Contain("; check its permissions").And.NotContain(".;");
+    }
+
+    [Test]
+    public void Runs_are_listed_by_name_and_a_store_that_is_not_there_has_none()
+    {
+        foreach (string name in new[] { "b", "d", "a", "c" })
+        {
+            Train(In($"store/{name}"), 20);
+        }
+
+        new RunStore(In("store")).List().Select(run => Path.GetFileName(run.Folder)).Should().Equal("a", "b", "c", "d");
+        new RunStore(In("none")).List().Should().BeEmpty();
+    }
+
+    [Test]
+    public void The_processor_is_called_what_the_system_calls_it()
+    {
+        string? known = OperatingSystem.IsLinux() ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        Assume.That(known, Is.Not.Null, "only Linux on x86 names it in /proc/cpuinfo");
+
+        Processor.ReadModel().Should().Be(known!.Split(':', 2)[1].Trim());
+    }
+
+    [TestCase("echo out; echo error >&2", "out\n")]
+    [TestCase("echo out; exit 3", null)]
+    public void What_a_program_prints_counts_when_it_succeeds(string script, string? expected)
+    {
+        Assume.That(OperatingSystem.IsWindows(), Is.False, "sh is not there");
+
+        CommandOutput.Read("sh", "-c", script).Should().Be(expected);
+    }
+
+    [Test]
+    public void A_program_that_is_not_there_prints_nothing() => CommandOutput.Read("no-such-program-of-grokverify").Should().BeNull();
 
     [Test]
     public void A_malformed_run_does_not_hide_the_others_of_a_store()

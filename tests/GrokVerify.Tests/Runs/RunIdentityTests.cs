@@ -70,6 +70,11 @@ public class RunIdentityTests
     }
 
     [Test]
+    public void A_folder_is_named_with_letters_digits_and_what_every_system_allows() =>
+        (RunIdentity.Of(PseudoTraining.Config, PseudoTraining.Schedule, new PseudoTraining { EngineName = "my engine/2:\u00e4" }).FolderName)
+        .Should().MatchRegex("^p5-f0\\.3-wd1-seed0-my_engine_2__-[0-9a-f]{16}$");
+
+    [Test]
     public void A_difference_is_named_with_both_values()
     {
         var ours = RunIdentity.Of(new TrainingConfig { WeightDecay = 0.3 }, new TrainingSchedule(), new PseudoTraining());

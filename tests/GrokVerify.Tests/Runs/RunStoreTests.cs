@@ -1,3 +1,5 @@
+using GrokVerify.Engines;
+using GrokVerify.Formats;
 using GrokVerify.Loop;
 using GrokVerify.Runs;
 
@@ -133,6 +135,88 @@ public class RunStoreTests : RunFolderTests
 
         training.Should().Throw<ArgumentException>().WithMessage("train fraction*");
         Directory.Exists(In("store")).Should().BeFalse();
+    }
+
+    [Test]
+    public void A_bad_schedule_leaves_nothing_behind()
+    {
+        Action training = () => new RunStore(In("store")).GetOrTrain(PseudoTraining.Config, PseudoTraining.Schedule with { LogEvery = 0 }, new PseudoTraining());
+
+        training.Should().Throw<ArgumentException>();
+        Directory.Exists(In("store")).Should().BeFalse();
+    }
+
+    [Test]
+    public void A_run_names_its_session_before_its_first_step_and_after_every_resumption()
+    {
+        List<string> seen = [];
+        var engine = new PseudoTraining { BeforeStep = _ => seen.Add($"{TrainingRun.Open(Folder).Status} {TrainingRun.Open(Folder).Sessions.Count}") };
+
+        Train(Folder, 5, engine);
+        Train(Folder, 10, engine);
+
+        seen.Should().Equal([.. Enumerable.Repeat("Running 1", 5), .. Enumerable.Repeat("Running 2", 5)]);
+    }
+
+    [Test]
+    public void The_last_checkpoint_of_a_complete_run_is_made_again_where_it_is_lost()
+    {
+        Train(Folder, 100);
+        byte[] lost = File.ReadAllBytes(CheckpointFile(Folder, 100));
+        File.Delete(CheckpointFile(Folder, 100));
+
+        Train(Folder, 100);
+
+        File.ReadAllBytes(CheckpointFile(Folder, 100)).Should().Equal(lost);
+    }
+
+    [Test]
+    public void Warnings_are_told_at_once_and_kept_with_the_run()
+    {
+        Train(Folder, 100);
+        File.AppendAllText(Path.Combine(Folder, "metrics.csv"), "105,1");
+        List<string> told = [];
+
+        TrainingRun run = new RunTrainer { Warnings = new Told(told.Add) }.Train(Folder, PseudoTraining.Config, PseudoTraining.Schedule, new PseudoTraining());
+
+        told.Should().NotBeEmpty().And.OnlyContain(warning => warning.Contains("metrics.csv: the last line was not written to its end"));
+        run.Warnings.Should().Contain(told);
+    }
+
+    [Test]
+    public void A_run_that_broke_before_its_first_row_ended_at_epoch_0()
+    {
+        Action training = () => Train(Folder, 20, new PseudoTraining { BeforeMaking = () => throw new InvalidOperationException("no engine") });
+
+        training.Should().Throw<InvalidOperationException>();
+        TrainingRun.Open(Folder).Sessions.Should().ContainSingle().Which.ToEpoch.Should().Be(0);
+    }
+
+    [Test]
+    public void A_state_without_moments_starts_no_run()
+    {
+        Action start = () => RunStart.Of(TrainingState.Initial(PseudoTraining.Config) with { FirstMoment = null, SecondMoment = null });
+
+        start.Should().Throw<ArgumentException>().WithMessage("a run cannot start from a state without moments*");
+    }
+
+    [Test]
+    public void Who_has_given_up_takes_no_lock_even_if_it_is_free()
+    {
+        Action take = () => RunLock.Take(Folder, TimeSpan.FromMilliseconds(1), () => { }, new CancellationToken(canceled: true)).Dispose();
+
+        take.Should().Throw<OperationCanceledException>();
+        RunLock.IsHeld(Folder).Should().BeFalse("nobody has made the file");
+    }
+
+    [Test]
+    public void A_lock_where_no_folder_can_be_is_one_clear_error()
+    {
+        File.WriteAllText(In("file"), "");
+
+        Action take = () => RunLock.Take(In("file/run"), TimeSpan.FromMilliseconds(1), () => { }, CancellationToken.None).Dispose();
+
+        take.Should().Throw<StorageException>().WithMessage("*run.lock*");
     }
 
     [Test]

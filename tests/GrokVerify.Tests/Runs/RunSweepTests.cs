@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Loop;
@@ -54,6 +55,61 @@ public class RunSweepTests : RunFolderTests
         new RunSweep(new RunStore(Folder), factory) { AtOnce = 2 }.Train([.. Enumerable.Range(0, 6).Select(seed => new RunRequest(PseudoTraining.Config with { Seed = seed }, Short))]);
 
         most.Should().Be(2);
+    }
+
+    [Test]
+    public async Task Several_callers_share_what_is_trained_at_once()
+    {
+        int running = 0;
+        int most = 0;
+        var factory = new PseudoTraining
+        {
+            BeforeStep = epoch =>
+            {
+                most = Math.Max(most, epoch == 0 ? Interlocked.Increment(ref running) : running);
+                Thread.Sleep(1);
+                if (epoch == Short.Epochs - 1)
+                {
+                    Interlocked.Decrement(ref running);
+                }
+            },
+        };
+        var told = new ConcurrentBag<RunRequest>();
+        var sweep = new RunSweep(new RunStore(Folder), factory) { AtOnce = 1, Progress = new Told(told) };
+        RunRequest[] requests = [.. Enumerable.Range(0, 6).Select(seed => new RunRequest(PseudoTraining.Config with { Seed = seed }, Short))];
+
+        IReadOnlyList<TrainingRun>[] trained = await Task.WhenAll(requests.Chunk(2).Select(some => Task.Run(() => sweep.Train(some))));
+
+        most.Should().Be(1);
+        trained.SelectMany(runs => runs).Select(run => run.Config.Seed).Should().Equal(requests.Select(request => request.Config.Seed));
+        told.Distinct().Should().BeEquivalentTo(requests, "each row is told with its run");
+    }
+
+    [Test]
+    public async Task Who_waits_for_a_turn_can_give_up()
+    {
+        using var started = new ManualResetEventSlim();
+        using var mayEnd = new ManualResetEventSlim();
+        using var cancellation = new CancellationTokenSource();
+        var factory = new PseudoTraining
+        {
+            BeforeStep = _ =>
+            {
+                started.Set();
+                mayEnd.Wait(TimeSpan.FromSeconds(20));
+            },
+        };
+        var sweep = new RunSweep(new RunStore(Folder), factory) { AtOnce = 1 };
+        Task first = Task.Run(() => sweep.Train([new RunRequest(PseudoTraining.Config, Short)]));
+        started.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue();
+        Task second = Task.Run(() => sweep.Train([new RunRequest(PseudoTraining.Config with { Seed = 1 }, Short)], cancellation.Token));
+
+        await cancellation.CancelAsync();
+
+        await FluentActions.Awaiting(() => second.WaitAsync(TimeSpan.FromSeconds(20))).Should().ThrowAsync<OperationCanceledException>();
+        first.IsCompleted.Should().BeFalse();
+        mayEnd.Set();
+        await first;
     }
 
     [Test]
@@ -151,4 +207,9 @@ public class RunSweepTests : RunFolderTests
         TrainFraction = 0.5,
         Seed = seed,
     };
+
+    private sealed class Told(ConcurrentBag<RunRequest> runs) : IProgress<(RunRequest Run, TrainingProgress Progress)>
+    {
+        public void Report((RunRequest Run, TrainingProgress Progress) value) => runs.Add(value.Run);
+    }
 }

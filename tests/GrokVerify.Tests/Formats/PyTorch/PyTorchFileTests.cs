@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using GrokVerify.Formats;
 using GrokVerify.Formats.PyTorch;
 using GrokVerify.Tests.Networks;
 
@@ -51,6 +53,32 @@ public class PyTorchFileTests
         string.Join(", ", Tensor(name).Shape).Should().Be(shape);
         _file.ReadSingles(Tensor(name)).Should().Equal(expected.Select(value => (float)value));
     }
+
+    /// <summary>Read 256 KiB at a time: here one whole part and a rest, of a tensor that begins past the first element of its storage.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Tensors_of_several_parts_are_read_whole(bool transposed)
+    {
+        const int rows = 200;
+        const int columns = 250;
+        double[] stored = [.. Enumerable.Range(0, 1 + (rows * columns)).Select(i => (double)i)];
+        byte[] Size(int value) => [(byte)'J', .. BitConverter.GetBytes(value)];
+        byte[] shape = transposed ? TorchArchive.Tuple(Size(columns), Size(rows)) : TorchArchive.Tuple(Size(rows), Size(columns));
+        byte[] strides = transposed ? TorchArchive.Tuple(Size(1), Size(columns)) : TorchArchive.Tuple(Size(columns), Size(1));
+        byte[] archive = TorchArchive.Of(TorchArchive.Tensor("DoubleStorage", Size(stored.Length), Size(1), shape, strides), MemoryMarshal.AsBytes<double>(stored).ToArray());
+        using var file = PyTorchFile.Open(ByteSource.Of("large.pth", archive));
+
+        float[] read = file.ReadSingles((TorchTensor)file.Content!);
+
+        int At(int i) => transposed ? 1 + (i % rows * columns) + (i / rows) : 1 + i;
+        read.AsSpan().SequenceEqual([.. Enumerable.Range(0, rows * columns).Select(i => (float)stored[At(i)])]).Should().BeTrue();
+    }
+
+    [TestCase(new byte[] { 0x8a, 0 }, 0L)]
+    [TestCase(new byte[] { 0x8a, 1, 0xff }, -1L)]
+    [TestCase(new byte[] { 0x8a, 8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f }, long.MaxValue)]
+    [TestCase(new byte[] { 0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, 18446744073709551616.0)]
+    public void Whole_numbers_of_any_length_are_read(byte[] instructions, object expected) => TorchArchive.Content(TorchArchive.Of(instructions)).Should().Be(expected);
 
     [Test]
     public void Python_values_are_read_as_what_they_are()
