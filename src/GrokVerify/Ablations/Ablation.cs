@@ -51,8 +51,14 @@ public sealed record Ablation
 
     public static Ablation AllHeadsMean { get; } = new("all_heads_mean");
 
-    /// <summary>The residual connection around attention.</summary>
+    /// <summary>"=" asks nothing: its query is zero, and every head attends alike to a, b and "=".</summary>
+    public static Ablation QueryZero { get; } = new("query_zero");
+
+    /// <summary>The residual connection around attention; the query keeps what "=" brings.</summary>
     public static Ablation AttentionSkipZero { get; } = new("attention_skip_zero");
+
+    /// <summary>Both: "=" neither asks nor is passed on.</summary>
+    public static Ablation QueryAndAttentionSkipZero { get; } = new("query_and_attention_skip_zero");
 
     public static Ablation AttentionSkipMean { get; } = new("attention_skip_mean");
 

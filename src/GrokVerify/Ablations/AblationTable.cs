@@ -25,7 +25,7 @@ internal static class AblationTable
     public static IReadOnlyList<Ablation> NeedAttention { get; } =
     [
         Ablation.AttentionTrigonometricInKeys, Ablation.AttentionTrigonometric, Ablation.AttentionToEqualsZero, Ablation.AttentionToEqualsMean, Ablation.AllHeadsZero, Ablation.AllHeadsMean,
-        Ablation.AttentionSkipZero, Ablation.AttentionSkipMean,
+        Ablation.QueryZero, Ablation.AttentionSkipZero, Ablation.QueryAndAttentionSkipZero, Ablation.AttentionSkipMean,
     ];
 
     /// <summary>Runs all interventions on parts that the network has.</summary>
@@ -50,7 +50,9 @@ internal static class AblationTable
             table.Add(Ablation.AttentionToEqualsZero, AttentionAblations.EqualsZero(network));
             table.Add(Ablation.AttentionToEqualsMean, AttentionAblations.EqualsMean(network));
             AddHeads(table, network);
+            table.Add(Ablation.QueryZero, AttentionAblations.QueryZero(network));
             table.Add(Ablation.AttentionSkipZero, SkipAblations.AttentionSkipZero(network));
+            table.Add(Ablation.QueryAndAttentionSkipZero, SkipAblations.QueryAndAttentionSkipZero(network));
             table.Add(Ablation.AttentionSkipMean, SkipAblations.AttentionSkipMean(network));
         }
 

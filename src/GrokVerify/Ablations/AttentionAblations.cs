@@ -30,6 +30,12 @@ internal static class AttentionAblations
     public static LossAndAccuracy AllHeadsMean(NetworkSpectra network) =>
         AblatedLoss.OfConstantResidual(network, WithMeans(network, Enumerable.Range(0, network.Weights.Config.Heads)));
 
+    /// <summary>The query of "=" is zero: all scores are equal, and each head attends to a, b and "=" with a third each.</summary>
+    public static LossAndAccuracy QueryZero(NetworkSpectra network) => AblatedLoss.OfResidual(network, WithoutQuery(network.Activations.Residual));
+
+    /// <summary>What attention writes when its query is zero.</summary>
+    internal static FactoredResidual WithoutQuery(FactoredResidual residual) => WithPattern(residual, (_, _) => 1.0 / Positions);
+
     /// <summary>No head attends to "="; the other weights stay as they are.</summary>
     public static LossAndAccuracy EqualsZero(NetworkSpectra network) =>
         AblatedLoss.OfResidual(network, WithEqualsAttention(network.Activations.Residual, _ => 0));

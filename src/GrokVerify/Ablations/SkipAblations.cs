@@ -33,8 +33,12 @@ internal static class SkipAblations
     }
 
     /// <summary>The residual stream after attention is attention's output alone.</summary>
-    public static LossAndAccuracy AttentionSkipZero(NetworkSpectra network) =>
-        AblatedLoss.OfResidual(network, network.Activations.Residual with { Constant = network.Activations.Forward.AttentionOutputBias });
+    public static LossAndAccuracy AttentionSkipZero(NetworkSpectra network) => AblatedLoss.OfResidual(network, WithoutSkip(network));
+
+    /// <summary>The same, and attention's query is zero too: all that depends on "=" but its key and its value is gone.</summary>
+    public static LossAndAccuracy QueryAndAttentionSkipZero(NetworkSpectra network) => AblatedLoss.OfResidual(network, AttentionAblations.WithoutQuery(WithoutSkip(network)));
+
+    private static FactoredResidual WithoutSkip(NetworkSpectra network) => network.Activations.Residual with { Constant = network.Activations.Forward.AttentionOutputBias };
 
     /// <summary>The unaltered network, by the reason above.</summary>
     public static LossAndAccuracy AttentionSkipMean(NetworkSpectra network) =>

@@ -22,7 +22,7 @@ internal static class MeasuresCsv
         [
             "epoch",
             .. BothNames("all"), .. BothNames("train"), .. BothNames("test"),
-            .. BothNames("restricted"), .. BothNames("restricted_train"), .. BothNames("restricted_test"), .. BothNames("excluded_train"), .. BothNames("excluded"),
+            .. BothNames("restricted"), .. BothNames("restricted_train"), .. BothNames("restricted_test"), .. BothNames("excluded_train"), .. BothNames("excluded_all_frequencies_train"), .. BothNames("excluded"),
             .. keys.Select(k => $"excluded_train_loss_of_{k}"),
             "spectral_contrast", "logit_fve", "gini_embedding", "gini_neuron_logit_map", "neurons_above_085", "mean_neuron_fve",
             "sum_squared_weights", .. tensors.Select(name => $"sum_squared_{name}"),
@@ -32,7 +32,7 @@ internal static class MeasuresCsv
             double?[] values =
             [
                 .. Both(at.All), .. Both(at.Train), .. Both(at.Test),
-                .. Both(at.Restricted), .. Both(at.RestrictedTrain), .. Both(at.RestrictedTest), .. Both(at.ExcludedTrain), .. Both(at.Excluded),
+                .. Both(at.Restricted), .. Both(at.RestrictedTrain), .. Both(at.RestrictedTest), .. Both(at.ExcludedTrain), .. Both(at.ExcludedAllFrequenciesTrain), .. Both(at.Excluded),
                 .. keys.Select(k => at.ExcludedTrainByFrequency?[k].Loss),
                 at.SpectralContrast, at.LogitFve, at.GiniEmbedding, at.GiniNeuronLogitMap, at.PureNeurons, at.MeanNeuronFve,
                 at.SumSquaredWeights, .. tensors.Select(name => (double?)at.SumSquaredWeightsByTensor[name]),

@@ -53,6 +53,9 @@ public sealed record ModelAnalysis
 
     public double? ExcludedLossTrain { get; init; }
 
+    /// <summary>On the train pairs, with all (p-1)/2 frequencies taken out: the excluded loss of the paper's figure 7.</summary>
+    public double? ExcludedLossAllFrequenciesTrain { get; init; }
+
     /// <summary>On the train pairs, by the key frequency taken out.</summary>
     public IReadOnlyDictionary<int, double>? ExcludedLossByFrequency { get; init; }
 
@@ -116,6 +119,7 @@ public sealed record ModelAnalysis
             RestrictedLoss = measures.Restricted?.Loss,
             RestrictedAccuracy = measures.Restricted?.Accuracy,
             ExcludedLossTrain = measures.ExcludedTrain?.Loss,
+            ExcludedLossAllFrequenciesTrain = measures.ExcludedAllFrequenciesTrain?.Loss,
             ExcludedLossByFrequency = measures.ExcludedTrainByFrequency?.ToDictionary(entry => entry.Key, entry => entry.Value.Loss),
             GiniEmbedding = measures.GiniEmbedding,
             GiniNeuronLogitMap = measures.GiniNeuronLogitMap,
@@ -172,7 +176,7 @@ public sealed record ModelAnalysis
     }
 
     private static readonly string[] NeedSplit =
-        ["train_fraction", "seed", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_by_frequency"];
+        ["train_fraction", "seed", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency"];
 
     private static readonly string[] NeedNeurons =
         ["gini_neuron_logit_map", "neurons_above_085", "neuron_count", .. AblationTable.NeedNeurons.Select(ablation => $"ablations.{ablation.Name}")];

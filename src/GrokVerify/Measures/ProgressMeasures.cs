@@ -34,6 +34,7 @@ public sealed record ProgressMeasures
         {
             Train = losses.On(split.Train);
             Test = losses.On(split.Test);
+            ExcludedAllFrequenciesTrain = ExcludedLoss.OfAllFrequencies(network.Logits).On(split.Train);
         }
 
         if (keys.Exist)
@@ -78,8 +79,11 @@ public sealed record ProgressMeasures
     /// <summary>Its test version. Null without a key set or a split.</summary>
     public LossAndAccuracy? RestrictedTest { get; }
 
-    /// <summary>The excluded loss: on the train pairs, over p classes. Null without a key set or a split.</summary>
+    /// <summary>The excluded loss of section 5.1: without the key frequencies, on the train pairs, over p classes. Null without a key set or a split.</summary>
     public LossAndAccuracy? ExcludedTrain { get; }
+
+    /// <summary>The excluded loss of figure 7: without any frequency, on the train pairs, over p classes. Null without a split.</summary>
+    public LossAndAccuracy? ExcludedAllFrequenciesTrain { get; }
 
     /// <summary>The excluded loss's version on all pairs. Null without a key set.</summary>
     public LossAndAccuracy? Excluded { get; }

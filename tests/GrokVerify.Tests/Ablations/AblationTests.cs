@@ -166,6 +166,20 @@ public class AblationTests
     }
 
     [Test]
+    public void A_zeroed_query_equals_a_network_without_query_weights()
+    {
+        TransformerWeights weights = FactoredForwardTests.RandomWeights(11, 12, 3, 20);
+        var silenced = new TransformerWeights(weights.Config, [.. weights.Values]);
+        silenced["W_Q"].Clear();
+        NetworkSpectra network = new(weights, new ModularTask(11));
+        NetworkSpectra unasked = new(silenced, network.Task);
+
+        ShouldEqual(AttentionAblations.QueryZero(network), CrossEntropy.Of(network.Task, unasked.Activations.Logits, 11).OnAll());
+        ShouldEqual(SkipAblations.QueryAndAttentionSkipZero(network), SkipAblations.AttentionSkipZero(unasked));
+        AttentionAblations.QueryZero(network).Loss.Should().NotBe(CrossEntropy.Of(network.Task, network.Activations.Logits, 11).OnAll().Loss);
+    }
+
+    [Test]
     public void Without_a_key_set_only_the_interventions_that_need_it_are_missing()
     {
         IReadOnlyDictionary<Ablation, LossAndAccuracy> without = Evaluate(KeyFrequencies.In([1, 1, 1]));

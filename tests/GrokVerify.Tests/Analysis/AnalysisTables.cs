@@ -44,6 +44,7 @@ internal static class AnalysisTables
         csv.AddRow("logit_fve", analysis.LogitFve ?? double.NaN);
         csv.AddRow("restricted_loss", analysis.RestrictedLoss ?? double.NaN);
         csv.AddRow("excluded_loss_train", analysis.ExcludedLossTrain ?? double.NaN);
+        csv.AddRow("excluded_loss_all_frequencies_train", analysis.ExcludedLossAllFrequenciesTrain ?? double.NaN);
         csv.AddRow("gini_embedding", analysis.GiniEmbedding);
         csv.AddRow("gini_neuron_logit_map", analysis.GiniNeuronLogitMap!);
         csv.AddRow("neurons_above_085", analysis.NeuronsAbove085!);
@@ -76,6 +77,7 @@ internal static class AnalysisTables
             ("restricted_loss_test", Loss),
             ("excluded_loss", Loss),
             ("excluded_loss_train", Loss),
+            ("excluded_loss_all_frequencies_train", Loss),
             ("logit_fve", Loss),
             ("mean_neuron_fve", Loss));
         foreach ((long epoch, ProgressMeasures measures) in curve.Points)
@@ -90,6 +92,7 @@ internal static class AnalysisTables
                 measures.RestrictedTest!.Value.Loss,
                 measures.Excluded!.Value.Loss,
                 measures.ExcludedTrain!.Value.Loss,
+                measures.ExcludedAllFrequenciesTrain!.Value.Loss,
                 measures.LogitFve!.Value,
                 measures.MeanNeuronFve!.Value);
         }

@@ -28,6 +28,7 @@ public class MeasuresCsvTests
             Number(line["restricted_loss"]).Should().Be(measures.Restricted!.Value.Loss);
             Number(line["restricted_test_accuracy"]).Should().Be(measures.RestrictedTest!.Value.Accuracy);
             Number(line["excluded_train_loss"]).Should().Be(measures.ExcludedTrain!.Value.Loss);
+            Number(line["excluded_all_frequencies_train_loss"]).Should().Be(measures.ExcludedAllFrequenciesTrain!.Value.Loss);
             Number(line["excluded_loss"]).Should().Be(measures.Excluded!.Value.Loss);
             Number(line["excluded_train_loss_of_5"]).Should().Be(measures.ExcludedTrainByFrequency![5].Loss);
             Number(line["logit_fve"]).Should().Be(measures.LogitFve);

@@ -13,8 +13,8 @@ public class AnalyzeTests : CommandLineTests
     private static readonly string[] Members =
     [
         "p", "train_fraction", "seed", "epoch", "accuracy", "loss_all", "loss_train", "loss_test", "key_frequencies", "alpha", "spectral_contrast", "logit_fve",
-        "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_by_frequency", "gini_embedding", "gini_neuron_logit_map",
-        "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "reasons",
+        "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency", "gini_embedding",
+        "gini_neuron_logit_map", "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "reasons",
     ];
 
     [Test]
@@ -71,7 +71,7 @@ public class AnalyzeTests : CommandLineTests
 
         JsonObject json = Json("analyze", file, "--json");
 
-        foreach (string absent in new[] { "train_fraction", "seed", "epoch", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_by_frequency" })
+        foreach (string absent in new[] { "train_fraction", "seed", "epoch", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency" })
         {
             json[absent].Should().BeNull();
             json["reasons"]![absent]!.GetValue<string>().Should().NotBeEmpty();

@@ -49,6 +49,19 @@ public class RestrictedAndExcludedLossTests
         }
     }
 
+    /// <summary>What depends on a + b alone is gone, but for its mean; what depends on a - b stays, of the same frequencies or not.</summary>
+    [Test]
+    public void Without_all_frequencies_each_line_of_equal_a_plus_b_has_the_mean_of_all_pairs()
+    {
+        Matrix values = Logits.Random(Prime, Prime + 1, 1);
+        var logits = new PairLogits(Task, values);
+        double OfLine(int sum, int c) => Enumerable.Range(0, Prime).Average(a => values[(a * Prime) + ((sum - a + Prime) % Prime), c]);
+        double OfAll(int c) => Enumerable.Range(0, Prime * Prime).Average(pair => values[pair, c]);
+        Matrix excluded = Logits.Of(Prime, (a, b, c) => values[(a * Prime) + b, c] - OfLine((a + b) % Prime, c) + OfAll(c));
+
+        ExcludedLoss.OfAllFrequencies(logits).OnAll().Loss.Should().BeApproximately(CrossEntropy.Of(Task, excluded, Prime).OnAll().Loss, Rounding);
+    }
+
     [Test]
     public void Wrong_frequencies_leave_ideal_logits_alone_when_excluded_and_nothing_when_restricted()
     {

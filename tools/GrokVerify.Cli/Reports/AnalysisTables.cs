@@ -27,6 +27,7 @@ internal static class AnalysisTables
             Row("restricted loss, all pairs", Loss(analysis.RestrictedLoss), "restricted_loss"),
             Row("restricted accuracy, all pairs", analysis.RestrictedAccuracy is double share ? NumberFormat.Share(share) : null, "restricted_accuracy"),
             Row("excluded loss, train pairs", Loss(analysis.ExcludedLossTrain), "excluded_loss_train"),
+            Row("excluded loss of all frequencies, train pairs", Loss(analysis.ExcludedLossAllFrequenciesTrain), "excluded_loss_all_frequencies_train"),
             Row("Gini coefficient of the embedding", NumberFormat.Share(analysis.GiniEmbedding), "gini_embedding"),
             Row("Gini coefficient of the neuron-logit map", analysis.GiniNeuronLogitMap is double gini ? NumberFormat.Share(gini) : null, "gini_neuron_logit_map"),
             Row("neurons of FVE above 0.85", analysis.NeuronCount is null ? null : $"{analysis.NeuronsAbove085} of {analysis.NeuronCount}", "neurons_above_085"),

@@ -31,6 +31,7 @@ internal static class PublishedMainline
 
     public static PublishedValue RestrictedLoss { get; } = new("5.54e-8", "section 4.4 and figure 7");
 
+    /// <summary>Of all frequencies: their figure takes out every one, not the key frequencies alone.</summary>
     public static PublishedValue ExcludedLoss { get; } = new("6.0", Figure);
 
     public static PublishedValue SumSquaredWeights { get; } = new("955", Figure);
@@ -60,7 +61,7 @@ internal static class PublishedMainline
         [Ablation.AttentionToEqualsZero] = new("harmless", "appendix A.1"),
         [Ablation.AttentionToEqualsMean] = new("harmless", "appendix A.1"),
         [Ablation.AllHeadsZero] = new("24.3", "appendix A.1"),
-        [Ablation.AttentionSkipZero] = new("19.1", "appendix A.1"),
+        [Ablation.QueryAndAttentionSkipZero] = new("19.1", "appendix A.1, if the query goes too"),
         [Ablation.MlpSkipZero] = new("9.12e-7", "appendix A.1"),
         [Ablation.MlpSkipMean] = new("7.25e-7", "appendix A.1"),
     };
