@@ -4,7 +4,6 @@ namespace GrokVerify.Tests.Exact;
 
 /// <summary>The bits of another processor family, emulated. Category Exact: publishing for it and emulating it take a minute.</summary>
 [Category("Exact")]
-[NonParallelizable]
 public class Arm64Tests
 {
     [Test]
