@@ -1,3 +1,4 @@
+using System.Text;
 using GrokVerify.Formats;
 using GrokVerify.Formats.PyTorch;
 using static GrokVerify.Tests.Formats.PyTorch.TorchArchive;
@@ -50,10 +51,19 @@ public class PyTorchWriterTests
 
         entries.Select(entry => entry.Name).Should().Equal("archive/data.pkl", "archive/byteorder", "archive/data/0", "archive/data/1", "archive/version");
         entries.Should().OnlyContain(entry => entry.Begin % 64 == 0);
+        entries.Where(entry => !IsPadded(entry)).Should().BeEmpty("torch fills up with a field FB of its length and so many Z");
         Bytes("archive/byteorder").Should().Equal("little"u8.ToArray());
         Bytes("archive/version").Should().Equal("3\n"u8.ToArray());
         Bytes("archive/data/0").Should().Equal(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40, 0, 0, 0x40, 0x40);
         Bytes("archive/data/1").Should().Equal(1, 0);
+
+        bool IsPadded(ZipEntry entry)
+        {
+            string name = entry.Name;
+            ReadOnlySpan<byte> header = archive.AsSpan(0, (int)entry.Begin);
+            ReadOnlySpan<byte> extra = header[(header.LastIndexOf(Encoding.ASCII.GetBytes(name)) + name.Length)..];
+            return extra[..2].SequenceEqual("FB"u8) && BitConverter.ToUInt16(extra[2..]) == extra.Length - 4 && !extra[4..].ContainsAnyExcept((byte)'Z');
+        }
 
         byte[] Bytes(string name)
         {
