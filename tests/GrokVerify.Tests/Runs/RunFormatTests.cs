@@ -23,10 +23,7 @@ public class RunFormatTests : RunFolderTests
     [TestCase("\"prime\": 5", "\"prime\": 6", "p = 6 is even")]
     public void A_malformed_run_json_is_one_clear_error(string sound, string broken, string problem)
     {
-        string text = File.ReadAllText(In("run.json"));
-        text.Should().Contain(sound);
-        int at = text.IndexOf(sound, StringComparison.Ordinal);
-        File.WriteAllText(In("run.json"), text[..at] + broken + text[(at + sound.Length)..]);
+        Break(text => text.IndexOf(sound, StringComparison.Ordinal), sound, broken);
 
         Func<TrainingRun> open = () => TrainingRun.Open(Folder);
 
@@ -118,9 +115,7 @@ public class RunFormatTests : RunFolderTests
     [TestCase("\"engine\": \"pseudo\"", "\"engine\": null", "cannot be understood: ")]
     public void A_schedule_or_a_name_that_cannot_be_is_one_clear_error(string sound, string broken, string problem)
     {
-        string text = File.ReadAllText(In("run.json"));
-        int at = text.LastIndexOf(sound, StringComparison.Ordinal);
-        File.WriteAllText(In("run.json"), text[..at] + broken + text[(at + sound.Length)..]);
+        Break(text => text.LastIndexOf(sound, StringComparison.Ordinal), sound, broken);
 
         Func<TrainingRun> open = () => TrainingRun.Open(Folder);
 
@@ -165,27 +160,6 @@ public class RunFormatTests : RunFolderTests
     }
 
     [Test]
-    public void The_processor_is_called_what_the_system_calls_it()
-    {
-        string? known = OperatingSystem.IsLinux() ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        Assume.That(known, Is.Not.Null, "only Linux on x86 names it in /proc/cpuinfo");
-
-        Processor.ReadModel().Should().Be(known!.Split(':', 2)[1].Trim());
-    }
-
-    [TestCase("echo out; echo error >&2", "out\n")]
-    [TestCase("echo out; exit 3", null)]
-    public void What_a_program_prints_counts_when_it_succeeds(string script, string? expected)
-    {
-        Assume.That(OperatingSystem.IsWindows(), Is.False, "sh is not there");
-
-        CommandOutput.Read("sh", "-c", script).Should().Be(expected);
-    }
-
-    [Test]
-    public void A_program_that_is_not_there_prints_nothing() => CommandOutput.Read("no-such-program-of-grokverify").Should().BeNull();
-
-    [Test]
     public void A_malformed_run_does_not_hide_the_others_of_a_store()
     {
         Train(In("store/a"), 20);
@@ -196,27 +170,11 @@ public class RunFormatTests : RunFolderTests
         new RunStore(In("store")).List().Should().ContainSingle().Which.Folder.Should().EndWith("b");
     }
 
-    [Test]
-    public void Provenance_names_the_machine_but_neither_host_nor_user()
+    private void Break(Func<string, int> find, string sound, string broken)
     {
-        var provenance = Provenance.Collect(ReferenceData.RepositoryRoot(), threads: 2);
         string text = File.ReadAllText(In("run.json"));
-
-        provenance.GitCommit.Should().MatchRegex("^[0-9a-f]{40}$");
-        provenance.GitDirty.Should().NotBeNull();
-        provenance.Threads.Should().Be(2);
-        provenance.LogicalCores.Should().BePositive();
-        provenance.CpuModel.Should().NotBeNullOrWhiteSpace();
-        provenance.InstructionSets.Should().NotBeEmpty();
-        text.Should().NotContain($"\"{Environment.MachineName}\"").And.NotContain($"\"{Environment.UserName}\"");
-    }
-
-    [Test]
-    public void Outside_a_repository_there_is_no_commit()
-    {
-        var provenance = Provenance.Collect(Folder);
-
-        provenance.GitCommit.Should().BeNull();
-        provenance.GitDirty.Should().BeNull();
+        text.Should().Contain(sound);
+        int at = find(text);
+        File.WriteAllText(In("run.json"), text[..at] + broken + text[(at + sound.Length)..]);
     }
 }

@@ -104,6 +104,8 @@ public class RunSweepTests : RunFolderTests
         started.Wait(TimeSpan.FromSeconds(20)).Should().BeTrue();
         Task second = Task.Run(() => sweep.Train([new RunRequest(PseudoTraining.Config with { Seed = 1 }, Short)], cancellation.Token));
 
+        // Until it surely stands in the queue: who is cancelled before comes to the same end in another way.
+        await Task.Delay(500);
         await cancellation.CancelAsync();
 
         await FluentActions.Awaiting(() => second.WaitAsync(TimeSpan.FromSeconds(20))).Should().ThrowAsync<OperationCanceledException>();

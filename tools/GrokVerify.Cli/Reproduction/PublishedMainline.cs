@@ -61,6 +61,7 @@ internal static class PublishedMainline
         [Ablation.AttentionToEqualsZero] = new("harmless", "appendix A.1"),
         [Ablation.AttentionToEqualsMean] = new("harmless", "appendix A.1"),
         [Ablation.AllHeadsZero] = new("24.3", "appendix A.1"),
+        [Ablation.AttentionSkipZero] = new("19.1", "appendix A.1"),
         [Ablation.QueryAndAttentionSkipZero] = new("19.1", "appendix A.1, if the query goes too"),
         [Ablation.MlpSkipZero] = new("9.12e-7", "appendix A.1"),
         [Ablation.MlpSkipMean] = new("7.25e-7", "appendix A.1"),
