@@ -120,6 +120,41 @@ public class SweepFindingsTests
         result.Findings.Where(finding => finding.Measured is null).Should().OnlyContain(finding => finding.Absence != "absent");
     }
 
+    [Test]
+    public void A_run_that_ends_before_it_can_be_compared_says_so()
+    {
+        MetricsRow[] fits = Rows(Row(0, 5, 5), Row(2_000, 1e-3, 9e-3, accuracy: 0.99));
+        MetricsRow[] ends = Rows(Row(0, 5, 5), Row(1_900, 1e-3, 5));
+
+        Absence(new TimeAgainstWeightDecay(), 2, fits, fits, fits, ends).Should().Contain("epoch 2000");
+        Absence(new GeneralizationAcrossPrimes(SweepScale.Paper), 4, fits, fits, fits, fits, fits, fits, ends).Should().Contain("epoch 2000");
+        Absence(new GeneralizationAcrossPrimes(SweepScale.Paper), 4, fits, fits, fits, fits, fits, ends, fits).Should().Contain("weight decay 5 never");
+    }
+
+    [Test]
+    public void A_network_at_constant_norm_that_does_not_fit_is_told_from_one_that_does_not_generalize()
+    {
+        MetricsRow[] free = Rows(Row(0, 5, 5), Row(600, 1, 5));
+
+        Absence(new GeneralizationAtConstantNorm(), 0, Rows(Row(0, 5, 5), Row(600, 1, 5, trainAccuracy: 0.98, accuracy: 0.96)), free).Should().Contain("train accuracy");
+        Absence(new GeneralizationAtConstantNorm(), 0, Rows(Row(0, 5, 5), Row(600, 1, 5, trainAccuracy: 1, accuracy: 0.94)), free).Should().Contain("within 600 epochs");
+    }
+
+    /// <summary>One of several runs is enough, and that it does not fit is not said where none generalizes.</summary>
+    [Test]
+    public void One_run_that_never_fits_leaves_no_time_to_fit()
+    {
+        MetricsRow[] unfitted = Rows(Row(0, 5, 9), Row(3_000, 1, 9e-3));
+
+        ClaimResult result = Judge(new TimeAgainstTrainFraction(), [Curve(110, 3_000, 9), Curve(130, 2_000, 8), Curve(100, 1_000, 7), unfitted]);
+
+        result.Findings[3].Absence.Should().Contain("never fits");
+        result.Findings[6].Absence.Should().Contain("never fits");
+        Absence(new TimeAgainstTrainFraction(), 6, Curve(110, 3_000, 9), Curve(130, 2_000, 8), Rows(Row(0, 5, 5), Row(100, 1, 5)), unfitted).Should().Contain("does not fall below");
+    }
+
+    private static string? Absence(SweepClaim claim, int finding, params MetricsRow[][] curves) => Judge(claim, curves).Findings[finding].Absence;
+
     private static void ShouldMeasure(SweepClaim claim, IReadOnlyList<MetricsRow[]> curves, double[] expected)
     {
         double?[] measured = [.. Judge(claim, curves).Findings.Select(finding => finding.Measured)];

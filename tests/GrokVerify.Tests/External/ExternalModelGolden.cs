@@ -3,6 +3,7 @@ using GrokVerify.Fourier;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 using GrokVerify.Networks;
+using GrokVerify.Tests.ClaimRules;
 
 namespace GrokVerify.Tests.External;
 
@@ -37,26 +38,19 @@ public class ExternalModelGolden
 
     private static string Table(IReadOnlyList<CheckedClaim> claims)
     {
-        // As the losses and spectra of MainlineCheckpointGolden, whose derivation holds here too.
-        var csv = new NumericCsvWriter(
-            ("claim", ColumnTolerance.Exact),
-            ("statistic", ColumnTolerance.Exact),
-            ("measured", ColumnTolerance.Within(relative: 1e-8).OrNaN()),
-            ("rule", ColumnTolerance.Exact),
-            ("holds", ColumnTolerance.Exact));
+        var table = new FindingsTable();
         foreach (CheckedClaim claim in claims)
         {
-            if (claim.Result is null)
+            if (claim.Result is { } result)
             {
-                csv.AddRow(claim.Claim.Id, $"not applicable: {claim.NotApplicable}", double.NaN, "", "");
+                table.Add(result);
             }
-
-            foreach (Finding finding in claim.Result?.Findings ?? [])
+            else
             {
-                csv.AddRow(claim.Claim.Id, finding.Statistic.Name, finding.Measured ?? double.NaN, finding.Statistic.Rule, finding.Holds);
+                table.AddNotApplicable(claim.Claim, claim.NotApplicable!);
             }
         }
 
-        return csv.ToString();
+        return table.ToString();
     }
 }
