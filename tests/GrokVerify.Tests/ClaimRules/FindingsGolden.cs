@@ -24,6 +24,10 @@ public class FindingsGolden
     [Test]
     public Task Of_a_run_without_key_frequencies() => Verify(OfOneRun(WithoutKeys.Value), "csv");
 
+    /// <summary>One of its own three and two others: of the neurons that have a frequency some have one of these.</summary>
+    [Test]
+    public Task Of_one_run_by_other_key_frequencies() => Verify(OfOneRun(By(1, 2, 5)), "csv");
+
     [Test]
     public Task Of_runs_by_other_key_frequencies() => Verify(OfSeveral(Whole.Value, By(2, 9), By(1, 2, 5, 8, 11)), "csv");
 
