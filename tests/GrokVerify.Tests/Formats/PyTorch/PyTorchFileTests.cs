@@ -43,6 +43,17 @@ public class PyTorchFileTests
         _file.ReadNumber(Content["double"]).Should().BeNull("it has two elements");
     }
 
+    /// <summary>One of a list of recorded losses that share a storage.</summary>
+    [Test]
+    public void A_tensor_of_one_element_is_read_where_it_lies_in_its_storage()
+    {
+        byte[] archive = TorchArchive.Of(
+            TorchArchive.Tensor("DoubleStorage", TorchArchive.Number(4), TorchArchive.Number(2), TorchArchive.Tuple(), TorchArchive.Tuple()), MemoryMarshal.AsBytes<double>([0.5, 1.5, 2.5, 3.5]).ToArray());
+        using var file = PyTorchFile.Open(ByteSource.Of("losses.pth", archive));
+
+        file.ReadNumber(file.Content).Should().Be(2.5);
+    }
+
     [TestCase("table", "3, 4", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)]
     [TestCase("transposed", "4, 3", 0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11)]
     [TestCase("every_other", "3, 2", 1, 3, 5, 7, 9, 11)]
