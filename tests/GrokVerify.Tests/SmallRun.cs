@@ -1,3 +1,4 @@
+using GrokVerify.Fourier;
 using GrokVerify.Golden;
 using GrokVerify.Runs;
 
@@ -10,4 +11,7 @@ namespace GrokVerify.Tests;
 internal static class SmallRun
 {
     public static TrainingRun Open() => TrainingRun.Open(Path.Combine(GoldenFolder.OfThisRepository.Path, "checkpoints", "p31"));
+
+    /// <summary>The network that a run ends with.</summary>
+    public static NetworkSpectra LastNetwork(TrainingRun run) => new(run.ReadCheckpoint(run.CheckpointEpochs[^1]).Weights, run.Config.CreateTask());
 }

@@ -12,7 +12,7 @@ namespace GrokVerify.Tests.Ablations;
 public class ClosedFormTests
 {
     private static readonly TrainingRun Run = SmallRun.Open();
-    private static readonly NetworkSpectra Network = new(Run.ReadCheckpoint(Run.CheckpointEpochs[^1]).Weights, Run.Config.CreateTask());
+    private static readonly NetworkSpectra Network = SmallRun.LastNetwork(Run);
     private static readonly IReadOnlyList<int> Keys = Network.KeyFrequencies.Frequencies;
 
     [Test]

@@ -12,7 +12,7 @@ namespace GrokVerify.Tests.ClaimRules;
 public class RowFindingsTests
 {
     private static readonly TrainingRun Run = SmallRun.Open();
-    private static readonly NetworkSpectra Network = new(Run.ReadCheckpoint(Run.CheckpointEpochs[^1]).Weights, Run.Config.CreateTask());
+    private static readonly NetworkSpectra Network = SmallRun.LastNetwork(Run);
     private static readonly MeasureCurve Curve = MeasureCurve.Measure([Run.CheckpointEpochs[^1]], _ => Network.Weights, Network.Task, Run.Config.CreateSplit());
 
     [Test]

@@ -91,6 +91,11 @@ public class PyTorchFileTests
     [TestCase(new byte[] { 0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, 18446744073709551616.0)]
     public void Whole_numbers_of_any_length_are_read(byte[] instructions, object expected) => TorchArchive.Content(TorchArchive.Of(instructions)).Should().Be(expected);
 
+    /// <summary>7, a mark, 1, POP_MARK.</summary>
+    [Test]
+    public void What_is_discarded_up_to_a_mark_is_gone() =>
+        TorchArchive.Content(TorchArchive.Of([.. TorchArchive.Number(7), (byte)'(', .. TorchArchive.Number(1), (byte)'1'])).Should().Be(7L);
+
     [Test]
     public void Python_values_are_read_as_what_they_are()
     {
