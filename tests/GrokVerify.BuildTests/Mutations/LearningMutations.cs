@@ -23,7 +23,7 @@ internal static class LearningMutations
         Library("relu-of-constant", "ForwardPass/FactoredForward.cs", "TensorPrimitives.Max(activations, 0, activations);", "TensorPrimitives.Abs(activations, activations);", "without heads, ReLU is an absolute value"),
         Library("mean-head", "ForwardPass/FactoredForward.cs", "TensorPrimitives.Divide(mean, PairCount, mean);", "TensorPrimitives.Divide(mean, PairCount - 1, mean);", "the mean of a head is over one pair too few"),
         Training("reference-mask", "Model/Transformer.cs", ".triu(1 + firstQuery)", ".tril(firstQuery - 1)", "the reference attends to the future"),
-        Training("initial-sign", "Model/WeightInitializer.cs", "(float)(normal.Next() *", "(float)(-normal.Next() *", "initial weights have the other sign"),
+        Training("initial-sign", "Model/WeightInitializer.cs", "(float)(drawn[theirs] *", "(float)(-drawn[theirs] *", "initial weights have the other sign"),
         Training(
             "initial-unembedding", "Model/ParameterLayout.cs", """Add("W_U", 1 / Math.Sqrt(config.VocabularySize),""", """Add("W_U", inner,""", "W_U starts with the deviation of the other weights"),
         Training("warm-up", "Engines/TrainingConfig.cs", "(double)step / WarmUpSteps", "(double)(step + 1) / WarmUpSteps", "the first step has a learning rate"),

@@ -103,11 +103,7 @@ public class AblationTests
     {
         TransformerWeights weights = PizzaNetwork.Build();
         weights["b_in"].Fill(10);
-        var normal = new ExactNormal(1, "W_out");
-        foreach (ref float value in weights["W_out"])
-        {
-            value = (float)normal.Next();
-        }
+        Array.ConvertAll(new TorchRandom(1).Normal(weights["W_out"].Length), value => (float)value).CopyTo(weights["W_out"]);
 
         var network = new NetworkSpectra(weights, Pizza.Task);
 

@@ -94,8 +94,7 @@ public class SplitHintTests
     /// <summary>Log-normal losses, those of the test pairs e^separation times as large in the median.</summary>
     private static PairLosses Losses(int seed, double fraction, double separation)
     {
-        var normal = new ExactNormal(seed, "losses");
-        double[] losses = [.. Enumerable.Range(0, Prime * Prime).Select(_ => Math.Exp(2 * normal.Next()))];
+        double[] losses = [.. new TorchRandom(seed).Normal(Prime * Prime).Select(value => Math.Exp(2 * value))];
         foreach (int pair in new PairSplit(Prime, fraction, seed).Test)
         {
             losses[pair] *= Math.Exp(separation);

@@ -71,8 +71,8 @@ public class ArchitectureRunsTests : RunFolderTests
     [Test]
     public void A_run_ends_after_it_has_generalized_and_settled()
     {
-        // Generalizes at epoch 1,300, in the engine's bits: a second of training.
-        var config = new TrainingConfig { Model = new TransformerConfig { Prime = 11, DModel = 64, Heads = 4, DMlp = 256 }, TrainFraction = 0.8, WeightDecay = 2 };
+        // Of seeds 0 to 6 all but 0 and 2 generalize within the horizon, in the engine's bits: seconds of training.
+        var config = new TrainingConfig { Model = new TransformerConfig { Prime = 11, DModel = 64, Heads = 4, DMlp = 256 }, TrainFraction = 0.8, WeightDecay = 2, Seed = 1 };
         TrainingSchedule schedule = ArchitectureBudget.Trials[0].Schedule;
         var plan = new PlannedRun("p = 11", config, schedule);
 

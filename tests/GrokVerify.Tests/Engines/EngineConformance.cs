@@ -88,11 +88,11 @@ public abstract class EngineConformance
     /// by at most 6e-8 of a weight: 6e-7. Float32: each step rounds a weight twice, at constant norm three times, by at most 6e-8 of it: 6e-5 or 9e-5; the gradient's error adds less.
     /// The pre-activations of float32 are off by 1e-6; on these seeds none comes closer to zero than 8e-6, where a neuron would change sides in one of the two alone and take them percents apart.
     /// </summary>
-    [TestCase(2, false)]
+    [TestCase(3, false)]
     [TestCase(5, false)]
-    [TestCase(7, false)]
-    [TestCase(5, true)]
+    [TestCase(6, false)]
     [TestCase(7, true)]
+    [TestCase(8, true)]
     public void Fifty_steps_stay_beside_autograd(int seed, bool constantNorm)
     {
         TrainingConfig config = (constantNorm ? Kept : Free) with { Seed = seed, Model = new() { Prime = 7, DModel = 16, Heads = 2, DMlp = 40 } };

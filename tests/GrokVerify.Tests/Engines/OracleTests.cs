@@ -32,14 +32,14 @@ public class OracleTests
         double[] above = [.. centre];
         double[] below = [.. centre];
         ParameterTensor tensor = weights.Layout[tensorName];
-        var normal = new ExactNormal(17, tensorName);
+        double[] changes = new TorchRandom(17).Normal(tensor.Count);
         double[] gradient = Oracle.Gradient(Config, centre);
         double predicted = 0;
         double gradientNorm = 0;
         double directionNorm = 0;
         for (int i = tensor.Offset; i < tensor.Offset + tensor.Count; i++)
         {
-            double change = 1e-6 * normal.Next();
+            double change = 1e-6 * changes[i - tensor.Offset];
             above[i] += change;
             below[i] -= change;
             double direction = above[i] - below[i];

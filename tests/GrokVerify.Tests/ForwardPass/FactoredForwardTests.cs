@@ -17,13 +17,10 @@ public class FactoredForwardTests
     {
         var config = new TransformerConfig { Prime = prime, DModel = dModel, Heads = heads, DMlp = dMlp };
         TransformerWeights weights = WeightInitializer.Initialize(config, seed);
-        var normal = new ExactNormal(seed, "biases");
+        var random = new TorchRandom(seed);
         foreach (string name in new[] { "b_in", "b_out" })
         {
-            foreach (ref float value in weights[name])
-            {
-                value = (float)normal.Next();
-            }
+            Array.ConvertAll(random.Normal(weights[name].Length), value => (float)value).CopyTo(weights[name]);
         }
 
         return weights;

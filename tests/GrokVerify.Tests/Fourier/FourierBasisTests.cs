@@ -61,8 +61,7 @@ public class FourierBasisTests
     public void A_transform_equals_a_scalar_chain_of_fused_multiply_adds_to_the_bit()
     {
         var basis = new FourierBasis(101);
-        var normal = new ExactNormal(1, "matrix");
-        var matrix = new Matrix(101, 37, [.. Enumerable.Range(0, 101 * 37).Select(_ => normal.Next())]);
+        var matrix = new Matrix(101, 37, new TorchRandom(1).Normal(101 * 37));
 
         Matrix product = basis.Transform(matrix);
 

@@ -24,9 +24,5 @@ internal static class Logits
     public static Matrix Clock(int prime, params (int Frequency, double Alpha)[] terms) =>
         Of(prime, (a, b, c) => terms.Sum(term => term.Alpha * Math.Cos(2 * Math.PI * term.Frequency * (a + b - c) / prime)));
 
-    public static Matrix Random(int prime, int columns, long seed)
-    {
-        var normal = new ExactNormal(seed, "logits");
-        return new Matrix(prime * prime, columns, [.. Enumerable.Range(0, prime * prime * columns).Select(_ => normal.Next())]);
-    }
+    public static Matrix Random(int prime, int columns, long seed) => new(prime * prime, columns, new TorchRandom(seed).Normal(prime * prime * columns));
 }

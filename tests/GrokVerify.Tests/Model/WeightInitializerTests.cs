@@ -1,8 +1,10 @@
 using GrokVerify.Model;
+using TorchSharp;
 
 namespace GrokVerify.Tests.Model;
 
 [Category("Fast")]
+[NonParallelizable]
 public class WeightInitializerTests
 {
     private static readonly TransformerConfig Mainline = new();
@@ -52,14 +54,48 @@ public class WeightInitializerTests
         WeightInitializer.Initialize(Mainline, 1).Sha256().Should().NotBe(zero);
     }
 
-    [Test]
-    public void A_change_of_one_shape_leaves_the_other_tensors_alone()
+    /// <summary>The order and the shapes of the authors' released transformers.py; float32 draws are within 2e-6 of ours (<see cref="TorchRandomTests"/>).</summary>
+    [TestCase(113, 128, 4, 512, 0)]
+    [TestCase(59, 128, 4, 512, 1)]
+    [TestCase(7, 10, 2, 3, 2)]
+    public void They_are_what_the_authors_code_draws(int prime, int dModel, int heads, int dMlp, long seed)
     {
-        TransformerWeights smaller = WeightInitializer.Initialize(Mainline with { Prime = 59 }, 0);
+        var config = new TransformerConfig { Prime = prime, DModel = dModel, Heads = heads, DMlp = dMlp };
+        (string Name, long[] Shape, Func<torch.Tensor, torch.Tensor> Ours)[] draws =
+        [
+            ("W_E", [dModel, prime + 1], drawn => drawn.t()),
+            ("W_pos", [3, dModel], drawn => drawn),
+            ("W_K", [heads, dModel / heads, dModel], drawn => drawn.transpose(1, 2)),
+            ("W_Q", [heads, dModel / heads, dModel], drawn => drawn.transpose(1, 2)),
+            ("W_V", [heads, dModel / heads, dModel], drawn => drawn.transpose(1, 2)),
+            ("W_O", [dModel, dModel], drawn => drawn.t()),
+            ("W_in", [dMlp, dModel], drawn => drawn.t()),
+            ("W_out", [dModel, dMlp], drawn => drawn.t()),
+            ("W_U", [dModel, prime + 1], drawn => drawn),
+        ];
+        using var generator = new torch.Generator((ulong)seed);
+        TransformerWeights ours = WeightInitializer.Initialize(config, seed);
 
-        foreach (string name in new[] { "W_pos", "W_Q", "W_K", "W_V", "W_O", "W_in", "W_out" })
+        foreach ((string name, long[] shape, Func<torch.Tensor, torch.Tensor> toOurs) in draws)
         {
-            smaller[name].SequenceEqual(SeedZero.Value[name]).Should().BeTrue(name);
+            double deviation = 1 / Math.Sqrt(name == "W_U" ? prime + 1 : dModel);
+            using torch.Tensor drawn = torch.randn(shape, generator: generator);
+            using torch.Tensor theirs = toOurs(drawn).contiguous();
+
+            ours[name].ToArray().Zip(theirs.data<float>(), (a, b) => Math.Abs(a - (b * deviation))).Max().Should().BeLessThan(2e-6 * deviation, name);
+        }
+    }
+
+    [Test]
+    public void Layers_are_drawn_one_after_the_other()
+    {
+        TransformerWeights one = WeightInitializer.Initialize(Mainline, 0);
+        TransformerWeights two = WeightInitializer.Initialize(Mainline with { Layers = 2 }, 0);
+
+        foreach (string name in new[] { "W_Q", "W_K", "W_V", "W_O", "W_in", "W_out" })
+        {
+            two[$"{name}.0"].SequenceEqual(one[name]).Should().BeTrue(name);
+            two[$"{name}.1"].SequenceEqual(one[name]).Should().BeFalse(name);
         }
     }
 }

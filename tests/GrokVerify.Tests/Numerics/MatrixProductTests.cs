@@ -92,7 +92,6 @@ public class MatrixProductTests
     /// <summary>Normal numbers, a third of them zero as after a ReLU.</summary>
     private static Matrix Random(int rows, int columns, long seed)
     {
-        var normal = new ExactNormal(seed, "product");
-        return new Matrix(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(i => i % 3 == 1 ? 0 : normal.Next())]);
+        return new Matrix(rows, columns, [.. new TorchRandom(seed).Normal(rows * columns).Select((value, i) => i % 3 == 1 ? 0 : value)]);
     }
 }
