@@ -8,9 +8,10 @@ namespace GrokVerify.Judging;
 /// <param name="Name">Which one it is, in words.</param>
 /// <param name="Config">What to train.</param>
 /// <param name="Schedule">How far, logged how densely.</param>
-/// <param name="From">The run whose last weights it goes on from, as <see cref="RunRequest.From"/>; null for initial weights.</param>
-public sealed record PlannedRun(string Name, TrainingConfig Config, TrainingSchedule Schedule, PlannedRun? From = null)
+/// <param name="From">The run that it goes on from, as <see cref="RunRequest.From"/>; null for initial weights.</param>
+/// <param name="At">The epoch at which it branches off from there, as <see cref="RunRequest.At"/>; null where it takes over the last weights alone.</param>
+public sealed record PlannedRun(string Name, TrainingConfig Config, TrainingSchedule Schedule, PlannedRun? From = null, long? At = null)
 {
     /// <summary>The training to ask for.</summary>
-    public RunRequest Request => new(Config, Schedule, From?.Request);
+    public RunRequest Request => new(Config, Schedule, From?.Request, At);
 }

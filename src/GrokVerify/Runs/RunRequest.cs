@@ -7,7 +7,8 @@ namespace GrokVerify.Runs;
 /// <param name="Config">What to train.</param>
 /// <param name="Schedule">How far, logged and kept how densely.</param>
 /// <param name="From">
-/// The run whose last weights this one goes on from, from epoch 0 and with moments of zero; null for initial weights. It is trained first, if need be.
-/// The epoch at which its schedule ends has to be one that keeps a checkpoint.
+/// The run that this one goes on from; null for initial weights. It is trained first, if need be. Without <paramref name="At"/> its last weights are taken over, at epoch 0 and with moments of zero, and the
+/// epoch at which its schedule ends has to be one that keeps a checkpoint.
 /// </param>
-public sealed record RunRequest(TrainingConfig Config, TrainingSchedule Schedule, RunRequest? From = null);
+/// <param name="At">The epoch at which to branch off, moments and all (<see cref="RunFork"/>); null for the above.</param>
+public sealed record RunRequest(TrainingConfig Config, TrainingSchedule Schedule, RunRequest? From = null, long? At = null);

@@ -64,7 +64,7 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
 
     private TrainingRun TrainOne(RunRequest run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        TrainingState? start = run.From is null ? null : LastWeights(run.From, progress, cancellation);
+        TrainingState? start = run.From is null ? null : Start(run.From, run.At, progress, cancellation);
         try
         {
             return store.GetOrTrain(run.Config, run.Schedule, factory, start, progress, cancellation);
@@ -75,9 +75,14 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
         }
     }
 
-    private TrainingState LastWeights(RunRequest run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private TrainingState Start(RunRequest run, long? fork, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         TrainingRun origin = TrainOne(run, progress, cancellation);
+        if (fork is long epoch)
+        {
+            return RunFork.StateAt(origin, epoch, factory, cancellation: cancellation);
+        }
+
         return TrainingState.Fresh(origin.ReadCheckpoint(run.Schedule.EndIn(origin.Rows)).Weights);
     }
 

@@ -29,6 +29,8 @@ public class BadUsageTests : CommandLineTests
     [TestCase("train --log-every 30", "checkpoint-every = 250 is not a multiple of log-every = 30")]
     [TestCase("train --epochs -1", "epochs = -1 is out of range")]
     [TestCase("train --threads 0", "threads = 0 is out of range")]
+    [TestCase("train --at 5", "--at 5: says where to branch off from a run; give --from with it")]
+    [TestCase("train --from no-such-folder --at 5", "--at 5: no-such-folder is no run folder")]
     [TestCase("reproduce --p 9", "p = 9 is not prime")]
     [TestCase("bench --steps 0", "steps = 0 is out of range")]
     [TestCase("analyze", "PATH")]

@@ -75,4 +75,31 @@ public class TrainTests : CommandLineTests
         lines.Should().HaveCount(5);
         result.Output.Should().NotContain("\u001b");
     }
+
+    /// <summary>At an epoch without a checkpoint, let alone moments: it is trained again up to there.</summary>
+    [Test]
+    public void Branches_off_from_a_run_at_any_of_its_epochs()
+    {
+        TrainingRun run = Train(100);
+
+        CommandLineResult result = Run(
+            "train", "--from", run.Folder, "--at", "30", "--weight-decay", "0", "--epochs", "100", "--log-every", "10", "--checkpoint-every", "50", "--out", In("branches"));
+
+        result.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
+        TrainingRun branch = new RunStore(In("branches")).List().Single();
+        branch.Config.Should().Be(run.Config with { WeightDecay = 0 });
+        branch.Rows[0].Should().Be(run.Rows.Single(row => row.Epoch == 30));
+        branch.Rows[^1].SumSquaredWeights.Should().BeGreaterThan(run.Rows[^1].SumSquaredWeights);
+    }
+
+    [Test]
+    public void An_epoch_that_a_run_does_not_have_is_refused()
+    {
+        TrainingRun run = Train(0);
+
+        CommandLineResult result = Run("train", "--from", run.Folder, "--at", "5", "--epochs", "9");
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain($"--at 5: {run.Folder} goes from epoch 0 to 0; give one of these");
+    }
 }

@@ -1,4 +1,7 @@
+using GrokVerify.Cli.Options;
+using GrokVerify.Engines;
 using GrokVerify.Formats;
+using GrokVerify.Model;
 using GrokVerify.Networks;
 using GrokVerify.Runs;
 
@@ -31,6 +34,35 @@ internal static class StoredNetwork
         return epoch is null
             ? NetworkFile.Read(path)
             : throw new UsageException($"--epoch {epoch}: {path} is a file of one network; give --epoch with a run folder only");
+    }
+
+    /// <summary>A run at any of its epochs, moments included; what it did not keep is trained again.</summary>
+    /// <param name="path">A run folder, or a folder that holds one run.</param>
+    /// <param name="epoch">From its first to its last.</param>
+    /// <param name="engine">By the network's shape the engine that trained it.</param>
+    /// <param name="context">Shows how far it is.</param>
+    /// <exception cref="UsageException">There is no run there, or it does not have that epoch.</exception>
+    /// <inheritdoc cref="RunFork.StateAt" path="/exception[contains(@cref, 'Format') or contains(@cref, 'Checkpoint')]"/>
+    public static NetworkFile Fork(string path, long epoch, Func<TransformerConfig, EngineChoice> engine, CommandContext context)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException($"--at {epoch}: {path} is no run folder; give --at with one, or leave it out");
+        }
+
+        var run = TrainingRun.Open(RunIn(path));
+        if (epoch < run.Rows[0].Epoch || epoch > run.Rows[^1].Epoch)
+        {
+            throw new UsageException($"--at {epoch}: {run.Folder} goes from epoch {run.Rows[0].Epoch} to {run.Rows[^1].Epoch}; give one of these");
+        }
+
+        TrainingState state = ProgressDisplay.Run(context.Console, $"{run.Folder}: again, to epoch {NumberFormat.Count(epoch)}", display => RunFork.StateAt(
+            run,
+            epoch,
+            EngineFactories.Create(engine(run.Config.Model), context),
+            new SynchronousProgress<long>(now => display.Show((double)now / epoch, $"epoch {NumberFormat.Count(now)}")),
+            context.Interruption));
+        return NetworkFile.Of(run.Folder, run.Config, state);
     }
 
     private static string RunIn(string folder)

@@ -21,19 +21,28 @@ internal static class TrainVerb
 
             Every configuration has a run folder of its own in the store: the same command reuses it. Ctrl-C leaves a run that the same command resumes.
 
-            With --from, training goes on from a network that was trained elsewhere; what its file tells takes the place of the paper's values.
+            With --from, training goes on from a network that was trained elsewhere; what its file tells takes the place of the paper's values. With --at, it branches off from a run of the same engine at that
+            epoch, optimiser state and all: until then both are the same, to the bit, and what is given here is all that differs.
             """);
         var training = new TrainingOptions(command, new TrainingSchedule());
         Option<bool> untilGrokked = OptionFactory.Switch("--until-grokked", "Stop as soon as the network has grokked and cleaned up");
         command.Options.Add(untilGrokked);
         var from = new Option<string?>("--from") { Description = "A network to start from: a run folder, a .pth or a .safetensors file", HelpName = "path" };
         command.Options.Add(from);
+        Option<long?> at = OptionFactory.OptionalNumber<long>("--at", "The epoch to branch off at, from the run folder that --from names");
+        command.Options.Add(at);
         var engine = new EngineOptions(command);
         Option<string?> store = OptionFactory.Path("--out", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");
         command.Options.Add(store);
         command.SetAction(parsed =>
         {
-            NetworkFile? network = parsed.GetValue(from) is string path ? StoredNetwork.Read(path, null, context.Warn) : null;
+            NetworkFile? network = (parsed.GetValue(from), parsed.GetValue(at)) switch
+            {
+                (null, null) => null,
+                (null, long epoch) => throw new UsageException($"--at {epoch}: says where to branch off from a run; give --from with it"),
+                (string path, null) => StoredNetwork.Read(path, null, context.Warn),
+                (string path, long epoch) => StoredNetwork.Fork(path, epoch, model => engine.Choice(parsed, model), context),
+            };
             TrainingConfig config = network is null ? training.Config(parsed) : training.Config(parsed, network);
             TrainingRun run = StoredTraining.Run(
                 context,
