@@ -13,8 +13,6 @@ namespace GrokVerify.ClaimTests;
 [Category("Calibration")]
 public class CalibrationGolden
 {
-    private const int SeedCount = 40;
-
     /// <summary>
     /// The test run parameter "calibration-runs" names a folder of finished runs to measure again, whatever version trained them: the tier's seeds, which are trained by this one, show
     /// whether they are the same.
@@ -25,7 +23,7 @@ public class CalibrationGolden
 
     private static string Table(CancellationToken cancellation)
     {
-        PlannedRun[] plans = [.. Enumerable.Range(0, SeedCount).Select(seed => Mainline.Plan(seed))];
+        PlannedRun[] plans = [.. Enumerable.Range(0, CalibratedSeeds.Count).Select(seed => Mainline.Plan(seed))];
         IReadOnlyList<TrainingRun> runs = TestContext.Parameters.Get("calibration-runs") is { } folder
             ? Kept(folder, plans)
             : RunTraining.Sweep.Train([.. plans.Select(plan => plan.Request)], cancellation);
@@ -34,7 +32,7 @@ public class CalibrationGolden
         {
             RunEvidence evidence = JudgedRun.Measure(plan, run, cancellation).Evidence;
             measured.Add([.. ClaimCatalog.OfOneRun.Select(claim => claim.Judge(evidence))]);
-            TestContext.Progress.WriteLine($"measured seed {run.Config.Seed} of {SeedCount}, key frequencies {string.Join(' ', evidence.KeyFrequencies.Frequencies)}");
+            TestContext.Progress.WriteLine($"measured seed {run.Config.Seed} of {CalibratedSeeds.Count}, key frequencies {string.Join(' ', evidence.KeyFrequencies.Frequencies)}");
         }
 
         var csv = new NumericCsvWriter(

@@ -36,8 +36,14 @@ public sealed record Ablation
     /// <summary>The network becomes the waves of its neurons alone.</summary>
     public static Ablation ClosedForm { get; } = new("closed_form");
 
+    /// <summary>As <see cref="ClosedForm"/>, with amplitudes and phases drawn at random.</summary>
+    public static Ablation ClosedFormAtRandom { get; } = new("closed_form_at_random");
+
     /// <summary>Each neuron of FVE above 0.85 becomes its best trigonometric polynomial of degree 2.</summary>
     public static Ablation NeuronsAsPolynomials { get; } = new("neurons_as_polynomials");
+
+    /// <summary>The same neurons become their means: what the polynomials have to make good.</summary>
+    public static Ablation PureNeuronsMean { get; } = new("pure_neurons_mean");
 
     /// <summary>Each head's attention becomes its best fit by the waves of a and of b of the head's own frequency.</summary>
     public static Ablation AttentionTrigonometric { get; } = new("attention_trigonometric");

@@ -12,13 +12,13 @@ internal static class AblationTable
     public static IReadOnlyList<Ablation> NeedKeyFrequencies { get; } =
     [
         Ablation.KeyFrequenciesRemoved, Ablation.KeyFrequenciesOnly, Ablation.KeyBlocksOnly, Ablation.LogitsAsCosines, Ablation.MlpKeyDirectionsOnly, Ablation.MlpKeyDirectionsRemoved,
-        Ablation.AttentionTrigonometricInKeys, Ablation.ClosedForm,
+        Ablation.AttentionTrigonometricInKeys, Ablation.ClosedForm, Ablation.ClosedFormAtRandom,
     ];
 
     /// <summary>Those that are left out where the network has no MLP, or several layers.</summary>
     public static IReadOnlyList<Ablation> NeedNeurons { get; } =
     [
-        Ablation.MlpKeyDirectionsOnly, Ablation.MlpKeyDirectionsRemoved, Ablation.ClosedForm, Ablation.NeuronsAsPolynomials, Ablation.MlpSkipZero, Ablation.MlpSkipMean,
+        Ablation.MlpKeyDirectionsOnly, Ablation.MlpKeyDirectionsRemoved, Ablation.ClosedForm, Ablation.ClosedFormAtRandom, Ablation.NeuronsAsPolynomials, Ablation.PureNeuronsMean, Ablation.MlpSkipZero, Ablation.MlpSkipMean,
     ];
 
     /// <summary>Those that are left out where the network has several layers; beside them those of single heads.</summary>
@@ -42,6 +42,7 @@ internal static class AblationTable
         if (network.NeuronAbsence is null)
         {
             table.Add(Ablation.NeuronsAsPolynomials, NeuronAblations.Polynomials(network));
+            table.Add(Ablation.PureNeuronsMean, NeuronAblations.PureMean(network));
         }
 
         if (network.AttentionAbsence is null)
@@ -92,6 +93,7 @@ internal static class AblationTable
         if (network.NeuronAbsence is null)
         {
             table.Add(Ablation.ClosedForm, ClosedForm.Of(network, keys));
+            table.Add(Ablation.ClosedFormAtRandom, ClosedForm.AtRandom(network, keys));
         }
     }
 

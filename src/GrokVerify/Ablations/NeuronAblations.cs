@@ -12,21 +12,21 @@ internal static class NeuronAblations
     private const double Dependent = 1e-12;
 
     /// <summary>Replaces each neuron of FVE above 0.85 by its projection on {1, cos, sin} x {1, cos, sin} of its own frequency: its best trigonometric polynomial of degree 2.</summary>
-    public static LossAndAccuracy Polynomials(NetworkSpectra network)
+    public static LossAndAccuracy Polynomials(NetworkSpectra network) =>
+        WithPureNeurons(network, network.Neurons.Spectrum.Projection(neuron => [network.Neurons.Frequencies[neuron]]));
+
+    /// <summary>Replaces the same neurons by their means over all pairs: what is left when they compute nothing.</summary>
+    public static LossAndAccuracy PureMean(NetworkSpectra network)
     {
-        NeuronSpectra neurons = network.Neurons;
         Matrix activations = network.Activations.PostActivations;
-        RowFiller polynomials = neurons.Spectrum.Projection(neuron => [neurons.Frequencies[neuron]]);
-        bool[] replaced = [.. neurons.Fractions.Select(fraction => fraction > NeuronSpectra.PureNeuron)];
-        return AblatedLoss.OfMlpLogits(network, network.Activations.Forward.MlpLogits((pair, row) =>
+        double[] means = new double[activations.Columns];
+        for (int pair = 0; pair < activations.Rows; pair++)
         {
-            polynomials(pair, row);
-            ReadOnlySpan<double> whole = activations.Row(pair);
-            for (int neuron = 0; neuron < row.Length; neuron++)
-            {
-                row[neuron] = replaced[neuron] ? row[neuron] : whole[neuron];
-            }
-        }));
+            TensorPrimitives.Add(means, activations.Row(pair), means);
+        }
+
+        TensorPrimitives.Divide(means, activations.Rows, means);
+        return WithPureNeurons(network, (_, row) => means.CopyTo(row));
     }
 
     /// <summary>
@@ -52,6 +52,21 @@ internal static class NeuronAblations
             }),
             AblatedLoss.OfMlpLogits(network, (first, count, rows) =>
                 TensorPrimitives.Subtract(network.Activations.MlpLogits.RowBlock(first, count), inSpan.RowBlock(first, count), rows)));
+    }
+
+    private static LossAndAccuracy WithPureNeurons(NetworkSpectra network, RowFiller others)
+    {
+        Matrix activations = network.Activations.PostActivations;
+        bool[] replaced = [.. network.Neurons.Fractions.Select(fraction => fraction > NeuronSpectra.PureNeuron)];
+        return AblatedLoss.OfMlpLogits(network, network.Activations.Forward.MlpLogits((pair, row) =>
+        {
+            others(pair, row);
+            ReadOnlySpan<double> whole = activations.Row(pair);
+            for (int neuron = 0; neuron < row.Length; neuron++)
+            {
+                row[neuron] = replaced[neuron] ? row[neuron] : whole[neuron];
+            }
+        }));
     }
 
     /// <summary>Gram-Schmidt, each vector twice ("twice is enough", Kahan and Parlett); a vector that the others span is left out.</summary>

@@ -5,13 +5,15 @@ namespace GrokVerify.Claims;
 
 /// <summary>The heads read the two numbers: from "=" they hardly attend to "=" itself, and that attention does nothing.</summary>
 /// <remarks>
-/// Statistic: the mean over pairs of the attention from "=" to "=", the largest of the heads; the loss without it, over the full loss.
-/// Rule: at most 0.01 (paper: 0.001 to 0.004); from 0.95 to 1.05 (paper: "harmless").
+/// Statistic: the mean over pairs of the attention from "=" to "=", the largest of the heads; the loss without it, over the full loss; the accuracy on all pairs.
+/// Rule: at most 0.01 (paper: 0.001 to 0.004); from 0.95 to 1.05 (paper: "harmless"); accuracy at least 0.99, because a network that has memorized hardly attends to "=" either.
 /// </remarks>
 internal sealed class AttentionToEquals : NetworkClaim
 {
     private static readonly Statistic Weight = new("mean attention to \"=\", largest of the heads", AtMost: 0.01, Published: "0.004 (appendix A.1)");
     private static readonly Statistic Loss = new("loss without attention to \"=\", over the full loss", AtLeast: 0.95, AtMost: 1.05, Published: "harmless (appendix A.1)");
+
+    private static readonly Statistic Accuracy = new("accuracy on all pairs", AtLeast: 0.99, AtMost: 1, Published: "1 (section 3)");
 
     public override string Id => "attention-to-equals";
 
@@ -21,7 +23,7 @@ internal sealed class AttentionToEquals : NetworkClaim
 
     public override string Deviation => "Long after cleanup most networks here come to attend to \"=\", and then depend on it; the paper's, after 40,000 epochs, does not.";
 
-    public override IReadOnlyList<Statistic> Statistics { get; } = [Weight, Loss];
+    public override IReadOnlyList<Statistic> Statistics { get; } = [Weight, Loss, Accuracy];
 
     public override string? Absence(NetworkEvidence network) => network.AttentionAbsence;
 
@@ -29,5 +31,6 @@ internal sealed class AttentionToEquals : NetworkClaim
     {
         yield return Weight.Of(network.AttentionToEquals.Max());
         yield return Loss.Of(network.Ablations[Ablation.AttentionToEqualsZero].Loss / network.Measures.All.Loss);
+        yield return Accuracy.Of(network.Measures.All.Accuracy);
     }
 }

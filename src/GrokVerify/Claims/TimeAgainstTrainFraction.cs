@@ -9,10 +9,10 @@ namespace GrokVerify.Claims;
 /// </summary>
 /// <remarks>
 /// Statistic: epochs until the test loss is below 1e-2, by train fraction: the ratio of neighbouring fractions, the ratio over a wide span, the exponent of a
-/// power law up to fraction 0.6; the largest over the smallest number of epochs until the train loss is below 1e-2; the largest test loss over ln p, at a small share and
+/// power law up to fraction 0.6, the least and the largest of three seeds (p = 59: of one, and not judged); the largest over the smallest number of epochs until the train loss is below 1e-2; the largest test loss over ln p, at a small share and
 /// at 0.8; at 0.8, epochs to generalize over epochs to fit.
 /// Rule: monotone (published, one seed: monotone up to 0.6); the span at least 1.7 (p = 59, half of the published one, 0.45 interpolated between 0.4 and 0.5) or 8 (p = 113);
-/// exponent from -8 to -2 (published: about -4.2); fitting within a factor of 2 (published 1.6); at 0.8 a test loss of at most 1.27 ln p (6 at p = 113; published
+/// exponents from -5.5 to -3 (published on one seed: about -4.2; the first rule, -8 to -2 on one seed, nearly anything passes); fitting within a factor of 2 (published 1.6); at 0.8 a test loss of at most 1.27 ln p (6 at p = 113; published
 /// 5.00), at 0.4 or 0.45 of at least 1.5 ln p (published 2.13 at 0.4). At p = 113 every time is within a factor of 3 of the published one.
 /// The smallest fraction at p = 59 is 0.45, because seed 0 with 0.4 stays at a test accuracy of 0.991 and a test loss of 0.1 up to epoch 10,000 and later.
 /// </remarks>
@@ -36,7 +36,8 @@ internal sealed class TimeAgainstTrainFraction : SweepClaim
     private readonly Statistic _monotone;
     private readonly Statistic _peakOfFewPairs;
     private readonly Statistic _span;
-    private readonly Statistic _exponent;
+    private readonly Statistic _leastExponent;
+    private readonly Statistic _largestExponent;
     private readonly Statistic _delayOfMany;
 
     /// <param name="scale">How large.</param>
@@ -56,10 +57,11 @@ internal sealed class TimeAgainstTrainFraction : SweepClaim
         _span = isSmall
             ? new("epochs to generalize at fraction 0.45, over those at 0.6", AtLeast: 1.7, Published: "3.45 (released sweep, p = 113, interpolated)")
             : new("epochs to generalize at fraction 0.25, over those at 0.5", AtLeast: 8, Published: "20.0 (released sweep)");
-        _exponent = new("exponent of epochs to generalize against the fraction, up to 0.6", AtLeast: -8, AtMost: -2, Published: "-4.2 (released sweep, fractions 0.25 to 0.6)");
+        _leastExponent = Exponent(isSmall ? "" : ", least of three seeds", isSmall ? null : -5.5, null);
+        _largestExponent = Exponent(", largest of three seeds", null, -3);
         _delayOfMany = new("epochs to generalize at fraction 0.8, over those to fit", AtMost: isSmall ? 6 : 3, Published: "1.36 (released sweep, p = 113)");
-        Plan = [.. _fractions.Select(_setting.Run)];
-        Statistics = [_monotone, _span, _exponent, FitSpread, _peakOfFewPairs, PeakOfManyPairs, _delayOfMany, .. isSmall ? [] : new[] { FactorFromPublished }];
+        Plan = [.. _fractions.Select(_setting.Run), .. isSmall ? [] : new[] { seed + 1, seed + 2 }.SelectMany(OtherSeed)];
+        Statistics = [_monotone, _span, _leastExponent, .. isSmall ? [] : new[] { _largestExponent }, FitSpread, _peakOfFewPairs, PeakOfManyPairs, _delayOfMany, .. isSmall ? [] : new[] { FactorFromPublished }];
     }
 
     public override string Id => "time-against-train-fraction";
@@ -80,16 +82,22 @@ internal sealed class TimeAgainstTrainFraction : SweepClaim
     {
         TrainedCurve At(double fraction) => runs[Array.IndexOf(_fractions, fraction)];
         double? Time(double fraction) => At(fraction).Generalization;
-        double[] grokking = [.. _fractions.Where(fraction => fraction <= LargestGrokking)];
+        TrainedCurve[] first = [.. runs.Take(_fractions.Length)];
         string? never = runs.Where(run => run.Generalization is null).Select(run => run.NotGeneralized).FirstOrDefault();
-        string? unfitted = runs.Any(run => run.Fit is null) ? "a run never fits its train pairs" : null;
+        string? unfitted = first.Any(run => run.Fit is null) ? "a run never fits its train pairs" : null;
         double uniform = Math.Log(_setting.Prime);
 
         double[] monotone = [.. _fractions.Where(fraction => fraction <= _largestMonotone)];
         yield return _monotone.Of(never is null ? monotone.Zip(monotone.Skip(1), (few, more) => Time(few) / Time(more)).Min() : null, never);
         yield return _span.Of(_setting.IsSmall ? Time(_slow) / Time(LargestGrokking) : Time(0.25) / Time(0.5), never);
-        yield return _exponent.Of(never is null ? PowerLaw.Exponent([.. grokking.Select(fraction => (fraction, Time(fraction)!.Value))]) : null, never);
-        yield return FitSpread.Of(runs.Max(run => run.Fit) is double slowest && unfitted is null ? slowest / runs.Min(run => run.Fit) : null, unfitted);
+        double[] exponents = never is null ? [.. Seeds(runs).Select(seed => PowerLaw.Exponent([.. Grokking.Zip(seed, (fraction, run) => (fraction, run.Generalization!.Value))]))] : [];
+        yield return _leastExponent.Of(never is null ? exponents.Min() : null, never);
+        if (!_setting.IsSmall)
+        {
+            yield return _largestExponent.Of(never is null ? exponents.Max() : null, never);
+        }
+
+        yield return FitSpread.Of(first.Max(run => run.Fit) is double slowest && unfitted is null ? slowest / first.Min(run => run.Fit) : null, unfitted);
         yield return _peakOfFewPairs.Of(At(_slow).LargestTestLoss / uniform);
         yield return PeakOfManyPairs.Of(At(AtOnce).LargestTestLoss / uniform);
         yield return _delayOfMany.Of(Time(AtOnce) / At(AtOnce).Fit, never ?? unfitted);
@@ -99,4 +107,19 @@ internal sealed class TimeAgainstTrainFraction : SweepClaim
                 never is null ? _fractions.Max(fraction => Math.Exp(Math.Abs(Math.Log(Time(fraction)!.Value / PublishedTimes[fraction])))) : null, never);
         }
     }
+
+    private IEnumerable<double> Grokking => _fractions.Where(fraction => fraction <= LargestGrokking);
+
+    private IEnumerable<PlannedRun> OtherSeed(long seed) =>
+        Grokking.Select(new SweepSetting(_setting.Scale, seed).Run).Select(run => run with { Name = FormattableString.Invariant($"{run.Name}, seed {seed}") });
+
+    /// <summary>The runs of each seed up to fraction 0.6: those of the first seed come first, with the larger fractions, which are left out.</summary>
+    private IEnumerable<TrainedCurve[]> Seeds(IReadOnlyList<TrainedCurve> runs)
+    {
+        int count = Grokking.Count();
+        return [[.. runs.Take(count)], .. runs.Skip(_fractions.Length).Chunk(count)];
+    }
+
+    private static Statistic Exponent(string which, double? least, double? most) =>
+        new($"exponent of epochs to generalize against the fraction, up to 0.6{which}", least, most, "-4.2 (released sweep, fractions 0.25 to 0.6)");
 }

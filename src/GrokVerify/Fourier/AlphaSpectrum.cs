@@ -72,6 +72,35 @@ internal sealed class AlphaSpectrum
         return squares * _prime * _prime * _prime / 2 / _centredPower;
     }
 
+    /// <summary>
+    /// The same on some of the pairs, with the same alpha, which is fitted on all: 1 - sum of ||L' - sum over K of alpha_k cos(w_k(a+b-c))||^2 over that of ||L'||^2, both over these pairs. At most 1; below 0 where
+    /// the cosines are further from the logits than zero is; 0 when L' is zero.
+    /// </summary>
+    /// <param name="frequencies">K.</param>
+    /// <param name="logits">Those that alpha was read from.</param>
+    /// <param name="pairs">Pair indices, a * p + b.</param>
+    public double FractionOfVarianceExplained(IReadOnlyList<int> frequencies, PairLogits logits, ReadOnlySpan<int> pairs)
+    {
+        double[] byOffset = [.. Enumerable.Range(0, _prime).Select(d => frequencies.Sum(k => this[k] * logits.Basis.Cosine(k, d)))];
+        double power = 0;
+        double rest = 0;
+        double[] residual = new double[_prime];
+        foreach (int pair in pairs)
+        {
+            ReadOnlySpan<double> row = logits.Values.Row(pair)[.._prime];
+            int sum = PairGridSums.LineOf(2, pair, _prime);
+            for (int c = 0; c < _prime; c++)
+            {
+                residual[c] = row[c] - byOffset[(sum - c + _prime) % _prime];
+            }
+
+            power += CentredPower(row);
+            rest += CentredPower(residual);
+        }
+
+        return power == 0 ? 0 : 1 - (rest / power);
+    }
+
     private static double CentredPower(Matrix logits, int classes)
     {
         double[] powers = new double[logits.Rows];

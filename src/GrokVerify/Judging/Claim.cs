@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace GrokVerify.Judging;
 
 /// <summary>A finding of the paper as a decision: statistics, and for each a rule. Where a rule was changed after a look at the numbers, the claim says from what.</summary>
@@ -17,4 +20,7 @@ public abstract class Claim
 
     /// <summary>Where what is measured here differs from what the paper says; null where it does not.</summary>
     public virtual string? Deviation => null;
+
+    /// <summary>SHA-256 of the identifier and of every statistic with its rule, 64 lower-case hexadecimal digits: evidence by another rule has another.</summary>
+    internal string RuleSha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Statistics.Select(statistic => $"{statistic.Name}: {statistic.Rule}").Prepend(Id)))));
 }

@@ -20,6 +20,7 @@ public static class ClaimJson
     {
         JsonObject json = Claim(result.Claim, result);
         json["seeds"] = new JsonArray(run.Config.Seed);
+        json["seeds_fixed_the_rule"] = CalibratedSeeds.FixedRules(run.Config);
         json["run"] = Path.GetFileName(run.Folder);
         json["engine"] = run.Identity.Engine;
         json["epochs"] = run.Rows[^1].Epoch;
@@ -48,6 +49,7 @@ public static class ClaimJson
         json["seeds"] = new JsonArray([.. verdict.Judged.Select(seed => new JsonObject
         {
             ["seed"] = seed.Run.Plan.Config.Seed,
+            ["fixed_the_rule"] = CalibratedSeeds.FixedRules(seed.Run.Plan.Config),
             ["verdict"] = Word(seed.Result),
             ["run"] = Path.GetFileName(seed.Run.Run.Folder),
             ["replay"] = seed.Run.Replay,
@@ -99,6 +101,7 @@ public static class ClaimJson
         ["claim"] = claim.Sentence,
         ["source"] = claim.Source,
         ["deviation"] = claim.Deviation,
+        ["rule_sha256"] = claim.RuleSha256,
         ["verdict"] = Word(result),
         ["findings"] = new JsonArray([.. (result?.Findings ?? []).Select(Finding)]),
     };

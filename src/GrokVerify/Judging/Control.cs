@@ -21,6 +21,9 @@ public enum Control
     /// <summary>Judged with the train half taken for the test half, and the other way round.</summary>
     HalvesExchanged,
 
+    /// <summary>Each neuron of its last network exchanged for a random one of the same size: what it reads and what it writes turned in random directions, their norms kept.</summary>
+    RandomNeurons,
+
     /// <summary>Its last network exchanged for the one that had memorized, at epoch 1,000.</summary>
     MemorizedAtTheEnd,
 }

@@ -25,6 +25,8 @@ internal static class ControlEvidence
                 epochs, epoch => Cut(run.ReadCheckpoint(epoch).Weights), new ModularTask(SmallerPrime), new PairSplit(SmallerPrime, run.Config.TrainFraction, run.Config.Seed), cancellation),
             Control.HalvesExchanged => WithoutLog(
                 epochs, epoch => run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit().Exchanged(), cancellation),
+            Control.RandomNeurons => WithoutLog(
+                epochs, epoch => epoch == epochs[^1] ? WithRandomNeurons(run.ReadCheckpoint(epoch).Weights) : run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit(), cancellation),
             Control.MemorizedAtTheEnd => WithoutLog(
                 epochs, epoch => run.ReadCheckpoint(epoch == epochs[^1] ? MemorizedEpoch : epoch).Weights, run.Config.CreateTask(), run.Config.CreateSplit(), cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(control), control, "it is a training of its own"),
@@ -77,6 +79,37 @@ internal static class ControlEvidence
         }
 
         return cut;
+    }
+
+    private static TransformerWeights WithRandomNeurons(TransformerWeights weights)
+    {
+        var random = new TransformerWeights(weights.Config, [.. weights.Values]);
+        var numbers = new TorchRandom(0);
+        int width = weights.Config.DModel;
+        int neurons = weights.Config.DMlp;
+        for (int neuron = 0; neuron < neurons; neuron++)
+        {
+            Turn(random["W_in"], neuron, neurons);
+            Turn(random["W_out"], neuron * width, 1);
+        }
+
+        return random;
+
+        void Turn(Span<float> values, int first, int step)
+        {
+            double[] direction = numbers.Normal(width);
+            double square = 0;
+            for (int i = 0; i < width; i++)
+            {
+                square += (double)values[first + (i * step)] * values[first + (i * step)];
+            }
+
+            double scale = Math.Sqrt(square / direction.Sum(value => value * value));
+            for (int i = 0; i < width; i++)
+            {
+                values[first + (i * step)] = (float)(scale * direction[i]);
+            }
+        }
     }
 
     private static long[] EveryFourth(long[] epochs) => [.. epochs.Where((_, index) => index % 4 == (epochs.Length - 1) % 4)];

@@ -61,6 +61,10 @@ public sealed class NetworkEvidence
     /// <inheritdoc cref="Neurons" path="/exception"/>
     internal WeightSpectrum NeuronLogitMap => _onAllPairs.Value.NeuronLogitMap ?? throw new InvalidOperationException(NeuronAbsence);
 
+    /// <summary>How far the matrices that are multiplied with each other are balanced.</summary>
+    /// <inheritdoc cref="Neurons" path="/exception"/>
+    internal LayerBalance Balance => _onAllPairs.Value.Balance ?? throw new InvalidOperationException(NeuronAbsence);
+
     /// <summary>Attention from "=" to "=", its mean over all pairs: [heads], 0..1.</summary>
     /// <exception cref="InvalidOperationException">There is none: see <see cref="AttentionAbsence"/>.</exception>
     public IReadOnlyList<double> AttentionToEquals => _onAllPairs.Value.AttentionToEquals ?? throw new InvalidOperationException(AttentionAbsence);
@@ -81,6 +85,8 @@ public sealed class NetworkEvidence
         public WeightSpectrum Embedding { get; } = network.Embedding;
 
         public WeightSpectrum? NeuronLogitMap { get; } = network.NeuronAbsence is null ? network.NeuronLogitMap : null;
+
+        public LayerBalance? Balance { get; } = network.NeuronAbsence is null ? new LayerBalance(network.Weights) : null;
 
         public IReadOnlyList<double>? AttentionToEquals { get; } = network.AttentionAbsence is null ? MeanToEquals(network.Activations.AttentionPattern) : null;
 

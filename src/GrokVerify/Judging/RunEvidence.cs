@@ -10,7 +10,7 @@ using GrokVerify.Runs;
 namespace GrokVerify.Judging;
 
 /// <summary>What claims are judged on: a run's logged rows, the progress measures of its checkpoints, and its last network.</summary>
-public sealed class RunEvidence
+public sealed record RunEvidence
 {
     /// <param name="rows">Logged rows, epochs ascending, at least one.</param>
     /// <param name="curve">The progress measures of the checkpoints.</param>
@@ -81,10 +81,19 @@ public sealed class RunEvidence
         epochs = [.. epochs.Take(last + 1)];
         var network = new NetworkSpectra(weights, run.Config.CreateTask());
         var curve = MeasureCurve.Measure(epochs, Load, network, keys?.Invoke(network) ?? network.KeyFrequencies, run.Config.CreateSplit(), progress, cancellation);
-        return new RunEvidence([.. run.Rows.Where(row => row.Epoch <= (end ?? epochs[^1]))], curve, network);
+        return new RunEvidence([.. run.Rows.Where(row => row.Epoch <= (end ?? epochs[^1]))], curve, network) { Seed = run.Config.Seed };
     }
 
+    /// <summary>What the run's initial weights and pairs were drawn with; null where the evidence is of no run.</summary>
+    public long? Seed { get; init; }
+
     public IReadOnlyList<MetricsRow> Rows { get; }
+
+    /// <summary>The first logged row with a train accuracy of 0.99 or more and a train loss below 1e-2; null where there is none.</summary>
+    internal MetricsRow? Memorized => Rows.FirstOrDefault(row => row.TrainAccuracy >= TrainingSchedule.GeneralizedTestAccuracy && row.TrainLoss < PhaseTimeline.MemorizedTrainLoss);
+
+    /// <summary>The first logged row with a test accuracy of 0.99 or more; null where there is none.</summary>
+    internal MetricsRow? Generalized => Rows.FirstOrDefault(row => row.TestAccuracy >= TrainingSchedule.GeneralizedTestAccuracy);
 
     public MeasureCurve Curve { get; }
 

@@ -3,11 +3,11 @@ using GrokVerify.Loop;
 namespace GrokVerify.Measures;
 
 /// <summary>
-/// The three phases of a run. Memorization ends when the train loss is below 1e-2 and the excluded loss reaches its minimum;
+/// The three phases of a run. Memorization ends when the train loss is below 1e-2 and the excluded loss of all frequencies reaches its minimum before the test loss halves;
 /// circuit formation ends when the test loss, past its maximum, first falls below half of it; cleanup ends as
 /// <see cref="CleanupRule"/> says. A run may lack a phase, and then the reason is given.
 /// </summary>
-/// <remarks>The phases are those of arXiv 2301.05217 section 5.2, where they are drawn by eye; the rules are the project's.</remarks>
+/// <remarks>No key set is needed, so the phases of a run that still goes on can be told. The phases are those of arXiv 2301.05217 section 5.2, where they are drawn by eye; the rules are the project's.</remarks>
 public sealed record PhaseTimeline
 {
     /// <summary>The train loss below which a network has memorized.</summary>
@@ -31,15 +31,15 @@ public sealed record PhaseTimeline
     /// <param name="curve">The measures at its checkpoints.</param>
     public static PhaseTimeline Of(IReadOnlyList<MetricsRow> rows, MeasureCurve curve)
     {
-        string? absence = curve.Points.Select(point => point.Measures.KeyFrequenciesAbsence ?? point.Measures.SplitAbsence).FirstOrDefault(reason => reason is not null);
+        string? absence = curve.Points.Select(point => point.Measures.SplitAbsence).FirstOrDefault(reason => reason is not null);
         return absence is null
-            ? Of(rows, [.. curve.Points.Select(point => (point.Epoch, point.Measures.ExcludedTrain!.Value.Loss))])
+            ? Of(rows, [.. curve.Points.Select(point => (point.Epoch, point.Measures.ExcludedAllFrequenciesTrain!.Value.Loss))])
             : Without(rows, absence);
     }
 
     /// <summary>Finds the phases from the logged rows and the excluded loss.</summary>
     /// <param name="rows">The run's logged rows, epochs ascending, at least one.</param>
-    /// <param name="excludedLoss">Excluded loss on the train pairs, epochs ascending; may be coarser than the rows.</param>
+    /// <param name="excludedLoss">Excluded loss of all frequencies on the train pairs, epochs ascending; may be coarser than the rows.</param>
     /// <exception cref="ArgumentException">There is no row.</exception>
     public static PhaseTimeline Of(IReadOnlyList<MetricsRow> rows, IReadOnlyList<(long Epoch, double Loss)> excludedLoss)
     {
@@ -83,7 +83,10 @@ public sealed record PhaseTimeline
             return new Phase(begin, null, "the excluded loss was not measured after the train loss fell below 1e-2");
         }
 
-        (long Epoch, double Loss) lowest = candidates.MinBy(point => point.Loss);
+        // Once the network generalizes the excluded loss falls again, where there are few frequencies to below where it began: that is not the end of memorization.
+        long? generalizes = HalvedTestLoss(rows)?.Epoch;
+        int counted = candidates.TakeWhile(point => !(point.Epoch >= generalizes)).Count() + 1;
+        (long Epoch, double Loss) lowest = candidates.Take(counted).MinBy(point => point.Loss);
         return lowest.Epoch == candidates[^1].Epoch
             ? new Phase(begin, null, "the excluded loss was lowest at the last checkpoint: it had not begun to rise")
             : new Phase(begin, lowest.Epoch, null);
@@ -96,8 +99,7 @@ public sealed record PhaseTimeline
             return new Phase(null, null, "memorization had not ended");
         }
 
-        int peak = Enumerable.Range(0, rows.Count).MaxBy(i => rows[i].TestLoss);
-        MetricsRow? halved = rows.Skip(peak + 1).FirstOrDefault(row => row.TestLoss < rows[peak].TestLoss / 2);
+        MetricsRow? halved = HalvedTestLoss(rows);
         if (halved is null)
         {
             return new Phase(begin, null, "the test loss never fell below half its maximum");
@@ -106,6 +108,12 @@ public sealed record PhaseTimeline
         return halved.Epoch > begin
             ? new Phase(begin, halved.Epoch, null)
             : new Phase(null, null, $"the test loss had halved by epoch {halved.Epoch}, before memorization ended: the network generalized while it memorized");
+    }
+
+    private static MetricsRow? HalvedTestLoss(IReadOnlyList<MetricsRow> rows)
+    {
+        int peak = Enumerable.Range(0, rows.Count).MaxBy(i => rows[i].TestLoss);
+        return rows.Skip(peak + 1).FirstOrDefault(row => row.TestLoss < rows[peak].TestLoss / 2);
     }
 
     private static Phase FindCleanup(IReadOnlyList<MetricsRow> rows, Phase formation)

@@ -1,9 +1,9 @@
 namespace GrokVerify.Measures;
 
 /// <summary>
-/// How many epochs before test accuracy 0.5 each progress measure had moved, on a run's checkpoints. Restricted loss has moved when it is below half of ln p,
-/// excluded loss when it is above twice its minimum before the jump, each from the first checkpoint after which that stays so until the jump; the Gini coefficient of W_E
-/// when it is past half of the way from its minimum before the jump to its final value, from the first checkpoint after which that stays so to the end, which may be after the jump.
+/// How many epochs before test accuracy 0.5 each progress measure had moved, on a run's checkpoints. Restricted loss has moved when it is below half of ln p, the excluded loss of all frequencies when it is
+/// above, each from the first checkpoint after which that stays so until the jump; the Gini coefficient of W_E when it is past half of the way from its minimum before the jump to its final value, from the
+/// first checkpoint after which that stays so to the end, which may be after the jump.
 /// </summary>
 /// <remarks>The claim that they lead is that of arXiv 2301.05217 section 5.2; it gives no numeric definition, these are the project's.</remarks>
 /// <param name="Jump">Epoch of the first checkpoint with a test accuracy of 0.5 or more; null when there is none.</param>
@@ -26,18 +26,14 @@ internal sealed record ProgressLeads(long? Jump, long? RestrictedLoss, long? Exc
         }
 
         double halfUniform = Math.Log((2 * last.Alpha.Count) + 1) / 2;
-        int least = Array.IndexOf(before, before.MinBy(Excluded)!);
-        double twiceLeast = 2 * Excluded(before[least]);
         double halfWay = (before.Min(point => point.Measures.GiniEmbedding) + last.GiniEmbedding) / 2;
         return new ProgressLeads(
             jump,
             jump - MovedAt(before, point => point.Measures.Restricted!.Value.Loss < halfUniform),
-            jump - MovedAt(before[least..], point => Excluded(point) > twiceLeast),
+            jump - MovedAt(before, point => point.Measures.ExcludedAllFrequenciesTrain!.Value.Loss > halfUniform),
             jump - MovedAt([.. curve.Points], point => point.Measures.GiniEmbedding > halfWay),
             null);
     }
-
-    private static double Excluded(MeasurePoint point) => point.Measures.ExcludedTrain!.Value.Loss;
 
     private static long? MovedAt(MeasurePoint[] points, Predicate<MeasurePoint> hasMoved)
     {

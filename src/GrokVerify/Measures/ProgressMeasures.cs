@@ -48,6 +48,7 @@ public sealed record ProgressMeasures
             ExcludedByFrequency = byFrequency.ToDictionary(entry => entry.Key, entry => entry.Value.OnAll());
             if (split is not null)
             {
+                LogitFveTest = network.Alpha.FractionOfVarianceExplained(keys.Frequencies, network.Logits, split.Test);
                 RestrictedTrain = restricted.On(split.Train);
                 RestrictedTest = restricted.On(split.Test);
                 ExcludedTrain = excluded.On(split.Train);
@@ -114,6 +115,9 @@ public sealed record ProgressMeasures
 
     /// <summary>Fraction of the logits' variance explained by cos(w_k(a+b-c)), k in the key set; 0..1. Null without a key set.</summary>
     public double? LogitFve { get; }
+
+    /// <summary>The same on the test pairs. Null without a key set or a split.</summary>
+    public double? LogitFveTest { get; }
 
     /// <summary>Neurons with an FVE above 0.85 by one frequency. Null where nothing is said of neurons.</summary>
     public int? PureNeurons { get; }

@@ -111,6 +111,23 @@ public class AblationTests
         ShouldEqual(NeuronAblations.Polynomials(network), CrossEntropy.Of(network.Task, network.Activations.Logits, Prime).OnAll());
     }
 
+    /// <summary>All neurons at their means, which is 10 for each: the MLP says the same of every pair.</summary>
+    [Test]
+    public void Neurons_at_their_means_tell_pairs_apart_no_longer()
+    {
+        TransformerWeights weights = PizzaNetwork.Build();
+        weights["b_in"].Fill(10);
+        Array.ConvertAll(new TorchRandom(1).Normal(weights["W_out"].Length), value => (float)value).CopyTo(weights["W_out"]);
+        var network = new NetworkSpectra(weights, Pizza.Task);
+        var mute = new TransformerWeights(weights.Config, [.. weights.Values]);
+        mute["W_in"].Clear();
+
+        // float32 weights move the mean of a neuron by 1e-6 of 10, and logits of order 100 by as much of theirs.
+        double expected = CrossEntropy.Of(network.Task, ModelActivations.Compute(mute).Logits, Prime).OnAll().Loss;
+        NeuronAblations.PureMean(network).Loss.Should().BeApproximately(expected, 1e-3 * expected);
+        NeuronAblations.PureMean(network).Loss.Should().NotBeApproximately(NeuronAblations.Polynomials(network).Loss, 1e-2 * expected);
+    }
+
     [Test]
     public void Neurons_of_mixed_frequency_are_left_alone()
     {
@@ -118,6 +135,7 @@ public class AblationTests
 
         network.Neurons.PureCount.Should().Be(0);
         ShouldEqual(NeuronAblations.Polynomials(network), CrossEntropy.Of(network.Task, network.Activations.Logits, Prime).OnAll());
+        ShouldEqual(NeuronAblations.PureMean(network), CrossEntropy.Of(network.Task, network.Activations.Logits, Prime).OnAll());
     }
 
     [Test]

@@ -35,8 +35,24 @@ public class ClosedFormTests
         ClosedForm.NumberCount(Network.Neurons, Keys).Should().Be(11 * neurons);
     }
 
+    /// <summary>The form has the right frequencies, signs left to chance.</summary>
     [Test]
-    public void Frequencies_out_of_range_are_refused() => FluentActions.Invoking(() => ClosedForm.Of(Network, [0])).Should().Throw<ArgumentException>();
+    public void With_random_numbers_it_does_not_solve_the_task()
+    {
+        LossAndAccuracy random = ClosedForm.AtRandom(Network, Keys);
+
+        random.Accuracy.Should().BeLessThan(0.2);
+        random.Loss.Should().BeGreaterThan(Math.Log(Network.Task.Prime));
+        ClosedForm.AtRandom(Network, Keys).Should().Be(random);
+        ClosedForm.AtRandom(Network, [Keys[0]]).Should().NotBe(random);
+    }
+
+    [Test]
+    public void Frequencies_out_of_range_are_refused()
+    {
+        FluentActions.Invoking(() => ClosedForm.Of(Network, [0])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => ClosedForm.AtRandom(Network, [0])).Should().Throw<ArgumentException>();
+    }
 
     private static Matrix WaveByWave()
     {

@@ -24,11 +24,17 @@ public class SweepFindingsTests
         // The published times, but for a half at 0.3, twice and a half of it at 0.5, and the same at 0.6.
         double[] times = [22_177, 4_129, 3_324, 2_772, 556, 439];
         double[] fractions = [0.25, 0.3, 0.4, 0.5, 0.6];
+        double[] steep = [.. fractions.Select(fraction => Math.Round(20 * Math.Pow(fraction, -5)))];
+        double[] flat = [.. fractions.Select(fraction => Math.Round(300 * Math.Pow(fraction, -2)))];
 
+        // Of the other seeds only the exponents count: they fit late, and peak high.
         ShouldMeasure(
             new TimeAgainstTrainFraction(SweepScale.Paper),
-            [.. times.Select((time, i) => Curve(fit: 200 + (10 * i), generalized: (long)time, peak: 10 - i))],
-            [3324 / 2772.0, 22_177 / 2772.0, Slope(fractions, times), 250 / 200.0, 8 / Math.Log(113), 5 / Math.Log(113), 439 / 250.0, 2772 / 1109.0]);
+            [
+                .. times.Select((time, i) => Curve(fit: 200 + (10 * i), generalized: (long)time, peak: 10 - i)),
+                .. steep.Concat(flat).Select(time => Curve(fit: 500, generalized: (long)time, peak: 30)),
+            ],
+            [3324 / 2772.0, 22_177 / 2772.0, Slope(fractions, steep), Slope(fractions, flat), 250 / 200.0, 8 / Math.Log(113), 5 / Math.Log(113), 439 / 250.0, 2772 / 1109.0]);
     }
 
     [Test]
@@ -52,8 +58,12 @@ public class SweepFindingsTests
                 Rows(Row(0, 5, 5, squares: 1_000), Row(3_000, 1e-3, 9e-3, accuracy: 0.991, squares: 800)),
                 Rows(Row(0, 5, 5), Row(1_000, 1e-3, 9e-3, squares: 400)),
                 Rows(Row(0, 5, 5, squares: 400), Row(3_000, 1e-3, 9, accuracy: 0.3, squares: 1_000)),
+                Rows(Row(0, 5, 5), Row(9_000, 1e-3, 9e-3)),
+                Rows(Row(0, 5, 5), Row(3_000, 1e-3, 9e-3)),
+                Rows(Row(0, 5, 5), Row(3_000, 1e-3, 9e-3)),
+                Rows(Row(0, 5, 5), Row(2_000, 1e-3, 9e-3)),
             ],
-            [2, Math.Log(2) / Math.Log(0.3), 0.3, 2.5, 0.8, 1.5]);
+            [2, Math.Log(3) / Math.Log(0.3), Math.Log(1.5) / Math.Log(0.3), 0.3, 2.5, 0.8, 1.5]);
 
     [Test]
     public void Generalization_across_primes_at_the_small_scale() =>
@@ -98,11 +108,21 @@ public class SweepFindingsTests
         ShouldMeasure(
             new Ungrokking(),
             [Onward(before: 0.999, trained: 0.998, after: 0.3), Onward(before: 0.995, trained: 0.999, after: 0.5), Onward(before: 0.991, trained: 0.9, after: 0.97)],
-            [0.991, 0.3, 0.5, 0.2, 0.998, 0.97]);
+            [0.991, 0.3, 0.5, 0.2, 0.998, 0.97, 0]);
         ShouldMeasure(
             new Ungrokking(),
             [Onward(before: 0.991, trained: 0.998, after: 0.5), Onward(before: 0.995, trained: 0.997, after: 0.3), Onward(before: 0.999, trained: 0.9, after: 0.97)],
-            [0.991, 0.5, 0.3, 0.2, 0.997, 0.97]);
+            [0.991, 0.5, 0.3, 0.2, 0.997, 0.97, 0]);
+    }
+
+    /// <summary>From 1,600 of 2,000 epochs on: what came before does not count, the way back does.</summary>
+    [Test]
+    public void A_network_that_still_forgets_has_no_plateau()
+    {
+        MetricsRow[] stays = Onward(before: 1, trained: 1, after: 0.3);
+        MetricsRow[] falls = Rows(Row(0, 1, 1, accuracy: 1), Row(1_590, 1, 1, accuracy: 0.9), Row(1_600, 1, 1, accuracy: 0.5), Row(1_800, 1, 1, accuracy: 0.25), Row(2_000, 1, 1, accuracy: 0.375));
+
+        Judge(new Ungrokking(), [stays, falls, stays]).Findings[^1].Measured.Should().Be(0.25);
     }
 
     /// <summary>Every claim has the reason, not a number, where a run never gets there.</summary>

@@ -29,6 +29,6 @@ public class ReadmeSample
 
         // Sample ends.
         evidence.KeyFrequencies.Frequencies.Should().Equal(5, 14, 25);
-        claims.Count(claim => claim.Result?.Verdict == Verdict.Holds).Should().Be(11);
+        claims.Count(claim => claim.Result?.Verdict == Verdict.Holds).Should().Be(12);
     }
 }

@@ -40,8 +40,11 @@ public class AlphaSpectrumTests
 
         AlphaSpectrum spectrum = new PairLogits(new ModularTask(Prime), logits).Alpha;
 
+        int[] some = [0, 3, Prime + 1, (Prime * Prime) - 1];
         double residual = 0;
         double total = 0;
+        double residualOfSome = 0;
+        double totalOfSome = 0;
         double[] alpha = [.. Enumerable.Range(1, 5).Select(k => Sum(Prime, (a, b, c) => logits[(a * Prime) + b, c] * Cosine(k, a + b - c)) * 2 / Math.Pow(Prime, 3))];
         for (int pair = 0; pair < logits.Rows; pair++)
         {
@@ -50,8 +53,10 @@ public class AlphaSpectrumTests
             {
                 double centred = logits[pair, c] - mean;
                 total += centred * centred;
+                totalOfSome += some.Contains(pair) ? centred * centred : 0;
                 centred -= (alpha[1] * Cosine(2, (pair / Prime) + (pair % Prime) - c)) + (alpha[3] * Cosine(4, (pair / Prime) + (pair % Prime) - c));
                 residual += centred * centred;
+                residualOfSome += some.Contains(pair) ? centred * centred : 0;
             }
         }
 
@@ -61,13 +66,19 @@ public class AlphaSpectrumTests
         }
 
         spectrum.FractionOfVarianceExplained([2, 4]).Should().BeApproximately(1 - (residual / total), Rounding);
+        spectrum.FractionOfVarianceExplained([2, 4], new PairLogits(new ModularTask(Prime), logits), some).Should().BeApproximately(1 - (residualOfSome / totalOfSome), Rounding);
 
         static double Cosine(int k, int j) => Math.Cos(2 * Math.PI * k * j / Prime);
     }
 
     [Test]
-    public void Equal_logits_have_no_variance_to_explain() =>
-        new PairLogits(new ModularTask(7), Logits.Of(7, (_, _, _) => 4)).Alpha.FractionOfVarianceExplained([1, 2]).Should().Be(0);
+    public void Equal_logits_have_no_variance_to_explain()
+    {
+        var logits = new PairLogits(new ModularTask(7), Logits.Of(7, (_, _, _) => 4));
+
+        logits.Alpha.FractionOfVarianceExplained([1, 2]).Should().Be(0);
+        logits.Alpha.FractionOfVarianceExplained([1, 2], logits, [0, 1]).Should().Be(0);
+    }
 
     private static double Sum(int prime, Func<int, int, int, double> term) =>
         Enumerable.Range(0, prime).Sum(a => Enumerable.Range(0, prime).Sum(b => Enumerable.Range(0, prime).Sum(c => term(a, b, c))));

@@ -15,11 +15,11 @@ internal static class PublishedMainline
     public const string KeyFrequencies = "14, 35, 41, 42, 52 (section 4.1)";
 
     /// <summary>From one phase's begin to its end.</summary>
-    public static PublishedValue Memorization { get; } = new("0 to 1,400", "section 5.2");
+    public static PublishedValue Memorization { get; } = new("0 to 1,400", "section 5.2, and figure 7 by the same rule");
 
-    public static PublishedValue CircuitFormation { get; } = new("1,400 to 9,400", "section 5.2");
+    public static PublishedValue CircuitFormation { get; } = new("1,400 to 7,850", "figure 7 by the same rule; section 5.2, by eye, has 9,400");
 
-    public static PublishedValue Cleanup { get; } = new("9,400 to 14,000", "section 5.2");
+    public static PublishedValue Cleanup { get; } = new("7,850 to 14,150", "figure 7 by the same rule; section 5.2, by eye, has 9,400 to 14,000");
 
     public static PublishedValue KeyFrequencyCount { get; } = new("5", "section 4.1");
 

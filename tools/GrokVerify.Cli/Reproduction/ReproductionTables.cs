@@ -1,4 +1,5 @@
 using GrokVerify.Ablations;
+using GrokVerify.Claims;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
@@ -50,12 +51,23 @@ internal static class ReproductionTables
             NumberFormat.Loss(reproduction.Evidence.Ablations[Ablation.FrequencyRemoved(k)].Loss),
         });
         string? absence = reproduction.Evidence.KeyFrequencies.AbsenceReason;
-        string? published = reproduction.IsMainline ? $"The paper's network has {PublishedMainline.KeyFrequencies}; which frequencies a network comes to use depends on its seed." : null;
         return new ReportTable(
             "Key frequencies",
             [ReportColumn.Number("k"), ReportColumn.Number("alpha"), ReportColumn.Number("excluded loss of k, train pairs"), ReportColumn.Number("loss without k, all pairs")],
             [.. rows],
-            absence ?? published);
+            absence ?? TheirFrequencies(reproduction));
+    }
+
+    private static string? TheirFrequencies(ReproductionResult reproduction)
+    {
+        if (!reproduction.IsMainline || !AuthorsCodeSeeds.BySeed.TryGetValue(reproduction.Run.Config.Seed, out AuthorsCodeSeeds? theirs))
+        {
+            return reproduction.IsMainline ? $"The paper's network, seed 0, has {PublishedMainline.KeyFrequencies}; which frequencies a network comes to use depends on its seed." : null;
+        }
+
+        string whose = reproduction.Run.Config.Seed == 0 ? "the paper's network" : "the authors' code, run again from the same initial weights";
+        string set = string.Join(", ", theirs.KeyFrequencies);
+        return reproduction.Evidence.KeyFrequencies.Frequencies.SequenceEqual(theirs.KeyFrequencies) ? $"The same as those of {whose}." : $"Those of {whose}: {set}.";
     }
 
     private static ReportTable Measures(ReproductionResult reproduction) => new(

@@ -21,8 +21,7 @@ internal static class TrainVerb
 
             Every configuration has a run folder of its own in the store: the same command reuses it. Ctrl-C leaves a run that the same command resumes.
 
-            With --from, training goes on from a network that was trained elsewhere; what its file tells takes the place of the paper's values. With --at, it branches off from a run of the same engine at that
-            epoch, optimiser state and all: until then both are the same, to the bit, and what is given here is all that differs.
+            With --from, training goes on from a network that was trained elsewhere; what its file tells takes the place of the paper's values. With --at, it branches off from a run of the same engine at that epoch, optimiser state and all: until then both are the same, to the bit, and what is given here is all that differs.
             """);
         var training = new TrainingOptions(command, new TrainingSchedule());
         Option<bool> untilGrokked = OptionFactory.Switch("--until-grokked", "Stop as soon as the network has grokked and cleaned up");

@@ -1,0 +1,16 @@
+using GrokVerify.Engines;
+
+namespace GrokVerify.Judging;
+
+/// <summary>Seeds of the paper's setting on which the rules of claims were calibrated: golden/CalibrationGolden has what every claim measures on them.</summary>
+internal static class CalibratedSeeds
+{
+    /// <summary>0 and up.</summary>
+    public const int Count = 40;
+
+    /// <summary>Those of even number were there to look at while rules were fixed; those of odd number only measure how often a rule errs.</summary>
+    public static bool FixedRules(long seed) => seed is >= 0 and < Count && seed % 2 == 0;
+
+    /// <summary>True where the rules were fixed after a look at this very training.</summary>
+    public static bool FixedRules(TrainingConfig config) => config == new TrainingConfig { Seed = config.Seed } && FixedRules(config.Seed);
+}
