@@ -33,11 +33,12 @@ internal sealed class Calibration
     /// <summary>A statistic on every seed; NaN where it does not exist.</summary>
     public IReadOnlyList<double> Values(Claim claim, Statistic statistic) => _values[(claim.Id, statistic.Name)];
 
-    /// <summary>How many claims a seed shows; 0 for one that is not among the calibrated.</summary>
+    /// <summary>How many claims a seed shows, of those that are calibrated; 0 for a seed that is not.</summary>
     public int ClaimsShownBy(long seed)
     {
         int index = Seeds.ToList().IndexOf(seed);
-        return index < 0 ? 0 : ClaimCatalog.OfOneRun.Count(claim => claim.Statistics.All(statistic => statistic.Admits(Values(claim, statistic)[index])));
+        return index < 0 ? 0 : ClaimCatalog.OfOneRun.Count(claim => claim.Statistics.All(
+            statistic => _values.TryGetValue((claim.Id, statistic.Name), out double[]? values) && statistic.Admits(values[index])));
     }
 
     /// <summary>Epochs that a seed's training takes until cleanup has ended; null for one that is not among the calibrated.</summary>
