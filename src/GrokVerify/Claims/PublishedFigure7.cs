@@ -30,6 +30,9 @@ internal static class PublishedFigure7
     /// <summary>The epoch at which test accuracy passes 0.5, on a straight line between the points beside it: 9,371.</summary>
     public static double Jump { get; } = PassesHalf([.. Points.Select(point => ((double)point.Epoch, point.TestAccuracy))])!.Value;
 
+    /// <summary>A run's epoch at which test accuracy passes 0.5, over the figure's; null where it never jumps.</summary>
+    public static double? StretchTo(RunEvidence run) => PassesHalf([.. run.Rows.Select(row => ((double)row.Epoch, row.TestAccuracy))]) / Jump;
+
     /// <summary>
     /// How far a run is from each curve at the published epochs, these stretched by the ratio of the two jumps: the largest |log10(measured / published)|, up to the published jump and after it. A run is
     /// compared as far as it goes; null where it never jumps, or where its measures are absent.
@@ -37,12 +40,11 @@ internal static class PublishedFigure7
     public static Distances? DistancesOf(RunEvidence run)
     {
         if (run.Curve.Points.Any(point => point.Measures.Restricted is null || point.Measures.ExcludedAllFrequenciesTrain is null)
-            || PassesHalf([.. run.Rows.Select(row => ((double)row.Epoch, row.TestAccuracy))]) is not double jump)
+            || StretchTo(run) is not double stretch)
         {
             return null;
         }
 
-        double stretch = jump / Jump;
         (double, double)[] Measured(Func<ProgressMeasures, double> value) => [.. run.Curve.Points.Select(point => ((double)point.Epoch, value(point.Measures)))];
         (double, double)[] test = [.. run.Rows.Select(row => ((double)row.Epoch, row.TestLoss))];
         (double, double)[] squares = [.. run.Rows.Select(row => ((double)row.Epoch, row.SumSquaredWeights))];
@@ -54,7 +56,7 @@ internal static class PublishedFigure7
         bool Before(Point point) => point.Epoch < Jump;
         bool After(Point point) => point.Epoch >= Jump;
         return new Distances(
-            jump,
+            stretch * Jump,
             Largest(test, point => point.TestLoss, Before),
             Largest(test, point => point.TestLoss, After),
             Largest(restricted, point => point.RestrictedLoss, Before),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GrokVerify.Claims;
 using GrokVerify.Cli.Reproduction;
 using GrokVerify.Engines;
 using GrokVerify.Judging;
@@ -13,11 +14,15 @@ namespace GrokVerify.Cli.Plots;
 internal static class CurvePlots
 {
     private const float LineWidth = 2;
+    private const float MarkerSize = 9;
     private const double Shade = 0.22;
 
     public static IEnumerable<PlotFile> Of(ReproductionResult reproduction) => [Losses(reproduction), Accuracies(reproduction)];
 
-    /// <summary>The whole story in one picture: both losses of the network, and what is left of it with its key frequencies alone, and without them.</summary>
+    /// <summary>
+    /// The whole story in one picture, the paper's figure 7: both losses of the network, and what is left of it with its key frequencies alone, and without any frequency. In the paper's setting its points
+    /// are laid over the curves, their epochs stretched by the ratio of the two jumps.
+    /// </summary>
     private static PlotFile Losses(ReproductionResult reproduction)
     {
         RunEvidence evidence = reproduction.Evidence;
@@ -34,15 +39,40 @@ internal static class CurvePlots
             .. evidence.KeyFrequencies.Exist
                 ? [
                     OfCheckpoints("restricted loss: key frequencies only", measures => measures.Restricted?.Loss, PlotStyle.Green),
-                    OfCheckpoints("excluded loss: train pairs, without these", measures => measures.ExcludedTrain?.Loss, PlotStyle.Purple),
+                ]
+                : (Curve[])[],
+            .. evidence.FinalMeasures.SplitAbsence is null
+                ? [
+                    OfCheckpoints("excluded loss: train pairs, without any frequency", measures => measures.ExcludedAllFrequenciesTrain?.Loss, PlotStyle.Purple),
                 ]
                 : (Curve[])[],
         ];
         string title = string.Create(CultureInfo.InvariantCulture, $"Learning (a + b) mod {config.Model.Prime} from {config.TrainFraction:0.##%} of all pairs");
         using Plot plot = PlotStyle.Create(title, "epoch (training steps, each on all train pairs)", "loss (cross-entropy in nats)");
         Draw(plot, reproduction, curves);
+        if (PublishedMainline.IsSettingOf(config) && PublishedFigure7.StretchTo(evidence) is double stretch)
+        {
+            DrawPublished(plot, stretch, evidence.Rows[^1].Epoch);
+        }
+
         PlotStyle.UseLogarithmicY(plot, curves.SelectMany(curve => curve.Values));
         return PlotFile.Render("grokking.png", title, plot);
+    }
+
+    private static void DrawPublished(Plot plot, double stretch, long last)
+    {
+        PublishedFigure7.Point[] points = [.. PublishedFigure7.Points.Where(point => stretch * point.Epoch <= last)];
+        double[] epochs = [.. points.Select(point => stretch * point.Epoch)];
+        Scatter Mark(Func<PublishedFigure7.Point, double> loss, Color colour)
+        {
+            Scatter marks = plot.Add.ScatterPoints(epochs, [.. points.Select(point => PlotStyle.Logarithm(loss(point)))]);
+            marks.MarkerStyle = new MarkerStyle(MarkerShape.OpenCircle, MarkerSize, colour) { LineWidth = LineWidth };
+            return marks;
+        }
+
+        Mark(point => point.TestLoss, PlotStyle.Vermilion);
+        Mark(point => point.ExcludedLoss, PlotStyle.Purple);
+        Mark(point => point.RestrictedLoss, PlotStyle.Green).LegendText = "circles: the paper's figure 7";
     }
 
     private static PlotFile Accuracies(ReproductionResult reproduction)

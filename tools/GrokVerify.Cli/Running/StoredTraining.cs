@@ -43,7 +43,9 @@ internal static class StoredTraining
             });
             try
             {
-                var progress = new SynchronousProgress<TrainingProgress>(now => display.Show((double)now.Latest.Epoch / Math.Max(now.LastEpoch, 1), Line(now, schedule)));
+                using var phase = new LivePhase(store.FolderOf(config, schedule, factory, start));
+                var progress = new SynchronousProgress<TrainingProgress>(
+                    now => display.Show((double)now.Latest.Epoch / Math.Max(now.LastEpoch, 1), $"{Line(now, schedule)}{(phase.Now() is string words ? $"  {words}" : "")}"));
                 return store.GetOrTrain(config, schedule, factory, start, progress, context.Interruption);
             }
             catch (OperationCanceledException interruption)

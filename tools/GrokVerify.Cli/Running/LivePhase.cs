@@ -1,0 +1,61 @@
+using GrokVerify.Formats;
+using GrokVerify.Fourier;
+using GrokVerify.Measures;
+using GrokVerify.Runs;
+
+namespace GrokVerify.Cli.Running;
+
+/// <summary>The phase that a run is in while it trains, told from its stored checkpoints by the excluded loss of all frequencies, which needs no key set.</summary>
+/// <remarks>Measured beside the training, one look at a time; what is not measured yet is told a few rows late.</remarks>
+/// <param name="runFolder">The run folder; need not be there yet.</param>
+internal sealed class LivePhase(string runFolder) : IDisposable
+{
+    private readonly SortedList<long, double> _excluded = [];
+    private Task<string?> _look = Task.FromResult<string?>(null);
+    private string? _phase;
+
+    /// <summary>What the last look that has ended saw; null before the first. Begins the next.</summary>
+    public string? Now()
+    {
+        if (_look.IsCompleted)
+        {
+            _phase = _look.GetAwaiter().GetResult() ?? _phase;
+            _look = Task.Run(Look);
+        }
+
+        return _phase;
+    }
+
+    /// <summary>Waits until nothing is read from the run any more.</summary>
+    public void Dispose() => _look.Wait();
+
+    /// <summary>The phase of a timeline in words: the one that has begun and not ended.</summary>
+    internal static string InWords(PhaseTimeline phases) => phases switch
+    {
+        { Memorization.End: null } => "memorizing",
+        { CircuitFormation: { Begin: long begin, End: null } } => $"forming circuits since {NumberFormat.Count(begin)}",
+        { Cleanup: { Begin: long begin, End: null } } => $"cleaning up since {NumberFormat.Count(begin)}",
+        { Cleanup.End: long end } => $"cleaned up at {NumberFormat.Count(end)}",
+        _ => "generalized while memorizing",
+    };
+
+    private string? Look()
+    {
+        try
+        {
+            var run = TrainingRun.Open(runFolder);
+            foreach (long epoch in run.CheckpointEpochs.Where(epoch => !_excluded.ContainsKey(epoch)).Take(1))
+            {
+                var network = new NetworkSpectra(run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask());
+                _excluded.Add(epoch, ExcludedLoss.OfAllFrequencies(network.Logits).On(run.Config.CreateSplit().Train).Loss);
+            }
+
+            return _excluded.Count == 0 || run.Rows.Count == 0 ? null : InWords(PhaseTimeline.Of(run.Rows, [.. _excluded.Select(point => (point.Key, point.Value))]));
+        }
+        catch (Exception problem) when (problem is RunFormatException or CheckpointException or IOException)
+        {
+            // The run is being written: the next look finds it whole, or its trainer tells what is wrong.
+            return null;
+        }
+    }
+}
