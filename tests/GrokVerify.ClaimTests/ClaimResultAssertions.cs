@@ -21,4 +21,12 @@ internal sealed class ClaimResultAssertions(ClaimResult result) : ReferenceTypeA
             "Expected the runs to show: {0}; but\n{1}\nReplay: dotnet test tests/GrokVerify.ClaimTests --filter FullyQualifiedName~{2}",
             Subject.Claim.Sentence, Subject.ToString(), Subject.Claim.GetType().Name);
     }
+
+    /// <summary>The claim does not hold, by these statistics and no others.</summary>
+    public void BeRefutedBy(params Statistic[] statistics)
+    {
+        TestContext.Out.WriteLine(Subject);
+        Subject.Findings.Where(finding => !finding.Holds).Select(finding => finding.Statistic.Name).Should().BeEquivalentTo(
+            statistics.Select(statistic => statistic.Name), "these statistics refute: {0}; but\n{1}", Subject.Claim.Sentence, Subject);
+    }
 }

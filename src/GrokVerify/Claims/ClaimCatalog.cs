@@ -26,7 +26,9 @@ public static class ClaimCatalog
         new RestrictedLossAhead(),
         new ExcludedLossRise(),
         new EarlyCircuitFormation(),
+        new ForecastOfTheJump(),
         new WeightNormRiseAndFall(),
+        new WeightNormAtTheJump(),
         new WeightBalance(),
     ];
 

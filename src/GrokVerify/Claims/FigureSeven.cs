@@ -12,11 +12,13 @@ namespace GrokVerify.Claims;
 /// </remarks>
 internal sealed class FigureSeven : SeedsClaim
 {
+    /// <summary>What our network misses: see <see cref="Deviation"/>.</summary>
+    internal static readonly Statistic RestrictedAfter = Distance("restricted loss, after the jump", 2.5);
+
     private static readonly Statistic Jump = new("epoch at which test accuracy passes 0.5", Published: "9,371 (figure 7)");
     private static readonly Statistic TestBefore = Distance("test loss, before the jump", 0.2);
     private static readonly Statistic RestrictedBefore = Distance("restricted loss, before the jump", 0.6);
     private static readonly Statistic TestAfter = Distance("test loss, after the jump", 2.5);
-    private static readonly Statistic RestrictedAfter = Distance("restricted loss, after the jump", 2.5);
     private static readonly Statistic Excluded = Distance("excluded loss of all frequencies", 0.2);
     private static readonly Statistic Squares = Distance("sum of squared weights", 0.1);
     private static readonly Statistic Others = new("other seeds that come as close");
@@ -26,6 +28,10 @@ internal sealed class FigureSeven : SeedsClaim
     public override string Sentence => "From the authors' initial weights, training goes the way of the paper's figure 7, point by point";
 
     public override string Source => "arXiv 2301.05217 figure 7";
+
+    public override string Deviation =>
+        "Seed 0 stays within every bound but one: after the jump its restricted loss falls sooner than in the figure, by 4% of the epochs, where it falls by seven powers of ten in two thousand. "
+        + "The bound was fixed before; it is left as it was, and the claim does not hold by it.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Jump, TestBefore, RestrictedBefore, TestAfter, RestrictedAfter, Excluded, Squares, Others];
 

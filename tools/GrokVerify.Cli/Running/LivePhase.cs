@@ -5,7 +5,9 @@ using GrokVerify.Runs;
 
 namespace GrokVerify.Cli.Running;
 
-/// <summary>The phase that a run is in while it trains, told from its stored checkpoints by the excluded loss of all frequencies, which needs no key set.</summary>
+/// <summary>
+/// The phase that a run is in while it trains, told from its stored checkpoints by the excluded loss of all frequencies, which needs no key set; and in the paper's setting when it will jump.
+/// </summary>
 /// <remarks>Measured beside the training, one look at a time; what is not measured yet is told a few rows late.</remarks>
 /// <param name="runFolder">The run folder; need not be there yet.</param>
 internal sealed class LivePhase(string runFolder) : IDisposable
@@ -39,6 +41,12 @@ internal sealed class LivePhase(string runFolder) : IDisposable
         _ => "generalized while memorizing",
     };
 
+    internal static string InWords(JumpForecast forecast) => forecast is { Earliest: double earliest, Latest: double latest }
+        ? $"jump expected at {NumberFormat.Count(Hundreds(earliest))} to {NumberFormat.Count(Hundreds(latest))}"
+        : "no jump expected";
+
+    private static long Hundreds(double epoch) => 100 * (long)Math.Round(epoch / 100);
+
     private string? Look()
     {
         try
@@ -50,7 +58,14 @@ internal sealed class LivePhase(string runFolder) : IDisposable
                 _excluded.Add(epoch, ExcludedLoss.OfAllFrequencies(network.Logits).On(run.Config.CreateSplit().Train).Loss);
             }
 
-            return _excluded.Count == 0 || run.Rows.Count == 0 ? null : InWords(PhaseTimeline.Of(run.Rows, [.. _excluded.Select(point => (point.Key, point.Value))]));
+            if (_excluded.Count == 0 || run.Rows.Count == 0)
+            {
+                return null;
+            }
+
+            (long, double)[] excluded = [.. _excluded.Select(point => (point.Key, point.Value))];
+            string phase = InWords(PhaseTimeline.Of(run.Rows, excluded));
+            return JumpForecast.AppliesTo(run.Config) && JumpForecast.Newest(run.Rows, excluded) is { } forecast ? $"{phase}, {InWords(forecast)}" : phase;
         }
         catch (Exception problem) when (problem is RunFormatException or CheckpointException or IOException)
         {

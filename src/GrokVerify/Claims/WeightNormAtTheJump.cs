@@ -1,0 +1,49 @@
+using GrokVerify.Judging;
+using GrokVerify.Loop;
+using GrokVerify.Measures;
+
+namespace GrokVerify.Claims;
+
+/// <summary>Of what moves before the jump, the sum of squared weights is at one value when the test accuracy jumps, on whatever seed and at whatever epoch.</summary>
+/// <remarks>
+/// Statistic: the sum of squared weights at the first logged row with a test accuracy of 0.5; beside it, to compare how far they spread over seeds, the excluded loss of all frequencies and the restricted loss
+/// there, on a straight line of logarithms between the checkpoints around it.
+/// Rule: TOLERANCES
+/// A value at which something happens is not its cause: networks whose norm is held constant generalize too (<see cref="GeneralizationAtConstantNorm"/>).
+/// </remarks>
+internal sealed class WeightNormAtTheJump : RunClaim
+{
+    private static readonly Statistic Squares = new("sum of squared weights at test accuracy 0.5", AtLeast: 1_850, AtMost: 2_300, Published: "2,010 (figure 7)");
+    private static readonly Statistic Excluded = new("excluded loss of all frequencies at test accuracy 0.5, over ln p", Published: "2.4 (figure 7)");
+    private static readonly Statistic Restricted = new("restricted loss at test accuracy 0.5", Published: "7e-3 (figure 7)");
+
+    public override string Id => "weight-norm-at-the-jump";
+
+    public override string Sentence => "The test accuracy jumps where the sum of squared weights has fallen to one value";
+
+    public override string Source => "arXiv 2301.05217 figure 7; a value that no text states";
+
+    public override IReadOnlyList<Statistic> Statistics { get; } = [Squares, Excluded, Restricted];
+
+    protected override IEnumerable<Finding> Find(RunEvidence run)
+    {
+        MetricsRow? jump = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5);
+        const string noJump = "test accuracy never reaches 0.5";
+        yield return Squares.Of(jump?.SumSquaredWeights, noJump);
+        yield return Excluded.Of(At(jump?.Epoch, run, measures => measures.ExcludedAllFrequenciesTrain?.Loss) / run.UniformLoss, run.FinalMeasures.SplitAbsence ?? noJump);
+        yield return Restricted.Of(At(jump?.Epoch, run, measures => measures.Restricted?.Loss), run.KeyFrequencies.AbsenceReason ?? noJump);
+    }
+
+    private static double? At(long? epoch, RunEvidence run, Func<ProgressMeasures, double?> value)
+    {
+        MeasurePoint? before = run.Curve.Points.LastOrDefault(point => point.Epoch <= epoch);
+        MeasurePoint? after = run.Curve.Points.FirstOrDefault(point => point.Epoch >= epoch);
+        if (before is null || after is null || value(before.Measures) is not double begin || value(after.Measures) is not double end)
+        {
+            return null;
+        }
+
+        double share = before.Epoch == after.Epoch ? 0 : (double)(epoch!.Value - before.Epoch) / (after.Epoch - before.Epoch);
+        return begin * Math.Pow(end / begin, share);
+    }
+}
