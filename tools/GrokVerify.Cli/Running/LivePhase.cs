@@ -13,6 +13,7 @@ namespace GrokVerify.Cli.Running;
 internal sealed class LivePhase(string runFolder) : IDisposable
 {
     private readonly SortedList<long, double> _excluded = [];
+    private readonly Dictionary<long, double> _gini = [];
     private Task<string?> _look = Task.FromResult<string?>(null);
     private string? _phase;
 
@@ -55,6 +56,7 @@ internal sealed class LivePhase(string runFolder) : IDisposable
             foreach (long epoch in run.CheckpointEpochs.Where(epoch => !_excluded.ContainsKey(epoch)).Take(1))
             {
                 var network = new NetworkSpectra(run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask());
+                _gini.Add(epoch, network.Embedding.Gini);
                 _excluded.Add(epoch, ExcludedLoss.OfAllFrequencies(network.Logits).On(run.Config.CreateSplit().Train).Loss);
             }
 
@@ -63,9 +65,8 @@ internal sealed class LivePhase(string runFolder) : IDisposable
                 return null;
             }
 
-            (long, double)[] excluded = [.. _excluded.Select(point => (point.Key, point.Value))];
-            string phase = InWords(PhaseTimeline.Of(run.Rows, excluded));
-            return JumpForecast.AppliesTo(run.Config) && JumpForecast.Newest(run.Rows, excluded) is { } forecast ? $"{phase}, {InWords(forecast)}" : phase;
+            string phase = InWords(PhaseTimeline.Of(run.Rows, [.. _excluded.Select(point => (point.Key, point.Value))]));
+            return JumpForecast.AppliesTo(run.Config) && JumpForecast.Newest(run.Rows, _gini) is { } forecast ? $"{phase}, {InWords(forecast)}" : phase;
         }
         catch (Exception problem) when (problem is RunFormatException or CheckpointException or IOException)
         {
