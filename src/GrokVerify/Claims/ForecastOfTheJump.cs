@@ -13,6 +13,8 @@ internal sealed class ForecastOfTheJump : RunClaim
 {
     internal static readonly Statistic Jump = new("epoch of test accuracy 0.5", Published: "9,371 (figure 7)");
 
+    private const string Short = "no checkpoints lie around that epoch";
+
     public override string Id => "forecast-of-the-jump";
 
     public override string Sentence => "The epoch of the jump can be told long before";
@@ -35,16 +37,30 @@ internal sealed class ForecastOfTheJump : RunClaim
 
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
-        var gini = run.Curve.Points.ToDictionary(point => point.Epoch, point => point.Measures.GiniEmbedding);
         long? jump = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5)?.Epoch;
         const string noJump = "test accuracy never reaches 0.5";
         yield return Jump.Of(jump, noJump);
         foreach (JumpForecast.Fit fit in JumpForecast.Fits)
         {
             Statistic[] statistics = StatisticsAt(fit);
-            yield return statistics[0].Of(
-                jump <= fit.At ? 1 : jump / fit.Of(gini)?.Epoch, jump is null ? noJump : gini.ContainsKey(fit.At) ? "it was foretold never to come" : "the run has no such checkpoint");
-            yield return statistics[1].Of(gini.TryGetValue(fit.At, out double value) ? value : null, "the run has no such checkpoint");
+            double? gini = Gini(run.Curve, fit.At);
+            double? foretold = gini is double value ? fit.Of(value).Epoch : null;
+            yield return statistics[0].Of(jump <= fit.At ? 1 : jump / foretold, jump is null ? noJump : gini is null ? Short : "it was foretold never to come");
+            yield return statistics[1].Of(gini, Short);
         }
+    }
+
+    /// <summary>On a straight line between the checkpoints around an epoch.</summary>
+    private static double? Gini(MeasureCurve curve, long epoch)
+    {
+        MeasurePoint? before = curve.Points.LastOrDefault(point => point.Epoch <= epoch);
+        MeasurePoint? after = curve.Points.FirstOrDefault(point => point.Epoch >= epoch);
+        if (before is null || after is null)
+        {
+            return null;
+        }
+
+        double share = before.Epoch == after.Epoch ? 0 : (double)(epoch - before.Epoch) / (after.Epoch - before.Epoch);
+        return before.Measures.GiniEmbedding + (share * (after.Measures.GiniEmbedding - before.Measures.GiniEmbedding));
     }
 }

@@ -41,7 +41,7 @@ internal sealed record JumpForecast(long MadeAt, double? Epoch, double Factor)
     /// <param name="rows">The run's logged rows so far, epochs ascending.</param>
     /// <param name="gini">Gini coefficient of the embedding at its checkpoints so far.</param>
     public static JumpForecast? Newest(IReadOnlyList<MetricsRow> rows, IReadOnlyDictionary<long, double> gini) =>
-        rows.Any(row => row.TestAccuracy >= 0.5) ? null : Fits.LastOrDefault(fit => gini.ContainsKey(fit.At))?.Of(gini);
+        !rows.Any(row => row.TestAccuracy >= 0.5) && Fits.LastOrDefault(fit => gini.ContainsKey(fit.At)) is { } fit ? fit.Of(gini[fit.At]) : null;
 
     /// <summary>What the calibrated seeds say at one epoch.</summary>
     /// <param name="At">The epoch.</param>
@@ -50,10 +50,7 @@ internal sealed record JumpForecast(long MadeAt, double? Epoch, double Factor)
     /// <param name="Factor">Half of the interval's width, as a factor.</param>
     internal sealed record Fit(long At, double Scale, double Exponent, double Factor)
     {
-        /// <summary>The forecast at the fit's epoch; null where that was not measured.</summary>
-        /// <param name="gini">Gini coefficient of the embedding, by epoch.</param>
-        public JumpForecast? Of(IReadOnlyDictionary<long, double> gini) => gini.TryGetValue(At, out double value)
-            ? new(At, value < LeastGini ? null : Scale * Math.Pow(value / 0.1, -Exponent), Factor)
-            : null;
+        /// <param name="gini">Gini coefficient of the embedding at that epoch.</param>
+        public JumpForecast Of(double gini) => new(At, gini < LeastGini ? null : Scale * Math.Pow(gini / 0.1, -Exponent), Factor);
     }
 }

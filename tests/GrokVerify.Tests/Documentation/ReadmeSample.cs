@@ -28,7 +28,7 @@ public class ReadmeSample
         }
 
         // Sample ends.
-        evidence.KeyFrequencies.Frequencies.Should().Equal(5, 14, 25);
-        claims.Count(claim => claim.Result?.Verdict == Verdict.Holds).Should().Be(12);
+        evidence.KeyFrequencies.Frequencies.Should().Equal(14, 35, 41, 42, 52);
+        claims.Count(claim => claim.Result?.Verdict == Verdict.Holds).Should().Be(13);
     }
 }

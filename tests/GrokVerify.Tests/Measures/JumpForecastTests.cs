@@ -14,10 +14,10 @@ public class JumpForecastTests
     [Test]
     public void The_sparser_the_embedding_the_sooner_the_jump_is_expected()
     {
-        JumpForecast forecast = Fit.Of(Gini(0.2))!;
+        JumpForecast forecast = Fit.Of(0.2);
 
         forecast.Epoch.Should().BeApproximately(Fit.Scale / Math.Pow(2, Fit.Exponent), 1e-6);
-        forecast.Epoch.Should().BeLessThan(Fit.Of(Gini(0.1))!.Epoch!.Value);
+        forecast.Epoch.Should().BeLessThan(Fit.Of(0.1).Epoch!.Value);
         (forecast.Latest / forecast.Epoch).Should().BeApproximately(Fit.Factor, 1e-12);
         (forecast.Epoch / forecast.Earliest).Should().BeApproximately(Fit.Factor, 1e-12);
         LivePhase.InWords(forecast).Should().MatchRegex("^jump expected at [0-9,]+00 to [0-9,]+00$");
@@ -25,13 +25,13 @@ public class JumpForecastTests
 
     /// <summary>As without weight decay.</summary>
     [Test]
-    public void An_embedding_that_is_not_sparse_is_told_never_to_jump() => LivePhase.InWords(Fit.Of(Gini(0.053))!).Should().Be("no jump expected");
+    public void An_embedding_that_is_not_sparse_is_told_never_to_jump() => LivePhase.InWords(Fit.Of(0.053)).Should().Be("no jump expected");
 
     [Test]
     public void Nothing_is_told_before_the_epoch_of_the_first_fit_or_after_the_jump()
     {
         JumpForecast.Newest(Rows(0.06), new Dictionary<long, double> { [500] = 0.1 }).Should().BeNull();
-        JumpForecast.Newest(Rows(0.5), Gini(0.1)).Should().BeNull();
+        JumpForecast.Newest(Rows(0.5), new Dictionary<long, double> { [Fit.At] = 0.1 }).Should().BeNull();
     }
 
     [Test]
@@ -49,6 +49,4 @@ public class JumpForecastTests
     }
 
     private static MetricsRow[] Rows(double testAccuracy) => [new(0, 4.8, 4.8, 0.01, 0.01, 1_783), new(Fit.At, 5e-6, 20, 1, testAccuracy, 3_600)];
-
-    private static Dictionary<long, double> Gini(double gini) => new() { [Fit.At] = gini };
 }
