@@ -23,14 +23,14 @@ public class ClaimCatalogGolden
             .Append(CultureInfo.InvariantCulture, $"a claim is reproduced when {SeedRule.Default.Needed} of {SeedRule.Default.Seeds} seeds show it. ")
             .Append(CultureInfo.InvariantCulture, $"Seeds of even number, and 0 to 5, were there to look at while rules were fixed; the other {calibration.Seeds.Count(seed => !CalibratedSeeds.FixedRules(seed))} only measure. Of all choices of {SeedRule.Default.Seeds} of these, {calibration.FamilyAlarm():0.###} raise a false alarm in some claim. ")
             .Append("The seeds of the default run are always the same, and so are their bits: there an alarm is a change of the code.\n\n")
-            .Append(CultureInfo.InvariantCulture, $"The rules are for networks where cleanup ends. \"Epoch 40,000\", to which the paper trained, has the same statistics there on {(late.Seeds.Count == 1 ? "one seed" : $"{late.Seeds.Count} seeds")} (`golden/PaperLengthGolden`): some claims no longer hold.\n");
+            .Append(CultureInfo.InvariantCulture, $"The rules are for networks where cleanup ends. \"Epoch 40,000\", to which the paper trained, has the same statistics there on {late.Seeds.Count} seeds (`golden/PaperLengthGolden`): some claims no longer hold.\n");
         foreach (RunClaim claim in ClaimCatalog.OfOneRun)
         {
             Append(text, claim, statistic => Spread(calibration.Values(claim, statistic)), claim is NetworkClaim ? statistic => Spread(late.Values(LateEpoch, claim.Id, statistic.Name)) : null);
             text.Append(CultureInfo.InvariantCulture, $"\n{calibration.RatesOf(claim)}. Refuted by: {string.Join(", ", ControlMatrix.OfThisRepository.RefutedBy(claim))}.\n");
             if (claim is NetworkClaim network)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\nAt epoch 40,000 {late.Showing(network, LateEpoch)} of {late.Seeds.Count} {(late.Seeds.Count == 1 ? "shows" : "show")} it.\n");
+                text.Append(CultureInfo.InvariantCulture, $"\nAt epoch 40,000 {late.Showing(network, LateEpoch)} of {late.Seeds.Count} seeds show it.\n");
             }
         }
 
