@@ -35,6 +35,9 @@ internal sealed class ForecastOfTheJump : RunClaim
         ];
     }
 
+    /// <summary>The forecast at one epoch of a run; null where the run has no checkpoints around it.</summary>
+    internal static JumpForecast? Foretold(RunEvidence run, JumpForecast.Fit fit) => Gini(run.Curve, fit.At) is double gini ? fit.Of(run.Rows, gini) : null;
+
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
         long? jump = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5)?.Epoch;
@@ -44,8 +47,7 @@ internal sealed class ForecastOfTheJump : RunClaim
         {
             Statistic[] statistics = StatisticsAt(fit);
             double? gini = Gini(run.Curve, fit.At);
-            double? foretold = gini is double value ? fit.Of(value).Epoch : null;
-            yield return statistics[0].Of(jump <= fit.At ? 1 : jump / foretold, jump is null ? noJump : gini is null ? Short : "it was foretold never to come");
+            yield return statistics[0].Of(jump <= fit.At ? 1 : jump / Foretold(run, fit)?.Epoch, jump is null ? noJump : gini is null ? Short : "it was foretold never to come");
             yield return statistics[1].Of(gini, Short);
         }
     }

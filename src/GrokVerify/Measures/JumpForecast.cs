@@ -5,8 +5,8 @@ namespace GrokVerify.Measures;
 
 /// <summary>
 /// When a run of the paper's setting will jump, told long before by one number that needs no key set, the Gini coefficient of the embedding's frequency norms: the sparser the embedding already is, the sooner.
-/// The epoch of test accuracy 0.5 is a power of that coefficient, with an interval that holds nine times of ten; never, where the embedding is hardly sparser than at random, as with shuffled labels and
-/// without weight decay.
+/// The epoch of test accuracy 0.5 is a power of that coefficient, with an interval that holds nine times of ten; never, where the embedding is hardly sparser than at random, as with shuffled labels, or
+/// nothing holds the weights, as without weight decay.
 /// </summary>
 /// <remarks>
 /// Fitted by least squares of logarithms to the calibrated seeds that fix rules, those that had not jumped by then. Of the measures that need no key set, alone and in pairs, this one missed least over the three
@@ -18,8 +18,11 @@ namespace GrokVerify.Measures;
 /// <param name="Factor">What the epoch is divided and multiplied by for the ends of the interval; above 1.</param>
 internal sealed record JumpForecast(long MadeAt, double? Epoch, double Factor)
 {
-    /// <summary>Calibrated seeds have 0.066 and more at these epochs, without weight decay it is 0.053 at most, with shuffled labels 0.041.</summary>
-    private const double LeastGini = 0.06;
+    /// <summary>Calibrated seeds have 0.061 and more at these epochs, with shuffled labels it is 0.041 at most.</summary>
+    private const double LeastGini = 0.05;
+
+    /// <summary>Calibrated seeds never come to 3,800; without weight decay a network is past 4,800 at the first of these epochs, though its embedding may be as sparse as theirs (seed 2: 0.065).</summary>
+    private const double LargestSumSquaredWeights = 4_000;
 
     /// <summary>Some 10, 20 and 40% of the way of a median run: 6,300 epochs.</summary>
     public static IReadOnlyList<Fit> Fits { get; } =
@@ -41,7 +44,7 @@ internal sealed record JumpForecast(long MadeAt, double? Epoch, double Factor)
     /// <param name="rows">The run's logged rows so far, epochs ascending.</param>
     /// <param name="gini">Gini coefficient of the embedding at its checkpoints so far.</param>
     public static JumpForecast? Newest(IReadOnlyList<MetricsRow> rows, IReadOnlyDictionary<long, double> gini) =>
-        !rows.Any(row => row.TestAccuracy >= 0.5) && Fits.LastOrDefault(fit => gini.ContainsKey(fit.At)) is { } fit ? fit.Of(gini[fit.At]) : null;
+        !rows.Any(row => row.TestAccuracy >= 0.5) && Fits.LastOrDefault(fit => gini.ContainsKey(fit.At)) is { } fit ? fit.Of(rows, gini[fit.At]) : null;
 
     /// <summary>What the calibrated seeds say at one epoch.</summary>
     /// <param name="At">The epoch.</param>
@@ -50,7 +53,18 @@ internal sealed record JumpForecast(long MadeAt, double? Epoch, double Factor)
     /// <param name="Factor">Half of the interval's width, as a factor.</param>
     internal sealed record Fit(long At, double Scale, double Exponent, double Factor)
     {
+        /// <summary>The forecast at the fit's epoch; null where the run has no row of it.</summary>
+        /// <param name="rows">The run's logged rows.</param>
         /// <param name="gini">Gini coefficient of the embedding at that epoch.</param>
-        public JumpForecast Of(double gini) => new(At, gini < LeastGini ? null : Scale * Math.Pow(gini / 0.1, -Exponent), Factor);
+        public JumpForecast? Of(IReadOnlyList<MetricsRow> rows, double gini)
+        {
+            if (rows.FirstOrDefault(row => row.Epoch == At) is not { } row)
+            {
+                return null;
+            }
+
+            bool never = gini < LeastGini || row.SumSquaredWeights > LargestSumSquaredWeights;
+            return new JumpForecast(At, never ? null : Scale * Math.Pow(gini / 0.1, -Exponent), Factor);
+        }
     }
 }
