@@ -53,12 +53,12 @@ internal sealed record JumpForecast(long MadeAt, double? Epoch, double Factor)
     /// <param name="Factor">Half of the interval's width, as a factor.</param>
     internal sealed record Fit(long At, double Scale, double Exponent, double Factor)
     {
-        /// <summary>The forecast at the fit's epoch; null where the run has no row of it.</summary>
+        /// <summary>The forecast at the fit's epoch; null where the run has no row up to it.</summary>
         /// <param name="rows">The run's logged rows.</param>
         /// <param name="gini">Gini coefficient of the embedding at that epoch.</param>
         public JumpForecast? Of(IReadOnlyList<MetricsRow> rows, double gini)
         {
-            if (rows.FirstOrDefault(row => row.Epoch == At) is not { } row)
+            if (rows.LastOrDefault(row => row.Epoch <= At) is not { } row)
             {
                 return null;
             }
