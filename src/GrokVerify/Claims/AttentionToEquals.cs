@@ -21,7 +21,7 @@ internal sealed class AttentionToEquals : NetworkClaim
 
     public override string Source => "arXiv 2301.05217 appendix A.1";
 
-    public override string Deviation => "Long after cleanup most networks here come to attend to \"=\", and then depend on it; the paper's, after 40,000 epochs, does not.";
+    public override string Deviation => "From other initial weights than the authors' most networks came to attend to \"=\" long after cleanup, and then depended on it; from the authors', as in the paper, none of three does.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Weight, Loss, Accuracy];
 

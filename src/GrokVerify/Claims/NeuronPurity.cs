@@ -19,7 +19,7 @@ internal sealed class NeuronPurity : NetworkClaim
 
     public override string Source => "arXiv 2301.05217 section 4.3; authors' notebook";
 
-    public override string Deviation => "At the end of cleanup fewer neurons are pure here than in the paper's network after 40,000 epochs; after as many there are nearly as many.";
+    public override string Deviation => "At the end of cleanup fewer neurons are pure here than in the paper's network after 40,000 epochs; after as many there are about as many.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Pure, OfKeys];
 
