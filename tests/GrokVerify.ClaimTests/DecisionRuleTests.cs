@@ -26,8 +26,6 @@ public class DecisionRuleTests
 
     private static IEnumerable<RunClaim> Claims => ClaimCatalog.OfOneRun;
 
-    private static IEnumerable<RunClaim> ClaimsWithinTheBudget => Claims.Where(claim => SeedRule.Default.Alarm(Rate(claim)) <= FalseAlarmBudget);
-
     [Test]
     public void The_calibration_has_every_statistic_of_the_catalogue_on_forty_seeds_or_more()
     {
@@ -36,10 +34,10 @@ public class DecisionRuleTests
             Claims.SelectMany(claim => claim.Statistics.Select(statistic => (claim.Id, statistic.Name))));
     }
 
-    /// <summary>But for the forecast, whose rule is an interval that aims at nine seeds of ten: that is at the edge of the budget, and the seeds fall on either side of it.</summary>
+    /// <summary>But for the forecast, a strict exception: its rule is an interval that aims at nine seeds of ten, which is the edge of the budget.</summary>
     [Test]
     public void False_alarms_stay_within_the_budget() =>
-        Claims.Where(claim => SeedRule.Default.Alarm(Rate(claim)) > FalseAlarmBudget).Select(claim => claim.Id).Should().BeSubsetOf([new ForecastOfTheJump().Id]);
+        Claims.Where(claim => SeedRule.Default.Alarm(Rate(claim)) > FalseAlarmBudget).Select(claim => claim.Id).Should().Equal(new ForecastOfTheJump().Id);
 
     /// <summary>At the least rate that the calibrated seeds allow (95%), for claims that all of them show. Those that one seed or more do not show are strict exceptions: they have to go on being some.</summary>
     [Test]
@@ -50,10 +48,20 @@ public class DecisionRuleTests
     [Test]
     public void False_alarms_of_all_claims_together_stay_within_theirs() => Calibration.OfThisRepository.FamilyAlarm().Should().BeLessThanOrEqualTo(FamilyBudget);
 
-    /// <summary>Lost: what an untrained network shows stands in the place of half of the seeds.</summary>
-    [TestCaseSource(nameof(ClaimsWithinTheBudget))]
-    public void A_claim_that_half_of_the_seeds_lost_is_noticed_half_of_the_time(RunClaim claim) =>
-        ShouldBeNoticedHalfOfTheTime(SeedRule.Default, Rate(claim), lostRate: ControlMatrix.OfThisRepository.RefutedBy(claim).Contains(Control.Untrained) ? 0 : 1);
+    /// <summary>Lost: what an untrained network shows stands in the place of half of the seeds. What raises more false alarms than the budget is noticed more often.</summary>
+    [TestCaseSource(nameof(Claims))]
+    public void A_claim_that_half_of_the_seeds_lost_is_noticed_half_of_the_time(RunClaim claim)
+    {
+        double lostRate = ControlMatrix.OfThisRepository.RefutedBy(claim).Contains(Control.Untrained) ? 0 : 1;
+        if (SeedRule.Default.Alarm(Rate(claim)) > FalseAlarmBudget)
+        {
+            SeedRule.Default.Alarm((Rate(claim) + lostRate) / 2).Should().BeGreaterThan(MostNoticed);
+        }
+        else
+        {
+            ShouldBeNoticedHalfOfTheTime(SeedRule.Default, Rate(claim), lostRate);
+        }
+    }
 
     [TestCase(1)]
     [TestCase(2)]

@@ -36,33 +36,21 @@ internal sealed class ForecastOfTheJump : RunClaim
     }
 
     /// <summary>The forecast at one epoch of a run; null where the run has no checkpoints around it.</summary>
-    internal static JumpForecast? Foretold(RunEvidence run, JumpForecast.Fit fit) => Gini(run.Curve, fit.At) is double gini ? fit.Of(run.Rows, gini) : null;
+    internal static JumpForecast? Foretold(RunEvidence run, JumpForecast.Fit fit) => Gini(run, fit) is double gini ? fit.Of(run.Rows, gini) : null;
 
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
-        long? jump = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5)?.Epoch;
+        long? jump = run.Jump?.Epoch;
         const string noJump = "test accuracy never reaches 0.5";
         yield return Jump.Of(jump, noJump);
         foreach (JumpForecast.Fit fit in JumpForecast.Fits)
         {
             Statistic[] statistics = StatisticsAt(fit);
-            double? gini = Gini(run.Curve, fit.At);
+            double? gini = Gini(run, fit);
             yield return statistics[0].Of(jump <= fit.At ? 1 : jump / Foretold(run, fit)?.Epoch, jump is null ? noJump : gini is null ? Short : "it was foretold never to come");
             yield return statistics[1].Of(gini, Short);
         }
     }
 
-    /// <summary>On a straight line between the checkpoints around an epoch.</summary>
-    private static double? Gini(MeasureCurve curve, long epoch)
-    {
-        MeasurePoint? before = curve.Points.LastOrDefault(point => point.Epoch <= epoch);
-        MeasurePoint? after = curve.Points.FirstOrDefault(point => point.Epoch >= epoch);
-        if (before is null || after is null)
-        {
-            return null;
-        }
-
-        double share = before.Epoch == after.Epoch ? 0 : (double)(epoch - before.Epoch) / (after.Epoch - before.Epoch);
-        return before.Measures.GiniEmbedding + (share * (after.Measures.GiniEmbedding - before.Measures.GiniEmbedding));
-    }
+    private static double? Gini(RunEvidence run, JumpForecast.Fit fit) => LogarithmicCurve.At(run.Curve.Of(measures => measures.GiniEmbedding), fit.At);
 }

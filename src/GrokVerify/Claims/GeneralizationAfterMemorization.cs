@@ -32,7 +32,7 @@ internal sealed class GeneralizationAfterMemorization : RunClaim
 
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
-        MetricsRow? half = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5);
+        MetricsRow? half = run.Jump;
         MetricsRow? nearly = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.95);
         string horizon = $"within {run.Rows[^1].Epoch} epochs";
 

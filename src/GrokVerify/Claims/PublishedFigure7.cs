@@ -45,13 +45,12 @@ internal static class PublishedFigure7
             return null;
         }
 
-        (double, double)[] Measured(Func<ProgressMeasures, double> value) => [.. run.Curve.Points.Select(point => ((double)point.Epoch, value(point.Measures)))];
         (double, double)[] test = [.. run.Rows.Select(row => ((double)row.Epoch, row.TestLoss))];
         (double, double)[] squares = [.. run.Rows.Select(row => ((double)row.Epoch, row.SumSquaredWeights))];
-        (double, double)[] restricted = Measured(measures => measures.Restricted!.Value.Loss);
-        (double, double)[] excluded = Measured(measures => measures.ExcludedAllFrequenciesTrain!.Value.Loss);
-        double Largest((double, double)[] curve, Func<Point, double> published, Func<Point, bool> isCompared) =>
-            Points.Where(isCompared).Max(point => At(curve, stretch * point.Epoch) is double value ? Math.Abs(Math.Log10(value / published(point))) : 0);
+        IReadOnlyList<(double, double)> restricted = run.Curve.Of(measures => measures.Restricted?.Loss);
+        IReadOnlyList<(double, double)> excluded = run.Curve.Of(measures => measures.ExcludedAllFrequenciesTrain?.Loss);
+        double Largest(IReadOnlyList<(double, double)> curve, Func<Point, double> published, Func<Point, bool> isCompared) =>
+            Points.Where(isCompared).Max(point => LogarithmicCurve.At(curve, stretch * point.Epoch) is double value ? Math.Abs(Math.Log10(value / published(point))) : 0);
 
         bool Before(Point point) => point.Epoch < Jump;
         bool After(Point point) => point.Epoch >= Jump;
@@ -75,21 +74,6 @@ internal static class PublishedFigure7
 
         ((double begin, double low), (double end, double high)) = (curve[after - 1], curve[after]);
         return begin + ((end - begin) * (0.5 - low) / (high - low));
-    }
-
-    /// <summary>A curve between its points, straight on a logarithmic axis; null beyond its ends.</summary>
-    private static double? At((double Epoch, double Value)[] curve, double epoch)
-    {
-        int after = Array.FindIndex(curve, point => point.Epoch >= epoch);
-        if (after < 0 || (after == 0 && curve[0].Epoch > epoch))
-        {
-            return null;
-        }
-
-        (double Epoch, double Value) end = curve[after];
-        (double Epoch, double Value) begin = curve[Math.Max(0, after - 1)];
-        double share = after == 0 ? 0 : (epoch - begin.Epoch) / (end.Epoch - begin.Epoch);
-        return begin.Value * Math.Pow(end.Value / begin.Value, share);
     }
 
     /// <summary>The epoch at which the run's test accuracy passes 0.5, and distances in powers of ten, at least 0.</summary>

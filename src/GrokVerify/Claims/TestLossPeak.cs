@@ -31,7 +31,7 @@ internal sealed class TestLossPeak : RunClaim
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
         MetricsRow peak = run.Rows.MaxBy(row => row.TestLoss)!;
-        double? jump = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5)?.Epoch;
+        double? jump = run.Jump?.Epoch;
         const string noJump = "test accuracy never reaches 0.5";
         yield return Height.Of(peak.TestLoss / run.UniformLoss);
         yield return Place.Of(peak.Epoch / jump, noJump);

@@ -1,5 +1,4 @@
 using GrokVerify.Judging;
-using GrokVerify.Loop;
 using GrokVerify.Measures;
 
 namespace GrokVerify.Claims;
@@ -28,23 +27,12 @@ internal sealed class WeightNormAtTheJump : RunClaim
 
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
-        MetricsRow? jump = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5);
         const string noJump = "test accuracy never reaches 0.5";
-        yield return Squares.Of(jump?.SumSquaredWeights, noJump);
-        yield return Excluded.Of(At(jump?.Epoch, run, measures => measures.ExcludedAllFrequenciesTrain?.Loss) / run.UniformLoss, run.FinalMeasures.SplitAbsence ?? noJump);
-        yield return Restricted.Of(At(jump?.Epoch, run, measures => measures.Restricted?.Loss), run.KeyFrequencies.AbsenceReason ?? noJump);
+        yield return Squares.Of(run.Jump?.SumSquaredWeights, noJump);
+        yield return Excluded.Of(AtJump(run, measures => measures.ExcludedAllFrequenciesTrain?.Loss) / run.UniformLoss, run.FinalMeasures.SplitAbsence ?? noJump);
+        yield return Restricted.Of(AtJump(run, measures => measures.Restricted?.Loss), run.KeyFrequencies.AbsenceReason ?? noJump);
     }
 
-    private static double? At(long? epoch, RunEvidence run, Func<ProgressMeasures, double?> value)
-    {
-        MeasurePoint? before = run.Curve.Points.LastOrDefault(point => point.Epoch <= epoch);
-        MeasurePoint? after = run.Curve.Points.FirstOrDefault(point => point.Epoch >= epoch);
-        if (before is null || after is null || value(before.Measures) is not double begin || value(after.Measures) is not double end)
-        {
-            return null;
-        }
-
-        double share = before.Epoch == after.Epoch ? 0 : (double)(epoch!.Value - before.Epoch) / (after.Epoch - before.Epoch);
-        return begin * Math.Pow(end / begin, share);
-    }
+    private static double? AtJump(RunEvidence run, Func<ProgressMeasures, double?> value) =>
+        run.Jump is { } jump ? LogarithmicCurve.At(run.Curve.Of(value), jump.Epoch) : null;
 }

@@ -26,7 +26,7 @@ internal sealed class WeightNormRiseAndFall : RunClaim
     protected override IEnumerable<Finding> Find(RunEvidence run)
     {
         MetricsRow peak = run.Rows.MaxBy(row => row.SumSquaredWeights)!;
-        double? jump = run.Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5)?.Epoch;
+        double? jump = run.Jump?.Epoch;
         yield return Peak.Of(peak.SumSquaredWeights / run.Rows[0].SumSquaredWeights);
         yield return Place.Of(peak.Epoch / jump, "test accuracy never reaches 0.5");
         yield return Last.Of(run.Rows[^1].SumSquaredWeights / run.Rows[0].SumSquaredWeights);

@@ -92,6 +92,9 @@ public sealed record RunEvidence
     /// <summary>The first logged row with a train accuracy of 0.99 or more and a train loss below 1e-2; null where there is none.</summary>
     internal MetricsRow? Memorized => Rows.FirstOrDefault(row => row.TrainAccuracy >= TrainingSchedule.GeneralizedTestAccuracy && row.TrainLoss < PhaseTimeline.MemorizedTrainLoss);
 
+    /// <summary>The first logged row with a test accuracy of 0.5 or more; null where there is none.</summary>
+    internal MetricsRow? Jump => Rows.FirstOrDefault(row => row.TestAccuracy >= 0.5);
+
     /// <summary>The first logged row with a test accuracy of 0.99 or more; null where there is none.</summary>
     internal MetricsRow? Generalized => Rows.FirstOrDefault(row => row.TestAccuracy >= TrainingSchedule.GeneralizedTestAccuracy);
 

@@ -26,6 +26,10 @@ public sealed record MeasureCurve
     /// <summary>One point for each checkpoint, epochs ascending.</summary>
     public IReadOnlyList<MeasurePoint> Points { get; }
 
+    /// <summary>One measure along the run, at the checkpoints that have it.</summary>
+    internal IReadOnlyList<(double Epoch, double Value)> Of(Func<ProgressMeasures, double?> value) =>
+        [.. Points.Select(point => (point.Epoch, Value: value(point.Measures))).Where(point => point.Value is not null).Select(point => ((double)point.Epoch, point.Value!.Value))];
+
     /// <param name="epochs">The checkpoints' epochs, strictly ascending, at least one.</param>
     /// <param name="load">The weights at an epoch; a few checkpoints are held at a time.</param>
     /// <param name="task">The labels.</param>
