@@ -34,7 +34,7 @@ internal sealed record StepPhases(Action[][] Step, Action[][] Gradient, Action[]
         var tables = new TokenTables<TLanes, TVector>(context, matrices);
         var forward = new ForwardPass<TLanes, TVector>(context);
         var backward = new BackwardPass<TLanes, TVector>(context, matrices, forward);
-        var update = new WeightUpdate<TLanes, TVector>(context, backward.FinishEmbedding);
+        var update = new WeightUpdate<TLanes, TVector>(context, matrices, backward.FinishEmbedding);
         return new StepPhases(
             [.. tables.Phases, .. backward.Phases, .. update.Phases],
             [.. tables.Phases, .. backward.Phases, [backward.FinishEmbedding]],

@@ -17,6 +17,8 @@ internal sealed class StepContext(TrainingConfig config, TransformerConfig model
 
     public TransformerConfig Model => model;
 
+    public PinnedMemory Memory => memory;
+
     /// <summary>Steps done before the present one.</summary>
     public long Epoch { get; set; }
 

@@ -1,10 +1,11 @@
 using GrokVerify.Exact.Buffers;
+using GrokVerify.Exact.Products;
 using GrokVerify.Exact.Vectors;
 using GrokVerify.Engines;
 
 namespace GrokVerify.Exact.Optimizer;
 
-/// <summary>The update of all weights, a job for each stretch of them: AdamW, then the way back to the norm, where the run keeps it constant.</summary>
+/// <summary>The update of all weights, a job for each stretch of them: AdamW, with a weight decay of some frequencies or the way back to the norm, where the run has one.</summary>
 internal sealed unsafe class WeightUpdate<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -13,8 +14,9 @@ internal sealed unsafe class WeightUpdate<TLanes, TVector>
     private readonly StepContext _context;
 
     /// <param name="context">The weights, their gradient and their moments.</param>
+    /// <param name="matrices">For the products that a weight decay of some frequencies needs.</param>
     /// <param name="finishEmbedding">Computes the gradient of W_E and W_pos. They come first, and the job that does it updates them too.</param>
-    public WeightUpdate(StepContext context, Action finishEmbedding)
+    public WeightUpdate(StepContext context, MatrixJobs<TLanes, TVector> matrices, Action finishEmbedding)
     {
         _context = context;
         ParameterPanels weights = context.Weights;
@@ -38,7 +40,8 @@ internal sealed unsafe class WeightUpdate<TLanes, TVector>
             Update(stretch.First, stretch.Count);
             norm?.Sum(index);
         }))];
-        Phases = norm is null ? [updates] : [updates, norm.RescalingJobs];
+        FrequencyDecayUpdate<TLanes, TVector>? frequencies = context.Config.FrequencyDecay is FrequencyDecay decay ? new(context, decay, matrices) : null;
+        Phases = norm is not null ? [updates, norm.RescalingJobs] : frequencies is not null ? [frequencies.Before, updates, frequencies.After] : [updates];
     }
 
     public Action[][] Phases { get; }

@@ -26,6 +26,7 @@ public sealed class TorchEngine : ITrainingEngine
     private readonly TorchFactoredNetwork _network;
     private readonly PairIndex _trainPairs;
     private readonly double? _sumOfSquares;
+    private readonly TorchFrequencyDecay? _frequencyDecay;
 
     /// <param name="config">The run.</param>
     /// <param name="start">Where to go on from.</param>
@@ -52,6 +53,7 @@ public sealed class TorchEngine : ITrainingEngine
         _optimizer = new TorchAdamW(config, ToDevice(_mlp.In(start.FirstMoment!)), ToDevice(_mlp.In(start.SecondMoment!)));
         _network = new TorchFactoredNetwork(_mlp.Network, _parameters, _gradient);
         _trainPairs = new PairIndex(_task, Split.Train, type, _device);
+        _frequencyDecay = config.FrequencyDecay is FrequencyDecay decay ? new TorchFrequencyDecay(config, decay, View("W_E"), View("W_U")) : null;
         _owned = [.. scope.DisposablesView];
         scope.Detach(scope.DisposablesView);
     }
@@ -67,7 +69,15 @@ public sealed class TorchEngine : ITrainingEngine
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         ComputeGradient();
-        _optimizer.Step(_parameters, _gradient, Epoch);
+        if (_frequencyDecay is null)
+        {
+            Update();
+        }
+        else
+        {
+            _frequencyDecay.Around(Epoch, Update);
+        }
+
         if (_sumOfSquares is double kept)
         {
             Tensor weights = _parameters.to(ScalarType.Float64);
@@ -113,6 +123,7 @@ public sealed class TorchEngine : ITrainingEngine
 
     public void Dispose()
     {
+        _frequencyDecay?.Dispose();
         _trainPairs.Dispose();
         _gradient.Dispose();
         _parameters.Dispose();
@@ -127,6 +138,14 @@ public sealed class TorchEngine : ITrainingEngine
         TorchFactoredNetwork.Pass pass = _network.Forward(_trainPairs);
         Tensor logitGradient = TorchLoss.Evaluate(pass.Logits, _trainPairs.Labels, _config.LossForm).Gradient;
         _network.Backward(pass, logitGradient);
+    }
+
+    private void Update() => _optimizer.Step(_parameters, _gradient, Epoch);
+
+    private Tensor View(string name)
+    {
+        ParameterTensor parameter = new ParameterLayout(_mlp.Network)[name];
+        return _parameters.narrow(0, parameter.Offset, parameter.Count).view([.. parameter.Shape.Select(extent => (long)extent)]);
     }
 
     private Tensor ToDevice(float[] values)

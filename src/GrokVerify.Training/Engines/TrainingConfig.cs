@@ -56,6 +56,10 @@ public sealed record TrainingConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ConstantNorm { get; init; }
 
+    /// <summary>Another weight decay for some frequencies of W_E and W_U; null for none. Not together with <see cref="ConstantNorm"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FrequencyDecay? FrequencyDecay { get; init; }
+
     /// <summary>The learning rate of step <paramref name="step"/>, counted from 0: the first step has 0.</summary>
     public double LearningRateAt(long step) =>
         WarmUpSteps == 0 ? LearningRate : LearningRate * Math.Min((double)step / WarmUpSteps, 1);
@@ -75,6 +79,16 @@ public sealed record TrainingConfig
         Require(Beta2 is >= 0 and < 1, "beta2", Beta2, "a number in [0, 1)");
         Require(Epsilon is > 0 and <= 1, "epsilon", Epsilon, "a number in (0, 1]");
         Require(InitialScale is null or (>= 0.01 and <= 100), "initial scale", InitialScale ?? 1, "a number from 0.01 to 100");
+        if (FrequencyDecay is not null)
+        {
+            FrequencyDecay.Validate(Model.Prime);
+            Require(FrequencyDecay.WeightDecay is >= 0 and <= 1000, "weight decay at some frequencies", FrequencyDecay.WeightDecay, "a number from 0 to 1000");
+            if (ConstantNorm)
+            {
+                throw new ArgumentException("a weight decay of some frequencies and a constant norm exclude each other: give one of them");
+            }
+        }
+
         Require(WarmUpSteps is >= 0 and <= 1_000_000, "warm-up steps", WarmUpSteps, "a number from 0 to 1,000,000");
     }
 

@@ -53,6 +53,9 @@ public sealed class Transformer : IDisposable
     /// <summary>The parameters, in the order of <see cref="ParameterLayout"/>.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters.Values;
 
+    /// <param name="name">As in <see cref="ParameterLayout"/>.</param>
+    internal Parameter this[string name] => _parameters[name];
+
     /// <summary>Int64 [count, 3]: the tokens (a, b, "=") of some pairs.</summary>
     public Tensor Tokens(ReadOnlySpan<int> pairs)
     {

@@ -43,6 +43,11 @@ internal static class ReplayCommand
         {
             yield return "--constant-norm";
         }
+
+        if (config.FrequencyDecay is FrequencyDecay decay)
+        {
+            yield return Text($"--frequencies {string.Join(',', decay.Frequencies)} --frequency-decay {decay.WeightDecay}");
+        }
     }
 
     private static IEnumerable<string> Options(TrainingSchedule schedule)

@@ -15,6 +15,8 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
     private readonly object _gate = new();
     private readonly List<object> _waiting = [];
+    private readonly ConcurrentDictionary<(RunRequest Run, long Epoch), Lock> _branching = new();
+    private readonly ConcurrentDictionary<(RunRequest Run, long Epoch), TrainingState> _branches = new();
     private int _training;
 
     /// <summary>Runs trained at the same time, from 1 up, by however many callers; the number of cores when not set.</summary>
@@ -80,7 +82,13 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
         TrainingRun origin = TrainOne(run, progress, cancellation);
         if (fork is long epoch)
         {
-            return RunFork.StateAt(origin, epoch, factory, cancellation: cancellation);
+            // Often several runs branch off in one place, and it takes as long as the run took to get there.
+            lock (_branching.GetOrAdd((run, epoch), _ => new Lock()))
+            {
+                return _branches.TryGetValue((run, epoch), out TrainingState? known)
+                    ? known
+                    : _branches[(run, epoch)] = RunFork.StateAt(origin, epoch, factory, cancellation: cancellation);
+            }
         }
 
         return TrainingState.Fresh(origin.ReadCheckpoint(run.Schedule.EndIn(origin.Rows)).Weights);

@@ -14,7 +14,7 @@ public class HelpTests : CommandLineTests
 
     [TestCase("reproduce", "--p", "--fraction", "--weight-decay", "--seed", "--epochs", "--engine", "--threads", "--out", "--runs")]
     [TestCase("train", "--p", "--fraction", "--weight-decay", "--seed", "--epochs", "--until-grokked", "--d-model", "--heads", "--d-mlp", "--loss",
-        "--labels", "--from", "--at", "--engine", "--device", "--threads", "--log-every", "--checkpoint-every", "--out")]
+        "--labels", "--frequencies", "--frequency-decay", "--from", "--at", "--engine", "--device", "--threads", "--log-every", "--checkpoint-every", "--out")]
     [TestCase("analyze", "PATH", "--json", "--epoch", "--seed", "--fraction")]
     [TestCase("import", "FILE", "--fraction", "--seed", "--weight-decay", "--loss", "--log-every", "--checkpoint-every", "--engine", "--out")]
     [TestCase("export", "PATH", "FILE", "--layout", "--epoch", "--seed", "--fraction")]

@@ -83,11 +83,12 @@ public class TrainTests : CommandLineTests
         TrainingRun run = Train(100);
 
         CommandLineResult result = Run(
-            "train", "--from", run.Folder, "--at", "30", "--weight-decay", "0", "--epochs", "100", "--log-every", "10", "--checkpoint-every", "50", "--out", In("branches"));
+            "train", "--from", run.Folder, "--at", "30", "--weight-decay", "0", "--frequencies", "3,2", "--frequency-decay", "0.5",
+            "--epochs", "100", "--log-every", "10", "--checkpoint-every", "50", "--out", In("branches"));
 
         result.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
         TrainingRun branch = new RunStore(In("branches")).List().Single();
-        branch.Config.Should().Be(run.Config with { WeightDecay = 0 });
+        branch.Config.Should().Be(run.Config with { WeightDecay = 0, FrequencyDecay = new() { Frequencies = [2, 3], WeightDecay = 0.5 } });
         branch.Rows[0].Should().Be(run.Rows.Single(row => row.Epoch == 30));
         branch.Rows[^1].SumSquaredWeights.Should().BeGreaterThan(run.Rows[^1].SumSquaredWeights);
     }

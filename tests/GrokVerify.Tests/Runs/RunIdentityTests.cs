@@ -45,7 +45,7 @@ public class RunIdentityTests
             keys.Add(Key(new TrainingConfig { Model = Changed(new TransformerConfig(), property) }));
         }
 
-        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 12 + 6);
+        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 13 + 6);
     }
 
     [Test]
@@ -99,6 +99,7 @@ public class RunIdentityTests
             long number => number + 1,
             bool yes => !yes,
             null when property.PropertyType == typeof(double?) => 0.5,
+            null when property.PropertyType == typeof(FrequencyDecay) => new FrequencyDecay { Frequencies = [1], WeightDecay = 0.5 },
             Enum name => Enum.GetValues(property.PropertyType).Cast<object>().First(other => !other.Equals(name)),
             _ => throw new NotSupportedException($"say here how to change {property.Name}, a {property.PropertyType}"),
         });

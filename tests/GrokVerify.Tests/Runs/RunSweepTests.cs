@@ -58,6 +58,21 @@ public class RunSweepTests : RunFolderTests
     }
 
     [Test]
+    public void What_several_runs_branch_off_from_is_trained_again_once()
+    {
+        const long place = 30;
+        int steps = 0;
+        var factory = new PseudoTraining { BeforeStep = epoch => steps += epoch < place ? 1 : 0 };
+        var origin = new RunRequest(PseudoTraining.Config, Short);
+        RunRequest[] branches = [.. new[] { 0.0, 2 }.Select(weightDecay => new RunRequest(PseudoTraining.Config with { WeightDecay = weightDecay }, Short, origin, place))];
+
+        IReadOnlyList<TrainingRun> trained = new RunSweep(new RunStore(Folder), factory) { AtOnce = 1 }.Train([origin, .. branches]);
+
+        trained.Skip(1).Select(run => run.Rows[0].Epoch).Should().Equal(place, place);
+        steps.Should().Be((int)place + 10, "its branches together take ten from the checkpoint before");
+    }
+
+    [Test]
     public async Task Several_callers_share_what_is_trained_at_once()
     {
         int running = 0;

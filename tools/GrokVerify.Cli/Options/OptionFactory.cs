@@ -26,6 +26,14 @@ internal static class OptionFactory
             CustomParser = result => Read(result, name, ParseNumber<T>, out T value) ? value : null,
         };
 
+    /// <summary>Whole numbers with commas between them, none without a default.</summary>
+    public static Option<int[]> Numbers(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "numbers",
+        CustomParser = result => Read(result, name, ParseNumbers, out int[] value) ? value : [],
+    };
+
     public static Option<string?> Path(string name, string description) => new(name)
     {
         Description = description,
@@ -61,6 +69,12 @@ internal static class OptionFactory
         return T.TryParse(text, styles, CultureInfo.InvariantCulture, out T value)
             ? (value, null)
             : (default, isWhole ? "give a whole number" : "give a number, with a point before the decimals");
+    }
+
+    private static (int[] Value, string? Problem) ParseNumbers(string text)
+    {
+        (int Value, string? Problem)[] parsed = [.. text.Split(',').Select(ParseNumber<int>)];
+        return parsed.Any(number => number.Problem is not null) ? ([], "give whole numbers with commas between them") : ([.. parsed.Select(number => number.Value)], null);
     }
 
     private static (string? Value, string? Problem) ParsePath(string text) =>

@@ -22,6 +22,8 @@ internal sealed class TrainingOptions
     private readonly Option<bool> _attentionOnly = OptionFactory.Switch("--attention-only", "Layers of attention alone, without an MLP");
     private readonly Option<double> _initialScale;
     private readonly Option<bool> _constantNorm = OptionFactory.Switch("--constant-norm", "Rescale all weights after every step to the norm of the initial ones");
+    private readonly Option<int[]> _frequencies = OptionFactory.Numbers("--frequencies", "Frequencies that have a weight decay of their own in W_E and W_U, as 14,35,41");
+    private readonly Option<double?> _frequencyDecay = OptionFactory.OptionalNumber<double>("--frequency-decay", "The weight decay of W_E and W_U at --frequencies");
     private readonly Option<int> _logEvery;
     private readonly Option<int> _checkpointEvery;
 
@@ -41,7 +43,7 @@ internal sealed class TrainingOptions
 
     /// <param name="command">Gets the options.</param>
     /// <param name="schedule">The defaults of the schedule; those of the configuration are the paper's.</param>
-    /// <param name="isOfImportAlone">Leaves out what decides the shape and the end of a training: an imported network has both.</param>
+    /// <param name="isOfImportAlone">Leaves out what decides the shape and the end of a training, which an imported network has, and what only matters to training on.</param>
     public TrainingOptions(Command command, TrainingSchedule schedule, bool isOfImportAlone = false)
     {
         var config = new TrainingConfig();
@@ -57,8 +59,8 @@ internal sealed class TrainingOptions
         _initialScale = OptionFactory.Number<double>("--initial-scale", "What all initial weights are multiplied by", 1.0);
         _logEvery = OptionFactory.Number<int>("--log-every", "Epochs between two logged rows", schedule.LogEvery);
         _checkpointEvery = OptionFactory.Number<int>("--checkpoint-every", "Epochs between two checkpoints, a multiple of log-every", schedule.CheckpointEvery);
-        Option[] shapeAndEnd = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _layers, _attentionOnly, _labels.Option, _initialScale, _constantNorm];
-        Option[] all = [.. shapeAndEnd, _fraction, _weightDecay, _seed, _loss.Option, _logEvery, _checkpointEvery];
+        Option[] notOfImport = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _layers, _attentionOnly, _labels.Option, _initialScale, _constantNorm, _frequencies, _frequencyDecay];
+        Option[] all = [.. notOfImport, _fraction, _weightDecay, _seed, _loss.Option, _logEvery, _checkpointEvery];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -91,6 +93,7 @@ internal sealed class TrainingOptions
             LabelRule = _labels.Value(parsed),
             InitialScale = parsed.GetValue(_initialScale),
             ConstantNorm = parsed.GetValue(_constantNorm),
+            FrequencyDecay = DecayOfFrequencies(parsed),
         };
         Checked(config.Validate);
         return config;
@@ -123,6 +126,7 @@ internal sealed class TrainingOptions
 
         TrainingConfig config = NetworkContinuation.Config(network, fraction, seed, Given(parsed, _weightDecay))
             ?? throw new UsageException($"{network.Path}: does not tell all of the split and the weight decay; give --fraction, --seed and --weight-decay");
+        config = DecayOfFrequencies(parsed) is FrequencyDecay decay ? config with { FrequencyDecay = decay } : config;
         config = IsGiven(parsed, _loss.Option) ? config with { LossForm = _loss.Value(parsed) } : config;
         Checked(config.Validate);
         return config;
@@ -150,6 +154,14 @@ internal sealed class TrainingOptions
         Checked(schedule.Validate);
         return schedule;
     }
+
+    private FrequencyDecay? DecayOfFrequencies(ParseResult parsed) => (parsed.GetValue(_frequencies), parsed.GetValue(_frequencyDecay)) switch
+    {
+        ({ Length: > 0 } frequencies, double decay) => new FrequencyDecay { Frequencies = frequencies, WeightDecay = decay },
+        ({ Length: > 0 }, null) => throw new UsageException("--frequencies: says where W_E and W_U have a weight decay of their own; give --frequency-decay with it"),
+        (_, double) => throw new UsageException("--frequency-decay: is a weight decay at some frequencies; give --frequencies with it"),
+        _ => null,
+    };
 
     /// <summary>Turns the library's complaint about a number into bad usage.</summary>
     public static void Checked(Action check)
