@@ -11,5 +11,8 @@ internal static class SweepRuns
     public static SweepFamily Family { get; } = new(RunTraining.Sweep, Claims);
 
     public static Sweep Of<TClaim>(CancellationToken cancellation)
-        where TClaim : SweepClaim => Family.Of(Claims.OfType<TClaim>().Single(), cancellation);
+        where TClaim : SweepClaim => Family.Of(OfTier<TClaim>(), cancellation);
+
+    public static TClaim OfTier<TClaim>()
+        where TClaim : SweepClaim => Claims.OfType<TClaim>().Single();
 }

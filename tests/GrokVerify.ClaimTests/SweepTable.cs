@@ -1,3 +1,4 @@
+using GrokVerify.Engines;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 using GrokVerify.Measures;
@@ -9,7 +10,7 @@ internal static class SweepTable
 {
     private static readonly string[] Columns =
     [
-        "p", "train_fraction", "weight_decay", "loss_precision", "initial_scale", "constant_norm", "goes_on_from_fraction", "epochs",
+        "p", "train_fraction", "labels", "weight_decay", "at_frequencies", "loss_precision", "initial_scale", "constant_norm", "goes_on_from_fraction", "at_epoch", "epochs",
         "epoch_train_loss_below_1e-2", "epoch_test_loss_below_1e-2", "largest_test_loss", "last_train_loss", "last_test_loss", "last_train_accuracy", "last_test_accuracy",
         "initial_sum_squared_weights", "last_sum_squared_weights", "spikes",
     ];
@@ -22,11 +23,14 @@ internal static class SweepTable
             csv.AddRow(
                 run.Plan.Config.Model.Prime,
                 run.Plan.Config.TrainFraction,
+                run.Plan.Config.LabelRule.ToString(),
                 run.Plan.Config.WeightDecay,
+                run.Plan.Config.FrequencyDecay is FrequencyDecay decay ? FormattableString.Invariant($"{decay.WeightDecay} at {string.Join(' ', decay.Frequencies)}") : "the same",
                 run.Plan.Config.LossForm.ToString(),
                 run.Plan.Config.InitialScale ?? 1,
                 run.Plan.Config.ConstantNorm ? "yes" : "no",
                 Written(run.Plan.From?.Config.TrainFraction, "none"),
+                Written(run.Plan.At, run.Plan.From is null ? "none" : "last"),
                 run.Last.Epoch,
                 Written(run.Fit, "never"),
                 Written(run.Generalization, "never"),

@@ -55,5 +55,7 @@ public static class ClaimCatalog
         new SpikesOfLowPrecision(scale, seed),
         new GeneralizationAtConstantNorm(seed),
         new Ungrokking(scale, seed),
+        new CriticalNumberOfPairs(scale, seed),
+        WeightDecayDrivesCleanup.At(scale),
     ];
 }

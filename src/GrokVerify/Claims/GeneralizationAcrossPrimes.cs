@@ -41,7 +41,7 @@ internal sealed class GeneralizationAcrossPrimes : SweepClaim
             .. _primes.Select(prime => new PlannedRun(
                 FormattableString.Invariant($"p = {prime}, fraction {Fraction}"),
                 setting.Config(prime, Fraction),
-                setting.Schedule(smallEpochs: prime switch { Smallest => 2_250, < Large => 1_500, _ => 1_000 }))),
+                setting.Schedule(smallEpochs: prime switch { Smallest => 2_250, < Large => 1_200, _ => 800 }))),
             .. setting.IsSmall ? [] : new[] { ThirtyPercent(setting, 5), ThirtyPercent(setting, 1) },
         ];
         Statistics = setting.IsSmall ? [Everywhere, SmallIsSlow] : [Everywhere, SmallIsSlow, Neighbours, Strong, Weak];

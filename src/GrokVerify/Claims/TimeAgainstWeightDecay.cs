@@ -22,7 +22,7 @@ internal sealed class TimeAgainstWeightDecay : SweepClaim
     private const double Paper = 1;
 
     /// <summary>At the small scale runs end after the same product of epochs and weight decay: at the same stage, if times go as 1 / weight decay.</summary>
-    private const double SmallEpochsTimesWeightDecay = 2_760;
+    private const double SmallEpochsTimesWeightDecay = 1_800;
 
     private static readonly Statistic Direction = new(
         "epochs to generalize at a weight decay, over those at the next larger one: the least", AtLeast: 1.2, Published: "12.0 from 0.1 to 1 (released runs)");
@@ -48,7 +48,7 @@ internal sealed class TimeAgainstWeightDecay : SweepClaim
         Statistics = _isSettled ? [Direction, LeastLaw, LargestLaw, WithoutAny, GrownNorm, ShrunkNorm, Norms] : [Direction, Law, WithoutAny, GrownNorm, ShrunkNorm];
         _weightDecays = setting.IsSmall ? [0.5, 1, 2] : [0.3, 1, 3];
         double fraction = setting.IsSmall ? 0.5 : setting.Fraction;
-        long horizonWithout = setting.IsSmall ? 2_500 : 12_000;
+        long horizonWithout = setting.IsSmall ? 1_800 : 12_000;
         Plan =
         [
             .. _weightDecays.Select(weightDecay => new PlannedRun(

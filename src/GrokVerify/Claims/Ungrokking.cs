@@ -32,18 +32,14 @@ internal sealed class Ungrokking : SweepClaim
 
     private static readonly Statistic Plateau = new("largest change of test accuracy in the last fifth of a training", AtMost: 0.05, Published: "plateaus (figure 7)");
 
+    private readonly SweepSetting _setting;
+
     /// <param name="scale">How large.</param>
     /// <param name="seed">Seeds every run.</param>
     public Ungrokking(SweepScale scale = SweepScale.Small, long seed = 0)
     {
-        var setting = new SweepSetting(scale, seed);
-        (double few, double many) = setting.IsSmall ? (0.06, 0.3) : (0.04, 0.15);
-        PlannedRun grokked = setting.Run(OriginalFraction) with { Schedule = SweepSetting.For(1_000) };
-        PlannedRun Onward(double fraction, double weightDecay) => new(
-            FormattableString.Invariant($"{grokked.Name}, then {fraction} at weight decay {weightDecay}"),
-            setting.Config(fraction: fraction, weightDecay: weightDecay),
-            SweepSetting.For((long)(EpochsTimesWeightDecay / weightDecay)),
-            grokked);
+        _setting = new SweepSetting(scale, seed);
+        (double few, double many) = _setting.IsSmall ? (0.06, 0.3) : (0.04, 0.15);
         Plan = [Onward(few, Weak), Onward(few, Strong), Onward(many, Strong)];
     }
 
@@ -56,6 +52,17 @@ internal sealed class Ungrokking : SweepClaim
     public override IReadOnlyList<Statistic> Statistics { get; } = [Before, Forgotten, ForgottenStrong, Difference, Fit, Remembered, Plateau];
 
     public override IReadOnlyList<PlannedRun> Plan { get; }
+
+    /// <summary>A network that has grokked, trained on.</summary>
+    internal PlannedRun Onward(double fraction, double weightDecay)
+    {
+        PlannedRun grokked = _setting.Run(OriginalFraction) with { Schedule = SweepSetting.For(1_000) };
+        return new(
+            FormattableString.Invariant($"{grokked.Name}, then {fraction} at weight decay {weightDecay}"),
+            _setting.Config(fraction: fraction, weightDecay: weightDecay),
+            SweepSetting.For((long)(EpochsTimesWeightDecay / weightDecay)),
+            grokked);
+    }
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<TrainedCurve> runs)
     {

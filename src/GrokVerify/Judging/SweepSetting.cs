@@ -38,9 +38,9 @@ internal sealed record SweepSetting(SweepScale Scale, long Seed)
     private static long SmallEpochs(double fraction) => fraction switch
     {
         < 0.44 => 3_000,
-        < 0.49 => 5_500,
-        < 0.55 => 2_760,
-        < 0.7 => 1_500,
+        < 0.49 => 2_600,
+        < 0.55 => 1_800,
+        < 0.7 => 1_200,
         _ => 1_000,
     };
 }

@@ -1,4 +1,5 @@
 using GrokVerify.Claims;
+using GrokVerify.Engines;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 
@@ -14,14 +15,15 @@ internal sealed class SweepClaimsGolden
     [TestCaseSource(nameof(Scales))]
     public Task Runs(SweepScale scale)
     {
-        var csv = new NumericCsvWriter([.. new[] { "claim", "run", "prime", "fraction", "weight_decay", "loss", "initial_scale", "constant_norm", "epochs", "until_grokked", "from" }.Select(name => (name, ColumnTolerance.Exact))]);
+        var csv = new NumericCsvWriter([.. new[] { "claim", "run", "prime", "fraction", "labels", "weight_decay", "at_frequencies", "loss", "initial_scale", "constant_norm", "epochs", "until_grokked", "from", "at" }.Select(name => (name, ColumnTolerance.Exact))]);
         foreach (SweepClaim claim in ClaimCatalog.SweepsAt(scale, seed: 0))
         {
             foreach (PlannedRun run in claim.Plan)
             {
                 csv.AddRow(
-                    claim.Id, run.Name, run.Config.Model.Prime, run.Config.TrainFraction, run.Config.WeightDecay, run.Config.LossForm.ToString(), run.Config.InitialScale ?? 1, run.Config.ConstantNorm,
-                    run.Schedule.Epochs, run.Schedule.UntilGrokked, run.From?.Name ?? "");
+                    claim.Id, run.Name, run.Config.Model.Prime, run.Config.TrainFraction, run.Config.LabelRule.ToString(), run.Config.WeightDecay,
+                    run.Config.FrequencyDecay is FrequencyDecay decay ? FormattableString.Invariant($"{decay.WeightDecay} at {string.Join(' ', decay.Frequencies)}") : "the same", run.Config.LossForm.ToString(), run.Config.InitialScale ?? 1, run.Config.ConstantNorm,
+                    run.Schedule.Epochs, run.Schedule.UntilGrokked, run.From?.Name ?? "", run.At is long at ? at : "");
             }
         }
 

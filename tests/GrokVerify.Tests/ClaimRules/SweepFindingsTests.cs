@@ -1,4 +1,5 @@
 using GrokVerify.Claims;
+using GrokVerify.Engines;
 using GrokVerify.Judging;
 using GrokVerify.Loop;
 
@@ -115,6 +116,35 @@ public class SweepFindingsTests
             [0.991, 0.5, 0.3, 0.2, 0.997, 0.97, 0]);
     }
 
+    [Test]
+    public void Critical_number_of_pairs() =>
+        ShouldMeasure(
+            new CriticalNumberOfPairs(),
+            [
+                Settled(1e-7, 500), Settled(2e-7, 700), Settled(8e-7, 1_400), Settled(6e-6, 2_800), Settled(4e-7, 1_000),
+                Onward(before: 1, trained: 1, after: 0.1), Onward(before: 1, trained: 1, after: 0.3), Onward(before: 1, trained: 1, after: 0.7),
+            ],
+            [0.5, 0.25, 2.8, 15, 1.4, Math.Sqrt(2) * 200 / (200 * Math.Pow(2, Math.Log(1 / 0.7) / Math.Log(2)))]);
+
+    /// <summary>The run takes 1,200 epochs from the branch at 500 to generalize: 600 with weight decay outside, 1,000 with it outside of others, 480 with twice of it.</summary>
+    [Test]
+    public void Weight_decay_drives_cleanup()
+    {
+        MetricsRow[] Branch(long? generalized, double last, double squares = 900) =>
+            [Row(500, 1, 1, squares: 800), .. generalized is long epoch ? Rows(Row(epoch, 1, 1, accuracy: 0.99)) : [], Row(4_000, 1, 1, accuracy: last, squares: squares)];
+        MetricsRow[] origin = Rows(Row(0, 1, 1), Row(1_690, 1, 1, accuracy: 0.98), Row(1_700, 1, 1, accuracy: 0.99));
+        MetricsRow[][] branches = [Branch(null, 0.3, squares: 1_000), Branch(null, 0.4), Branch(1_100, 1), Branch(1_500, 1), Branch(980, 1)];
+
+        ShouldMeasure(new WeightDecayDrivesCleanup(origin: Planned, [1, 2], 1_700, 500), [origin, .. branches], [0.3, 0.4, 0.5, 0.6, 0.4, 0.4, 1.25]);
+
+        // At a second place: nothing is said of others that take longer than the run itself, and each statistic is that of the worse place.
+        MetricsRow[][] later = [Branch(null, 0.35, squares: 880), Branch(null, 0.2), Branch(1_400, 1), Branch(2_000, 1), Branch(1_220, 1)];
+        ShouldMeasure(new WeightDecayDrivesCleanup(origin: Planned, [1, 2], 1_700, 500, 500), [origin, .. branches, .. later], [0.35, 0.4, 0.75, 0.75, 0.4, 0.6, 1.1]);
+
+        Absence(new WeightDecayDrivesCleanup(origin: Planned, [1, 2], 1_700, 500), 2, [origin, .. branches[..2], branches[1], .. branches[3..]]).Should().Contain("all but its key frequencies: the test accuracy stays below 0.99");
+        Absence(new WeightDecayDrivesCleanup(origin: Planned, [1, 2], 1_700, 500), 4, [origin[..2], .. branches]).Should().Be("a run does not generalize");
+    }
+
     /// <summary>From 1,600 of 2,000 epochs on: what came before does not count, the way back does.</summary>
     [Test]
     public void A_network_that_still_forgets_has_no_plateau()
@@ -130,6 +160,8 @@ public class SweepFindingsTests
     [TestCase(typeof(TimeAgainstWeightDecay), 0, 1, 2)]
     [TestCase(typeof(GeneralizationAcrossPrimes), 1)]
     [TestCase(typeof(GeneralizationAtConstantNorm), 0)]
+    [TestCase(typeof(CriticalNumberOfPairs), 5)]
+    [TestCase(typeof(WeightDecayDrivesCleanup), 2, 3, 4, 5)]
     public void Where_no_run_generalizes_times_are_absent(Type type, params int[] absent)
     {
         SweepClaim claim = ClaimCatalog.OfSweeps.Single(candidate => candidate.GetType() == type);
@@ -188,6 +220,10 @@ public class SweepFindingsTests
 
     private static ClaimResult Judge(SweepClaim claim, IReadOnlyList<MetricsRow[]> curves) =>
         claim.Judge([.. claim.Plan.Zip(curves, (plan, rows) => new TrainedCurve(plan, rows))]);
+
+    private static PlannedRun Planned { get; } = new("a run", new TrainingConfig(), SweepSetting.For(2_000));
+
+    private static MetricsRow[] Settled(double trainLoss, double squares) => Rows(Row(0, 5, 5), Row(2_000, trainLoss, 5, squares: squares));
 
     private static MetricsRow[] Curve(long fit, long generalized, double peak) =>
         Rows(Row(0, 4, 2), Row(fit, 9e-3, peak), Row(fit + 1, 1e-3, peak / 2), Row(generalized, 1e-3, 9e-3));
