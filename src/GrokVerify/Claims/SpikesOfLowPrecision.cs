@@ -23,7 +23,7 @@ internal sealed class SpikesOfLowPrecision : SweepClaim
         var setting = new SweepSetting(scale, seed);
         PlannedRun exact = setting.Run(setting.Fraction);
         PlannedRun With(LossForm precision) => new(
-            $"{exact.Name}, loss in {precision}", exact.Config with { LossForm = precision }, SweepSetting.For(setting.IsSmall ? 3_000 : 10_000));
+            $"{exact.Name}, loss in {precision}", exact.Config with { LossForm = precision }, SweepSetting.For(setting.IsSmall ? 2_000 : 10_000));
         Plan = [With(LossForm.Float32), With(LossForm.Float64), exact];
     }
 

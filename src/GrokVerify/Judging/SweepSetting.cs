@@ -37,7 +37,7 @@ internal sealed record SweepSetting(SweepScale Scale, long Seed)
 
     private static long SmallEpochs(double fraction) => fraction switch
     {
-        < 0.44 => 3_000,
+        < 0.44 => 2_000,
         < 0.49 => 2_600,
         < 0.55 => 1_800,
         < 0.7 => 1_200,
