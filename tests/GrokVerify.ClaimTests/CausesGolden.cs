@@ -6,13 +6,13 @@ namespace GrokVerify.ClaimTests;
 
 /// <summary>
 /// What the claims about causes measure at the paper's scale: what weight decay does, on branches of the mainline, and what memorizing costs. Made on demand, because it trains for an hour; rules were fixed on
-/// seed 0, the others only measure.
+/// seed 0, seed 2 only measures.
 /// </summary>
 [Explicit("trains for an hour: dotnet test tests/GrokVerify.ClaimTests --filter TestCategory=Causes")]
 [Category("Causes")]
 public class CausesGolden
 {
-    private static readonly int[] Seeds = [0, 1, 2];
+    private static readonly int[] Seeds = [0, 2];
 
     [Test]
     [CancelAfter(6 * TimeLimits.Training)]
