@@ -69,7 +69,7 @@ internal sealed class WeightDecayDrivesCleanup : SweepClaim
     /// <summary>Of a run of which both are known: seed 0 at the small scale; at the paper's the paper's network.</summary>
     public static WeightDecayDrivesCleanup At(SweepScale scale) => scale == SweepScale.Small
         ? new(new SweepSetting(scale, Seed: 0).Run(0.5), [4, 19, 21, 26], 1_240, 500)
-        : new(Mainline.Plan(seed: 0), [14, 35, 41, 42, 52], 10_575, 4_000, 8_000);
+        : new(Mainline.Plan(seed: 0), [14, 35, 41, 42, 52], 10_575, 4_000, 8_250);
 
     /// <summary>Of any run that generalizes, branching off at two and four fifths of the way there, where a checkpoint lies.</summary>
     public static WeightDecayDrivesCleanup Of(JudgedRun run)
