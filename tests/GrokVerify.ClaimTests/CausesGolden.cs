@@ -13,6 +13,7 @@ namespace GrokVerify.ClaimTests;
 public class CausesGolden
 {
     private static readonly int[] Seeds = [0, 2];
+    private IReadOnlyList<Sweep>? _sweeps;
 
     [Test]
     [CancelAfter(6 * TimeLimits.Training)]
@@ -49,15 +50,20 @@ public class CausesGolden
         return Verify(csv.ToString(), "csv");
     }
 
-    private static IReadOnlyList<Sweep> Sweeps(CancellationToken cancellation)
+    private IReadOnlyList<Sweep> Sweeps(CancellationToken cancellation)
     {
-        PlannedRun[] mainline = [.. Seeds.Select(seed => Mainline.Plan(seed))];
-        SweepClaim[] claims =
-        [
-            .. mainline.Zip(RunTraining.Sweep.Train([.. mainline.Select(plan => plan.Request)], cancellation), (plan, run) => WeightDecayDrivesCleanup.Of(JudgedRun.Measure(plan, run, cancellation))),
-            .. Seeds.Select(seed => new CriticalNumberOfPairs(SweepScale.Paper, seed)),
-        ];
-        var family = new SweepFamily(RunTraining.Sweep, claims);
-        return [.. claims.Select(claim => family.Of(claim, cancellation))];
+        if (_sweeps is null)
+        {
+            PlannedRun[] mainline = [.. Seeds.Select(seed => Mainline.Plan(seed))];
+            SweepClaim[] claims =
+            [
+                .. mainline.Zip(RunTraining.Sweep.Train([.. mainline.Select(plan => plan.Request)], cancellation), (plan, run) => WeightDecayDrivesCleanup.Of(JudgedRun.Measure(plan, run, cancellation))),
+                .. Seeds.Select(seed => new CriticalNumberOfPairs(SweepScale.Paper, seed)),
+            ];
+            var family = new SweepFamily(RunTraining.Sweep, claims);
+            _sweeps = [.. claims.Select(claim => family.Of(claim, cancellation))];
+        }
+
+        return _sweeps;
     }
 }

@@ -1,4 +1,3 @@
-using GrokVerify.Engines;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 using GrokVerify.Measures;
@@ -25,7 +24,7 @@ internal static class SweepTable
                 run.Plan.Config.TrainFraction,
                 run.Plan.Config.LabelRule.ToString(),
                 run.Plan.Config.WeightDecay,
-                run.Plan.Config.FrequencyDecay is FrequencyDecay decay ? FormattableString.Invariant($"{decay.WeightDecay} at {string.Join(' ', decay.Frequencies)}") : "the same",
+                run.Plan.Config.FrequencyDecay?.ToString() ?? "the same",
                 run.Plan.Config.LossForm.ToString(),
                 run.Plan.Config.InitialScale ?? 1,
                 run.Plan.Config.ConstantNorm ? "yes" : "no",

@@ -23,6 +23,9 @@ public sealed record FrequencyDecay
 
     public override int GetHashCode() => Frequencies.Aggregate(WeightDecay.GetHashCode(), HashCode.Combine);
 
+    /// <summary>As "0 at 14 35 41".</summary>
+    public override string ToString() => FormattableString.Invariant($"{WeightDecay} at {string.Join(' ', Frequencies)}");
+
     /// <summary>P, row by row, [d_vocab, d_vocab]: 2 / p times the sum over k of cos(w_k (a - b)); zero for "=". The same bits on every machine.</summary>
     /// <param name="model">The network.</param>
     internal double[] Projection(TransformerConfig model)

@@ -20,7 +20,7 @@ internal sealed class ReferenceEngine : ITrainingEngine
     private readonly Tensor _tokens;
     private readonly Tensor _labels;
     private readonly double? _sumOfSquares;
-    private readonly TorchFrequencyDecay? _frequencyDecay;
+    private readonly TorchFrequencyDecay _frequencyDecay;
 
     /// <param name="config">The run; starts from its initial weights.</param>
     /// <param name="type">float32 or float64.</param>
@@ -50,7 +50,7 @@ internal sealed class ReferenceEngine : ITrainingEngine
         _tokens = _transformer.Tokens(train).DetachFromDisposeScope();
         _labels = Labels(train).DetachFromDisposeScope();
         _optimizer = new AutogradAdamW(config, _transformer.Parameters, start);
-        _frequencyDecay = config.FrequencyDecay is FrequencyDecay decay ? new TorchFrequencyDecay(config, decay, _transformer["W_E"], _transformer["W_U"]) : null;
+        _frequencyDecay = new TorchFrequencyDecay(config, _transformer["W_E"], _transformer["W_U"]);
         Name = $"reference-{_device.type.ToString().ToLowerInvariant()}-{type.ToString().ToLowerInvariant()}";
     }
 
@@ -72,15 +72,7 @@ internal sealed class ReferenceEngine : ITrainingEngine
     {
         using DisposeScope scope = NewDisposeScope();
         Backward();
-        if (_frequencyDecay is null)
-        {
-            Update();
-        }
-        else
-        {
-            _frequencyDecay.Around(Epoch, Update);
-        }
-
+        _frequencyDecay.Around(Epoch, () => _optimizer.Step(Epoch));
         if (_sumOfSquares is double kept)
         {
             Rescale(kept);
@@ -109,7 +101,7 @@ internal sealed class ReferenceEngine : ITrainingEngine
 
     public void Dispose()
     {
-        _frequencyDecay?.Dispose();
+        _frequencyDecay.Dispose();
         _optimizer.Dispose();
         _tokens.Dispose();
         _labels.Dispose();
@@ -123,8 +115,6 @@ internal sealed class ReferenceEngine : ITrainingEngine
         Tensor logits = Logits(_tokens); // [pairs, d_vocab]
         logits.backward([TorchLoss.Evaluate(logits.detach(), _labels, _config.LossForm).Gradient]);
     }
-
-    private void Update() => _optimizer.Step(Epoch);
 
     private void Rescale(double sumOfSquares)
     {

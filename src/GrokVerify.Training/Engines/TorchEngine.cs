@@ -26,7 +26,7 @@ public sealed class TorchEngine : ITrainingEngine
     private readonly TorchFactoredNetwork _network;
     private readonly PairIndex _trainPairs;
     private readonly double? _sumOfSquares;
-    private readonly TorchFrequencyDecay? _frequencyDecay;
+    private readonly TorchFrequencyDecay _frequencyDecay;
 
     /// <param name="config">The run.</param>
     /// <param name="start">Where to go on from.</param>
@@ -53,7 +53,7 @@ public sealed class TorchEngine : ITrainingEngine
         _optimizer = new TorchAdamW(config, ToDevice(_mlp.In(start.FirstMoment!)), ToDevice(_mlp.In(start.SecondMoment!)));
         _network = new TorchFactoredNetwork(_mlp.Network, _parameters, _gradient);
         _trainPairs = new PairIndex(_task, Split.Train, type, _device);
-        _frequencyDecay = config.FrequencyDecay is FrequencyDecay decay ? new TorchFrequencyDecay(config, decay, View("W_E"), View("W_U")) : null;
+        _frequencyDecay = new TorchFrequencyDecay(config, View("W_E"), View("W_U"));
         _owned = [.. scope.DisposablesView];
         scope.Detach(scope.DisposablesView);
     }
@@ -69,15 +69,7 @@ public sealed class TorchEngine : ITrainingEngine
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         ComputeGradient();
-        if (_frequencyDecay is null)
-        {
-            Update();
-        }
-        else
-        {
-            _frequencyDecay.Around(Epoch, Update);
-        }
-
+        _frequencyDecay.Around(Epoch, () => _optimizer.Step(_parameters, _gradient, Epoch));
         if (_sumOfSquares is double kept)
         {
             Tensor weights = _parameters.to(ScalarType.Float64);
@@ -123,7 +115,7 @@ public sealed class TorchEngine : ITrainingEngine
 
     public void Dispose()
     {
-        _frequencyDecay?.Dispose();
+        _frequencyDecay.Dispose();
         _trainPairs.Dispose();
         _gradient.Dispose();
         _parameters.Dispose();
@@ -139,8 +131,6 @@ public sealed class TorchEngine : ITrainingEngine
         Tensor logitGradient = TorchLoss.Evaluate(pass.Logits, _trainPairs.Labels, _config.LossForm).Gradient;
         _network.Backward(pass, logitGradient);
     }
-
-    private void Update() => _optimizer.Step(_parameters, _gradient, Epoch);
 
     private Tensor View(string name)
     {

@@ -20,7 +20,7 @@ internal sealed class CriticalNumberOfPairs : SweepClaim
     private const double Half = 0.5;
 
     /// <summary>How many of the numbers of pairs are tried on a network that has grokked.</summary>
-    private const int TrainedOn = 3;
+    internal const int TrainedOn = 3;
 
     private static readonly Statistic Few = new("sum of squared weights of memorizing over that of generalizing, with the fewest pairs", AtMost: 0.9, Published: "below 1 (prediction 1)");
     private static readonly Statistic FewLoss = new("train loss of memorizing over that of generalizing, with the fewest pairs", AtMost: 0.9);

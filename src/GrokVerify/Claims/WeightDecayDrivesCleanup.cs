@@ -13,18 +13,21 @@ namespace GrokVerify.Claims;
 /// Statistic: test accuracy when twice the time has passed that the run took from there to a test accuracy of 0.99, without weight decay and with it inside alone; the time to 0.99 with it outside alone, over the run's own
 /// and over that with it in all but as many other frequencies (the run's own where that is shorter); the time with twice of it everywhere, over the run's own; and the sum of squared weights without weight decay at that
 /// end, over that at the branch. Of several branches the one that is nearest to its bound.
-/// Rule: at most 0.6, far from generalizing (at p = 59 half of the pairs are the mirror images of others, which gives 0.48); at most 1 and at most 0.9; from 0.35 to 0.75: half by the law that time goes as 1 / weight decay,
+/// Rule: at most 0.6, far from generalizing (at p = 59 half of the pairs are the mirror images of others, which gives 0.48); at most 1 and at most 0.8 (seed 0 from epoch 4,000: 0.38 and 0.54); from 0.35 to 0.75: half by the law that time goes as 1 / weight decay,
 /// which sweeps find with exponents down to -1.5 (0.35), while a run that is on its way already has less to wait for; at least 1.
 /// </remarks>
 internal sealed class WeightDecayDrivesCleanup : SweepClaim
 {
     /// <summary>Branches at one place: none, inside, outside, outside of others, twice.</summary>
-    private const int Branches = 5;
+    internal const int Branches = 5;
 
     private static readonly Statistic Without = new("test accuracy without weight decay after twice the time, the largest", AtMost: 0.6);
     private static readonly Statistic Inside = new("test accuracy with weight decay in the key frequencies alone after twice the time, the largest", AtMost: 0.6);
     private static readonly Statistic Outside = new("time to generalize with weight decay in all but the key frequencies, over the run's own: the longest", AtMost: 1);
-    private static readonly Statistic Others = new("the same, over the time with weight decay in all but as many others: the longest", AtMost: 0.9);
+
+    /// <summary>What p = 59 misses: see <see cref="Deviation"/>.</summary>
+    internal static readonly Statistic Others = new("the same, over the time with weight decay in all but as many others: the longest", AtMost: 0.8);
+
     private static readonly Statistic Least = new("time to generalize with twice the weight decay, over the run's own: the shortest", AtLeast: 0.35);
     private static readonly Statistic Most = new("time to generalize with twice the weight decay, over the run's own: the longest", AtMost: 0.75);
     private static readonly Statistic Growth = new("sum of squared weights without weight decay, last over first: the least", AtLeast: 1);
@@ -61,6 +64,9 @@ internal sealed class WeightDecayDrivesCleanup : SweepClaim
     public override string Sentence => "Weight decay makes a network generalize by what it takes from all but the key frequencies";
 
     public override string Source => "arXiv 2301.05217 section 5.2 (weight decay drives the cleanup)";
+
+    public override string Deviation =>
+        "On the paper's network and on seed 2 all holds. At p = 59, seed 0, the key frequencies are told from others by less than was asked for before it was measured there: sparing them takes 0.82 of the time, sparing others all of it, so there the claim does not hold.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Without, Inside, Outside, Others, Least, Most, Growth];
 

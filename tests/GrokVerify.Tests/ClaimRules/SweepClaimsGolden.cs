@@ -1,5 +1,4 @@
 using GrokVerify.Claims;
-using GrokVerify.Engines;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 
@@ -22,7 +21,7 @@ internal sealed class SweepClaimsGolden
             {
                 csv.AddRow(
                     claim.Id, run.Name, run.Config.Model.Prime, run.Config.TrainFraction, run.Config.LabelRule.ToString(), run.Config.WeightDecay,
-                    run.Config.FrequencyDecay is FrequencyDecay decay ? FormattableString.Invariant($"{decay.WeightDecay} at {string.Join(' ', decay.Frequencies)}") : "the same", run.Config.LossForm.ToString(), run.Config.InitialScale ?? 1, run.Config.ConstantNorm,
+                    run.Config.FrequencyDecay?.ToString() ?? "the same", run.Config.LossForm.ToString(), run.Config.InitialScale ?? 1, run.Config.ConstantNorm,
                     run.Schedule.Epochs, run.Schedule.UntilGrokked, run.From?.Name ?? "", run.At is long at ? at : "");
             }
         }

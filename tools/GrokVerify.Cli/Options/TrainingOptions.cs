@@ -155,14 +155,6 @@ internal sealed class TrainingOptions
         return schedule;
     }
 
-    private FrequencyDecay? DecayOfFrequencies(ParseResult parsed) => (parsed.GetValue(_frequencies), parsed.GetValue(_frequencyDecay)) switch
-    {
-        ({ Length: > 0 } frequencies, double decay) => new FrequencyDecay { Frequencies = frequencies, WeightDecay = decay },
-        ({ Length: > 0 }, null) => throw new UsageException("--frequencies: says where W_E and W_U have a weight decay of their own; give --frequency-decay with it"),
-        (_, double) => throw new UsageException("--frequency-decay: is a weight decay at some frequencies; give --frequencies with it"),
-        _ => null,
-    };
-
     /// <summary>Turns the library's complaint about a number into bad usage.</summary>
     public static void Checked(Action check)
     {
@@ -175,6 +167,14 @@ internal sealed class TrainingOptions
             throw new UsageException(UsageException.Words(problem), problem);
         }
     }
+
+    private FrequencyDecay? DecayOfFrequencies(ParseResult parsed) => (parsed.GetValue(_frequencies), parsed.GetValue(_frequencyDecay)) switch
+    {
+        ({ Length: > 0 } frequencies, double decay) => new FrequencyDecay { Frequencies = frequencies, WeightDecay = decay },
+        ({ Length: > 0 }, null) => throw new UsageException("--frequencies: says where W_E and W_U have a weight decay of their own; give --frequency-decay with it"),
+        (_, double) => throw new UsageException("--frequency-decay: is a weight decay at some frequencies; give --frequencies with it"),
+        _ => null,
+    };
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
