@@ -3,7 +3,7 @@ using GrokVerify.Judging;
 
 namespace GrokVerify.ClaimTests;
 
-/// <summary>The tier's sweeps: at p = 59 and seed 0; in the nightly tier at p = 113 with a fresh seed.</summary>
+/// <summary>The tier's sweeps: at p = 59 and seed 0; in the nightly tier at p = 113 with a fresh seed. Those at a constant norm are of a known seed in both.</summary>
 internal static class SweepRuns
 {
     private static readonly IReadOnlyList<SweepClaim> Claims = ClaimCatalog.SweepsAt(TrainingTier.IsNightly ? SweepScale.Paper : SweepScale.Small, TrainingTier.FirstSeed);

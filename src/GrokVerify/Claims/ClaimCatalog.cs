@@ -53,7 +53,7 @@ public static class ClaimCatalog
         new TimeAgainstWeightDecay(scale, seed),
         new GeneralizationAcrossPrimes(scale, seed),
         new SpikesOfLowPrecision(scale, seed),
-        new GeneralizationAtConstantNorm(seed),
+        new GeneralizationAtConstantNorm(),
         new Ungrokking(scale, seed),
         new CriticalNumberOfPairs(scale, seed),
         WeightDecayDrivesCleanup.At(scale),

@@ -44,7 +44,7 @@ internal sealed class CriticalNumberOfPairs : SweepClaim
             .. _pairs.Select(pairs => new PlannedRun(
                 FormattableString.Invariant($"p = {setting.Prime}, {pairs} pairs without a rule"),
                 setting.Config(fraction: Fraction(pairs), weightDecay: weightDecay) with { LabelRule = LabelRule.Shuffled },
-                SweepSetting.For((long)(10_000 / weightDecay)))),
+                SweepSetting.ToTheEnd((long)(10_000 / weightDecay)))),
             setting.IsSmall ? ungrokking.Onward(0.3, weightDecay) : setting.Run(setting.Fraction),
             .. _pairs.Take(TrainedOn).Select(pairs => ungrokking.Onward(Fraction(pairs), 5)),
         ];

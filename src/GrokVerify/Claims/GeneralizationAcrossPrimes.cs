@@ -17,7 +17,6 @@ internal sealed class GeneralizationAcrossPrimes : SweepClaim
 {
     private const double Fraction = 0.6;
     private const int Smallest = 53;
-    private const int Large = 90;
 
     private static readonly Statistic Everywhere = new("last test accuracy at fraction 0.6: the least over the primes", AtLeast: 0.99, AtMost: 1, Published: "all generalize (appendix)");
     private static readonly Statistic SmallIsSlow = new(
@@ -35,13 +34,13 @@ internal sealed class GeneralizationAcrossPrimes : SweepClaim
     public GeneralizationAcrossPrimes(SweepScale scale = SweepScale.Small, long seed = 0)
     {
         var setting = new SweepSetting(scale, seed);
-        _primes = setting.IsSmall ? [Smallest, 59, 109] : [Smallest, 59, 97, 109, 113];
+        _primes = setting.IsSmall ? [Smallest, 59] : [Smallest, 59, 97, 109, 113];
         Plan =
         [
             .. _primes.Select(prime => new PlannedRun(
                 FormattableString.Invariant($"p = {prime}, fraction {Fraction}"),
                 setting.Config(prime, Fraction),
-                setting.Schedule(smallEpochs: prime switch { Smallest => 2_250, < Large => 1_200, _ => 800 }))),
+                setting.Schedule(smallEpochs: prime == Smallest ? 2_250 : 1_200))),
             .. setting.IsSmall ? [] : new[] { ThirtyPercent(setting, 5), ThirtyPercent(setting, 1) },
         ];
         Statistics = setting.IsSmall ? [Everywhere, SmallIsSlow] : [Everywhere, SmallIsSlow, Neighbours, Strong, Weak];
@@ -53,7 +52,7 @@ internal sealed class GeneralizationAcrossPrimes : SweepClaim
 
     public override string Source => "arXiv 2301.05217 appendix on other primes (53, 109)";
 
-    public override string Deviation => "The paper has p = 53 with 30% of the pairs never generalize at weight decay 1; here it does so late (epoch 30,320 on seed 3699725, nine times as late as with weight decay 5).";
+    public override string Deviation => "The paper has p = 53 with 30% of the pairs never generalize at weight decay 1; here it does so late (test accuracy 0.99 at epoch 28,440 on seed 3699730, 18 times as late as with weight decay 5).";
 
     public override IReadOnlyList<Statistic> Statistics { get; }
 

@@ -60,7 +60,7 @@ internal sealed class Ungrokking : SweepClaim
         return new(
             FormattableString.Invariant($"{grokked.Name}, then {fraction} at weight decay {weightDecay}"),
             _setting.Config(fraction: fraction, weightDecay: weightDecay),
-            SweepSetting.For((long)(EpochsTimesWeightDecay / weightDecay)),
+            SweepSetting.ToTheEnd((long)(EpochsTimesWeightDecay / weightDecay)),
             grokked);
     }
 

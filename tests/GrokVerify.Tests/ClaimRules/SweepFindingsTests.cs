@@ -70,8 +70,8 @@ public class SweepFindingsTests
     public void Generalization_across_primes_at_the_small_scale() =>
         ShouldMeasure(
             new GeneralizationAcrossPrimes(),
-            [Generalizing(2_000, 0.997), Generalizing(1_200, 0.994), Generalizing(400, 0.998)],
-            [0.994, 5]);
+            [Generalizing(2_000, 0.997), Generalizing(800, 0.994)],
+            [0.994, 2.5]);
 
     [Test]
     public void Generalization_across_primes_at_the_papers_scale() =>

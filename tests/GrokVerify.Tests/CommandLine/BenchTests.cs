@@ -3,8 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace GrokVerify.Tests.CommandLine;
 
-/// <summary>Not among the fast tests: a step of the reference takes its time.</summary>
-[NonParallelizable]
+/// <summary>Not among the fast tests: a step of the reference takes its time. No time is asserted, so that other tests may run beside it.</summary>
 public class BenchTests
 {
     [Test]
