@@ -6,10 +6,10 @@ namespace GrokVerify.Judging;
 /// <param name="Spoiled">How the runs were spoiled to see whether the claim notices; empty where they were not.</param>
 internal sealed record Sweep(SweepClaim Claim, IReadOnlyList<TrainedCurve> Runs, string Spoiled)
 {
-    /// <summary>The same runs taken for one another: run i of the plan gets the rows of run order[i].</summary>
+    /// <summary>The same runs taken for one another: run i of the plan gets the rows of run order[i]; those past the end of the order keep theirs.</summary>
     public Sweep Exchanged(params int[] order) => this with
     {
-        Runs = [.. Runs.Select((run, index) => run with { Rows = Runs[order[index]].Rows })],
+        Runs = [.. Runs.Select((run, index) => index < order.Length ? run with { Rows = Runs[order[index]].Rows } : run)],
         Spoiled = $"runs in the order {string.Join(' ', order)}",
     };
 
