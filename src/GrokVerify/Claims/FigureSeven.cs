@@ -2,7 +2,7 @@ using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;
 
-/// <summary>The network from the authors' initial weights of seed 0 goes the way of figure 7: not another network that behaves alike.</summary>
+/// <summary>The network from the authors' initial weights of seed 0 goes the way of figure 7, closer than nearly every other seed's.</summary>
 /// <remarks>
 /// Statistic, on the first run, which has to be that of seed 0: <see cref="PublishedFigure7"/>; and how many of the other runs would pass.
 /// Rule, in powers of ten: reading the figure costs 0.1 (1% of an axis of some ten decades). The authors' code, run again in other precisions with the jump 3% to 7% later, is up to 0.10 from it in test loss,
@@ -31,7 +31,7 @@ internal sealed class FigureSeven : SeedsClaim
 
     public override string Deviation =>
         "Seed 0 stays within every bound but one: after the jump its restricted loss falls sooner than in the figure, by 4% of the epochs, where it falls by seven powers of ten in two thousand. "
-        + "The bound was fixed before; it is left as it was, and the claim does not hold by it.";
+        + "The bound was fixed before; it is left as it was, and the claim does not hold by it. Nor are the bounds a mark of this network alone: of 39 other calibrated seeds one, 23, stays within all of them, and one of three fresh ones.";
 
     public override IReadOnlyList<Statistic> Statistics { get; } = [Jump, TestBefore, RestrictedBefore, TestAfter, RestrictedAfter, Excluded, Squares, Others];
 
