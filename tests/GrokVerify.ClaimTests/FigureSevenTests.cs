@@ -26,8 +26,7 @@ public class FigureSevenTests
         }
     }
 
-    /// <summary>The paper's and others that are known to go another way: of fresh ones, some come as close.</summary>
-    private static IEnumerable<long> Seeds => TrainingTier.IsNightly ? Enumerable.Range(0, TrainingTier.AuthorsSeeds).Select(seed => (long)seed) : TrainingTier.Seeds.Take(SeedRule.Default.Needed);
+    private static IEnumerable<long> Seeds => TrainingTier.Seeds.Take(SeedRule.Default.Needed).Except([0L]).Prepend(0);
 
     [TestCase(Control.NoWeightDecay)]
     [TestCase(Control.ShuffledLabels)]

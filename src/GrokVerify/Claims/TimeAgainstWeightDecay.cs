@@ -5,15 +5,15 @@ namespace GrokVerify.Claims;
 
 /// <summary>
 /// The weaker the weight decay, the later a network generalizes, below 1 about as 1 / weight decay; without any it does not generalize within the time that it takes
-/// with weight decay 1. The sum of squared weights that it ends with is the larger the weaker the weight decay, below 1.
+/// with weight decay 1. The sum of squared weights that it ends with falls with the weight decay.
 /// </summary>
 /// <remarks>
 /// Statistic: epochs until the test loss is below 1e-2, by weight decay: the ratio of neighbouring weight decays, and the exponent of a power law up to weight decay 1, the least and the largest of three seeds (p = 59: of one);
-/// the test accuracy without weight decay at the epoch at which that with weight decay 1 reaches 0.99; the last sum of squares at weight decay 0.3 over that at 1,
-/// the least of three seeds, and over the initial one without weight decay and with weight decay 1.
+/// the test accuracy without weight decay at the epoch at which that with weight decay 1 reaches 0.99; the last sum of squares at neighbouring weight decays,
+/// and over the initial one without weight decay and with weight decay 1.
 /// Rule: at least 1.2 for each neighbour; exponents from -1.3 to -0.7, at p = 59 from -1.5 to -0.6 (published: 98,730 / 8,258 = 12.0 for a tenth of the weight decay, exponent -1.08; and the law
-/// t = ln(w0 / wc) / weight decay of Omnigrok); accuracy at most 0.5; the last sums at least 2% apart (published: 1,181 and 955 at 0.1 and 1; from 1 to 3 the first rule asked for as much, which 2 of 11 seeds miss); at least 1.2 of the initial
-/// one without weight decay (published 2.16), at most 0.9 with weight decay 1 (published 0.54). The last sums are compared at the paper's
+/// t = ln(w0 / wc) / weight decay of Omnigrok); accuracy at most 0.5; the last sums at least 2% apart (published: 1,181 and 955 at 0.1 and 1); at least 1.2 of the initial
+/// one without weight decay (published 2.16), at most 0.9 with weight decay 1 (published 0.54). The last sums at neighbouring weight decays are compared at the paper's
 /// scale alone, where runs go on until the sum has settled: at p = 59 that takes more epochs than everything else (941, 935 and 845 at weight decays 0.5, 1 and 2 after 6,400, 3,200 and 1,600 epochs, all still falling).
 /// The paper's appendix D.1 prints epochs in the reverse order of its sentence; the released curves follow the sentence, and so does the rule.
 /// </remarks>
@@ -32,7 +32,7 @@ internal sealed class TimeAgainstWeightDecay : SweepClaim
     private static readonly Statistic WithoutAny = new(
         "test accuracy without weight decay when that with weight decay 1 reaches 0.99", AtMost: 0.5, Published: "never generalizes at 30% (appendix D.1)");
     private static readonly Statistic Norms = new(
-        "last sum of squared weights at weight decay 0.3, over that at 1, least of three seeds", AtLeast: 1.02, Published: "1.24 from 0.1 to 1 (released network, figure 7)");
+        "last sum of squared weights at a weight decay, over that at the next larger one: the least", AtLeast: 1.02, Published: "1.24 from 0.1 to 1 (released network, figure 7)");
     private static readonly Statistic GrownNorm = new("sum of squared weights without weight decay, last over initial", AtLeast: 1.2, Published: "2.16 (released run, other fraction)");
     private static readonly Statistic ShrunkNorm = new("sum of squared weights with weight decay 1, last over initial", AtMost: 0.9, Published: "0.54 (figure 7)");
 
@@ -71,7 +71,7 @@ internal sealed class TimeAgainstWeightDecay : SweepClaim
     public override string Source => "arXiv 2301.05217 section 5.3 and appendix D.1; released runs with weight decay 0.1 and 1; arXiv 2210.01117 for the law";
 
     public override string Deviation =>
-        "Above weight decay 1 the sum of squared weights in the end need not fall further: at p = 113 it is smaller at 3 by 2% to 18% on 9 of 11 seeds, larger by 1% and 5% on two. (The published runs have 0.1 and 1.)";
+        "Above weight decay 1 the sum of squared weights in the end need not fall further: at p = 113 it is smaller at 3 by 2% to 18% on 9 of 11 seeds, larger by 1% and 5% on two, which miss the claim by that. (The published runs have 0.1 and 1.) The rule is as it was.";
 
     public override IReadOnlyList<Statistic> Statistics { get; }
 
@@ -101,7 +101,7 @@ internal sealed class TimeAgainstWeightDecay : SweepClaim
         yield return ShrunkNorm.Of(one.Last.SumSquaredWeights / one.First.SumSquaredWeights);
         if (_isSettled)
         {
-            yield return Norms.Of(Seeds(decaying, others).Min(seed => seed[0].Last.SumSquaredWeights / seed[^1].Last.SumSquaredWeights));
+            yield return Norms.Of(decaying.Zip(decaying.Skip(1), (weak, strong) => weak.Last.SumSquaredWeights / strong.Last.SumSquaredWeights).Min());
         }
     }
 

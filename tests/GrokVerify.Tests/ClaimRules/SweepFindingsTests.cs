@@ -59,12 +59,12 @@ public class SweepFindingsTests
                 Rows(Row(0, 5, 5, squares: 1_000), Row(3_000, 1e-3, 9e-3, accuracy: 0.991, squares: 800)),
                 Rows(Row(0, 5, 5), Row(1_000, 1e-3, 9e-3, squares: 400)),
                 Rows(Row(0, 5, 5, squares: 400), Row(3_000, 1e-3, 9, accuracy: 0.3, squares: 1_000)),
-                Rows(Row(0, 5, 5), Row(9_000, 1e-3, 9e-3, squares: 1_000)),
-                Rows(Row(0, 5, 5), Row(3_000, 1e-3, 9e-3, squares: 800)),
-                Rows(Row(0, 5, 5), Row(3_000, 1e-3, 9e-3, squares: 1_400)),
-                Rows(Row(0, 5, 5), Row(2_000, 1e-3, 9e-3, squares: 700)),
+                Rows(Row(0, 5, 5), Row(9_000, 1e-3, 9e-3)),
+                Rows(Row(0, 5, 5), Row(3_000, 1e-3, 9e-3)),
+                Rows(Row(0, 5, 5), Row(3_000, 1e-3, 9e-3)),
+                Rows(Row(0, 5, 5), Row(2_000, 1e-3, 9e-3)),
             ],
-            [2, Math.Log(3) / Math.Log(0.3), Math.Log(1.5) / Math.Log(0.3), 0.3, 2.5, 0.8, 1.25]);
+            [2, Math.Log(3) / Math.Log(0.3), Math.Log(1.5) / Math.Log(0.3), 0.3, 2.5, 0.8, 1.5]);
 
     [Test]
     public void Generalization_across_primes_at_the_small_scale() =>

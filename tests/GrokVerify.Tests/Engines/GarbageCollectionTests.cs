@@ -32,6 +32,7 @@ public class GarbageCollectionTests
         });
     }
 
+    [TestCase(LossForm.Log1p, 1)]
     [TestCase(LossForm.Float64, 1)]
     [TestCase(LossForm.Log1p, 2)]
     public void The_reference_trains_on_while_garbage_is_collected(LossForm precision, int layers)

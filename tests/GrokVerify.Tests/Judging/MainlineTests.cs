@@ -50,7 +50,7 @@ public class MainlineTests : RunFolderTests
 
         other.Run.Config.Should().Be(PseudoTraining.Config with { Seed = 99 });
         other.Plan.Schedule.Should().Be(Mainline.UntilGrokked);
-        Trained().Select(run => run.Config.Seed).Distinct().Order().Should().Equal(10, 11, 12, 36, 99);
+        Trained().Select(run => run.Config.Seed).Distinct().Order().Should().Equal(10, 11, 12, 99);
     }
 
     [Test]
@@ -61,22 +61,17 @@ public class MainlineTests : RunFolderTests
         JudgedRun free = mainline.Spoiled(Control.NoWeightDecay, CancellationToken.None);
         JudgedRun shuffled = mainline.Spoiled(Control.ShuffledLabels, CancellationToken.None);
 
-        free.Run.Config.Should().Be(PseudoTraining.Config with { Seed = 36, WeightDecay = 0 });
-        free.Evidence.Rows[^1].Epoch.Should().Be(3_250);
+        free.Run.Config.Should().Be(PseudoTraining.Config with { Seed = 11, WeightDecay = 0 });
+        free.Evidence.Rows[^1].Epoch.Should().Be(5_000);
         shuffled.Run.Config.Should().Be(PseudoTraining.Config with { Seed = 10, LabelRule = LabelRule.Shuffled });
         shuffled.Evidence.Rows[^1].Epoch.Should().Be(3_000);
         mainline.SpoiledSeeds(Control.NoWeightDecay, CancellationToken.None).Should().Equal(free);
     }
 
-    /// <summary>A fresh seed may take longer to generalize with weight decay than the soonest of the calibrated ones.</summary>
+    /// <summary>A fresh seed may take longer to generalize with weight decay than the second of the default tier.</summary>
     [Test]
-    public void Where_every_claim_is_judged_on_all_seeds_the_control_without_weight_decay_is_one_of_them_and_trained_longer()
-    {
-        JudgedRun free = Create(all: true).Spoiled(Control.NoWeightDecay, CancellationToken.None);
-
-        free.Run.Config.Seed.Should().Be(10);
-        free.Evidence.Rows[^1].Epoch.Should().Be(15_000);
-    }
+    public void Where_every_claim_is_judged_on_all_seeds_the_control_without_weight_decay_is_trained_longer() =>
+        Create(all: true).Spoiled(Control.NoWeightDecay, CancellationToken.None).Evidence.Rows[^1].Epoch.Should().Be(15_000);
 
     [Test]
     public void An_untrained_network_is_the_first_checkpoint_of_each_seed()
