@@ -16,7 +16,7 @@ internal sealed class ClaimResultAssertions(ClaimResult result) : ReferenceTypeA
 
     public void Hold()
     {
-        TestContext.Out.WriteLine(Subject);
+        Report();
         Execute.Assertion.ForCondition(Subject.Verdict == Verdict.Holds).FailWith(
             "Expected the runs to show: {0}; but\n{1}\nReplay: dotnet test tests/GrokVerify.ClaimTests --filter FullyQualifiedName~{2}",
             Subject.Claim.Sentence, Subject.ToString(), Subject.Claim.GetType().Name);
@@ -25,8 +25,17 @@ internal sealed class ClaimResultAssertions(ClaimResult result) : ReferenceTypeA
     /// <summary>The claim does not hold, by these statistics and no others.</summary>
     public void BeRefutedBy(params Statistic[] statistics)
     {
-        TestContext.Out.WriteLine(Subject);
+        Report();
         Subject.Findings.Where(finding => !finding.Holds).Select(finding => finding.Statistic.Name).Should().BeEquivalentTo(
             statistics.Select(statistic => statistic.Name), "these statistics refute: {0}; but\n{1}", Subject.Claim.Sentence, Subject);
+    }
+
+    private void Report()
+    {
+        TestContext.Out.WriteLine(Subject);
+        if (Subject.Claim is SeedsClaim)
+        {
+            RunTraining.Attach(files => files.Write(Subject));
+        }
     }
 }

@@ -51,6 +51,7 @@ internal static class CommandLineProgram
         root.Subcommands.Add(TrainVerb.Create(context));
         root.Subcommands.Add(AnalyzeVerb.Create(context));
         root.Subcommands.Add(CheckVerb.Create(context));
+        root.Subcommands.Add(ReportVerb.Create(context));
         root.Subcommands.Add(ImportVerb.Create(context));
         root.Subcommands.Add(ExportVerb.Create(context));
         root.Subcommands.Add(SearchVerb.Create(context));

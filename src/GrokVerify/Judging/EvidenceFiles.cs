@@ -36,6 +36,11 @@ internal sealed class EvidenceFiles(string folder)
         Write(result.Claim, name, "curves.csv", Curves(runs), "logged rows of every run"),
     ];
 
+    /// <summary>The result of a claim about several runs together that leave evidence of their own.</summary>
+    /// <returns>The file, with what it is.</returns>
+    public IReadOnlyList<(string Path, string Description)> Write(ClaimResult result) =>
+        [Write(result.Claim, "", "claim.json", ClaimJson.Of(result, []), "the claim's statistics, rules and verdict")];
+
     private static string Curves(IReadOnlyList<TrainedCurve> runs)
     {
         var csv = new StringBuilder("run,epoch,train_loss,test_loss,train_accuracy,test_accuracy,sum_squared_weights\n");

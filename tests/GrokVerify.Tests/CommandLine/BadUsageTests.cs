@@ -5,8 +5,8 @@ namespace GrokVerify.Tests.CommandLine;
 [Category("Fast")]
 public class BadUsageTests : CommandLineTests
 {
-    [TestCase("", "no verb given: give one of reproduce, train, analyze, check, import, export, search, bench")]
-    [TestCase("trian", "unknown verb trian: give one of reproduce, train, analyze, check, import, export, search, bench")]
+    [TestCase("", "no verb given: give one of reproduce, train, analyze, check, report, import, export, search, bench")]
+    [TestCase("trian", "unknown verb trian: give one of reproduce, train, analyze, check, report, import, export, search, bench")]
     [TestCase("train --prime 113", "--prime")]
     [TestCase("train --p 4", "p = 4 is out of range")]
     [TestCase("train --p 3", "p = 3 is out of range")]
@@ -43,6 +43,9 @@ public class BadUsageTests : CommandLineTests
     [TestCase("export", "PATH")]
     [TestCase("check no-such.pth", "no-such.pth: does not exist")]
     [TestCase("analyze no-such-folder", "no-such-folder: does not exist")]
+    [TestCase("report", "has no finished run of the paper's network; make one with reproduce, or give the PATH of a run or of a network")]
+    [TestCase("report no-such.pth", "no-such.pth: does not exist")]
+    [TestCase("report no-such.pth --claims no-such-folder", "no-such")]
     [TestCase("analyze no-such-model.pth", "no-such-model.pth: does not exist; give a run folder, a .pth or a .safetensors file")]
     public void Ends_with_code_2_and_one_line_that_names_it(string commandLine, string line) =>
         ShouldBeRefused(Run(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries)), line);

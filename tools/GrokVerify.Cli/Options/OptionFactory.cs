@@ -34,11 +34,12 @@ internal static class OptionFactory
         CustomParser = result => Read(result, name, ParseNumbers, out int[] value) ? value : [],
     };
 
-    public static Option<string?> Path(string name, string description) => new(name)
+    /// <summary>The name of a folder, or of a file.</summary>
+    public static Option<string?> Path(string name, string description, string kind = "folder") => new(name)
     {
         Description = description,
-        HelpName = "folder",
-        CustomParser = result => Read(result, name, ParsePath, out string? value) ? value : null,
+        HelpName = kind,
+        CustomParser = result => Read(result, name, text => string.IsNullOrWhiteSpace(text) ? (null, $"give the name of a {kind}") : (text, null), out string? value) ? value : null,
     };
 
     public static Option<bool> Switch(string name, string description) => new(name)
@@ -76,7 +77,4 @@ internal static class OptionFactory
         (int Value, string? Problem)[] parsed = [.. text.Split(',').Select(ParseNumber<int>)];
         return parsed.Any(number => number.Problem is not null) ? ([], "give whole numbers with commas between them") : ([.. parsed.Select(number => number.Value)], null);
     }
-
-    private static (string? Value, string? Problem) ParsePath(string text) =>
-        string.IsNullOrWhiteSpace(text) ? (null, "give the name of a folder") : (text, null);
 }

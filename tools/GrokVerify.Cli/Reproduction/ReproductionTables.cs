@@ -13,7 +13,10 @@ internal static class ReproductionTables
     private const string Absent = "-";
 
     public static IReadOnlyList<ReportTable> All(ReproductionResult reproduction) =>
-        [Phases(reproduction), KeyFrequencies(reproduction), Measures(reproduction), Ablations(reproduction), ClaimTables.Statistics(reproduction.Judged, reproduction.IsMainline), ClaimTables.Verdicts(reproduction.Claims)];
+        [.. OfMeasures(reproduction), ClaimTables.Statistics(reproduction.Judged, reproduction.IsMainline), ClaimTables.Verdicts(reproduction.Claims)];
+
+    /// <summary>Those without the claims.</summary>
+    public static IReadOnlyList<ReportTable> OfMeasures(ReproductionResult reproduction) => [Phases(reproduction), KeyFrequencies(reproduction), Measures(reproduction), Ablations(reproduction)];
 
     private static ReportTable Phases(ReproductionResult reproduction)
     {

@@ -65,7 +65,9 @@ internal static class StoredNetwork
         return NetworkFile.Of(run.Folder, run.Config, state);
     }
 
-    private static string RunIn(string folder)
+    /// <summary>A run folder, or the one in a folder that holds one.</summary>
+    /// <exception cref="UsageException">There is no run there, or several.</exception>
+    public static string RunIn(string folder)
     {
         if (File.Exists(Path.Combine(folder, "run.json")))
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GrokVerify.Cli.Options;
-using GrokVerify.Cli.Plots;
+using GrokVerify.Cli.Page;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Reproduction;
 using GrokVerify.Cli.Running;
@@ -50,7 +50,9 @@ internal static class ReproduceVerb
         return command;
     }
 
-    private static ReproductionResult Measure(CommandContext context, TrainingRun run)
+    /// <summary>Measures every checkpoint of a run and judges the claims on it, showing how far it is.</summary>
+    /// <exception cref="InterruptedRunException">The user ended it.</exception>
+    public static ReproductionResult Measure(CommandContext context, TrainingRun run)
     {
         int all = run.CheckpointEpochs.Count;
         int done = 0;
@@ -89,17 +91,12 @@ internal static class ReproduceVerb
         }
 
         ReproductionData.Write(reproduction, folder);
-        IReadOnlyList<PlotFile> plots = [.. CurvePlots.Of(reproduction), .. SpectrumPlots.Of(reproduction)];
-        foreach (PlotFile plot in plots)
-        {
-            plot.Write(folder);
-        }
-
-        SummaryFile.Write(reproduction, tables, plots, folder);
+        string file = Path.Combine(folder, ReportPage.Name);
+        ReportPage.Write(ReportVerb.Of(context, reproduction, claims: null), file);
         int holding = reproduction.Judged.Count(result => result.Verdict == Verdict.Holds);
         context.Console.WriteLine();
         context.Console.WriteLine($"{holding} of {reproduction.Judged.Count} claims hold");
-        context.Console.WriteLine($"report: {Path.Combine(folder, SummaryFile.Name)}");
+        context.Console.WriteLine($"report: {file}");
         context.Console.WriteLine($"run: {reproduction.Run.Folder}");
     }
 }
