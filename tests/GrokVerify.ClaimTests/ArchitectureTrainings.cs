@@ -33,7 +33,7 @@ internal static class ArchitectureTrainings
     /// <summary>Asserts that the claim fails on other runs, by this statistic among others perhaps.</summary>
     public static void RequireToRefute(ArchitectureClaim claim, IReadOnlyList<PlannedRun> runs, string statistic, CancellationToken cancellation)
     {
-        ClaimResult result = Judge(claim, runs, "control", cancellation);
+        ClaimResult result = Judge(claim, runs, EvidenceFiles.OfControl, cancellation);
         Finding[] decisive = [.. result.Findings.Where(finding => finding.Statistic.Name.StartsWith(statistic, StringComparison.Ordinal))];
         Execute.Assertion.ForCondition(decisive.Length > 0 && decisive.All(finding => !finding.Holds)).FailWith(
             "Expected {0} to refute {1} by its {2}, but it came out so:\n{3}", string.Join(" and ", runs.Select(run => run.Name)), claim.Id, statistic, result.ToString());

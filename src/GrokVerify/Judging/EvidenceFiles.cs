@@ -9,6 +9,9 @@ namespace GrokVerify.Judging;
 /// <param name="folder">The folder of all claims.</param>
 internal sealed class EvidenceFiles(string folder)
 {
+    /// <summary>The name of evidence from runs that were sabotaged to see whether the claim notices: no evidence of the claim.</summary>
+    public const string OfControl = "control";
+
     /// <summary>The verdict over seeds, and for each seed its result and the measures of its checkpoints.</summary>
     /// <returns>The files, each with what it is.</returns>
     public IReadOnlyList<(string Path, string Description)> Write(SeedVerdict verdict) =>

@@ -69,6 +69,20 @@ public class ReportTextTests
         ClaimEvidence.Read(_folder, Claim).Should().BeEquivalentTo(new { Holds = false, IsOfThisRule = false });
     }
 
+    [Test]
+    public void Evidence_of_sabotaged_runs_is_none_of_the_claim()
+    {
+        string family = $$"""{"rule_sha256": "{{Claim.RuleSha256}}", "verdict": "VERDICT", "runs": [{}], "findings": [{"statistic": "{{Claim.Statistics[0].Name}}", "measured": 275}, {"statistic": "gone", "measured": 1}]}""";
+        Write("control/claim.json", family.Replace("VERDICT", "does_not_hold", StringComparison.Ordinal));
+        ClaimEvidence.Read(_folder, Claim).Should().BeNull();
+
+        Write("seed-3/claim.json", family.Replace("VERDICT", "holds", StringComparison.Ordinal));
+        ClaimEvidence evidence = ClaimEvidence.Read(_folder, Claim)!;
+
+        evidence.Holds.Should().BeTrue();
+        evidence.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Statistic = Claim.Statistics[0], Measured = 275.0 });
+    }
+
     [TestCase("not json")]
     [TestCase("[]")]
     [TestCase("{}")]
@@ -85,7 +99,8 @@ public class ReportTextTests
 
     private void Write(string name, string json)
     {
-        Directory.CreateDirectory(Path.Combine(_folder, Claim.Id));
-        File.WriteAllText(Path.Combine(_folder, Claim.Id, name), json);
+        string file = Path.Combine(_folder, Claim.Id, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, json);
     }
 }

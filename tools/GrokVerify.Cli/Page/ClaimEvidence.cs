@@ -25,7 +25,7 @@ internal sealed record ClaimEvidence(bool Holds, string Decision, IReadOnlyList<
         }
 
         string[] families = Directory.Exists(own)
-            ? [.. Directory.EnumerateFiles(own, "claim.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(own, "claim.json", SearchOption.AllDirectories).Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != EvidenceFiles.OfControl).Order(StringComparer.Ordinal)]
             : [];
         return families.Select(file => Parse(file, json => json["runs"] is null ? null : OfRuns(json, claim))).FirstOrDefault(evidence => evidence is not null);
     }

@@ -24,7 +24,7 @@ internal static class NetworkReport
         string keys = network.KeyFrequencies.Exist ? $"it works with {network.KeyFrequencies.Frequencies.Count} key frequencies, {string.Join(", ", network.KeyFrequencies.Frequencies)}" : network.KeyFrequencies.AbsenceReason!;
         return new ReportContent(
             FormattableString.Invariant($"{name}: (a + b) mod {network.Task.Prime}"),
-            $"This network answers {analysis.Accuracy.ToString("0.0%", System.Globalization.CultureInfo.InvariantCulture)} of all pairs rightly; {keys}. {holding} of the {judged.Length} claims that a network alone can answer hold.",
+            $"This network answers {analysis.Accuracy.ToString("0.0%", System.Globalization.CultureInfo.InvariantCulture)} of all pairs rightly; {keys}; {holding} of the {judged.Length} claims that a network alone can answer hold.",
             holding == judged.Length,
             [
                 new PageSection("inside", "Inside the network", measured.Hint()) { Charts = [.. NetworkCharts.Of(network, shown, [NetworkFrame.Of(measured.File.Facts.Epoch, network, shown)])] },

@@ -86,11 +86,13 @@ internal static class RunReport
             ? $"it answered the train pairs rightly from epoch {NumberFormat.Count(run.Memorized?.Epoch ?? generalized.Epoch)}, the test pairs from epoch {NumberFormat.Count(generalized.Epoch)}"
             : $"after {NumberFormat.Count(run.Rows[^1].Epoch)} epochs it answers {run.Rows[^1].TestAccuracy.ToString("0%", System.Globalization.CultureInfo.InvariantCulture)} of the test pairs rightly";
         string with = run.KeyFrequencies.Exist ? $"by {run.KeyFrequencies.Frequencies.Count} key frequencies: {string.Join(", ", run.KeyFrequencies.Frequencies)}" : "without key frequencies";
-        return $"{(run.Generalized is null ? "This network has not grokked" : "This network grokked")}: {came}, {with}. {holding} of the {reproduction.Judged.Count} claims that it can answer hold.";
+        return $"{(run.Generalized is null ? "This network has not grokked" : "This network grokked")}: {came}, {with}; {holding} of the {reproduction.Judged.Count} claims that it can answer hold.";
     }
 
     private static string TrainingLead(ReproductionResult reproduction) =>
-        "First the network memorizes the train pairs; then a circuit forms while the test loss still looks like chance; last, what was memorized is cleaned up."
+        (reproduction.Evidence.Generalized is null
+            ? "The phases are shaded as far as the network came: it has not generalized."
+            : "First the network memorizes the train pairs; then a circuit forms while the test loss is still worse than guessing; last, what was memorized is cleaned up.")
         + (reproduction.IsMainline && PublishedFigure7.StretchTo(reproduction.Evidence) is not null ? " Circles are the paper's figure 7; where its jump came at another epoch, its epochs are stretched by the ratio." : "");
 
     private static int FramesOf(NetworkSpectra last, ShownParts shown)

@@ -60,7 +60,7 @@ internal static class TrainingCharts
         "restricted-and-excluded-loss",
         "Restricted and excluded loss",
         $"With the key frequencies alone (restricted loss) the network has {LossInTheEnd(run, measures => measures.Restricted?.Loss)} in the end; "
-            + $"without any frequency (excluded loss) {LossInTheEnd(run, measures => measures.ExcludedAllFrequenciesTrain?.Loss)}. Both move while the test loss still looks like chance.",
+            + $"without any frequency (excluded loss) {LossInTheEnd(run, measures => measures.ExcludedAllFrequenciesTrain?.Loss)}. Guessing has {NumberFormat.Loss(run.UniformLoss)}.",
         Losses,
         [
             Logged("train loss", Colour.Blue, run, row => row.TrainLoss),

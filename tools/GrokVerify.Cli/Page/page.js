@@ -37,7 +37,7 @@
     const base = { name: trace.name, x: at(trace.xFrames, trace.x), y: at(trace.yFrames, trace.y) };
     switch (trace.kind) {
       case 'line':
-        return { ...base, type: 'scatter', mode: 'lines', line: { color: colour(trace.colour), width: 2, dash: trace.isDashed ? 'dash' : 'solid' } };
+        return { ...base, type: 'scatter', mode: base.x.length > 1 ? 'lines' : 'markers', marker: { color: colour(trace.colour) }, line: { color: colour(trace.colour), width: 2, dash: trace.isDashed ? 'dash' : 'solid' } };
       case 'points':
         return { ...base, type: 'scatter', mode: 'markers', text: trace.labels, marker: { symbol: 'circle-open', size: 9, color: colour(trace.colour), line: { width: 2 } } };
       case 'bars': {

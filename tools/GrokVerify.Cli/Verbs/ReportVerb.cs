@@ -40,9 +40,10 @@ internal static class ReportVerb
             }
 
             ArtifactPaths.RequireWritable(Path.GetDirectoryName(file)!);
+            string? evidence = Evidence(parsed.GetValue(claims));
             string[] shown = parsed.GetValue(paths) is { Length: > 0 } given ? given : [Mainline(ArtifactPaths.Runs(parsed.GetValue(store), context.Variable))];
             ReportContent content = Directory.Exists(shown[0])
-                ? Of(context, ReproduceVerb.Measure(context, TrainingRun.Open(StoredNetwork.RunIn(shown[0]))), Evidence(parsed.GetValue(claims)))
+                ? Of(context, ReproduceVerb.Measure(context, TrainingRun.Open(StoredNetwork.RunIn(shown[0]))), evidence)
                 : NetworkReport.Of(Read(parsed, shown[0], split, context));
             PageSection[] beside = shown.Length == 1
                 ? []
