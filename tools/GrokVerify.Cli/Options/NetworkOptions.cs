@@ -5,47 +5,31 @@ using GrokVerify.Tasks;
 
 namespace GrokVerify.Cli.Options;
 
-/// <summary>The argument that names a network, and the options that say what its file does not.</summary>
+/// <summary>The argument that names a network, or several, and the options that say what their files do not.</summary>
 internal sealed class NetworkOptions
 {
-    private readonly Argument<string> _path = new("PATH") { Description = "A run folder, a folder that holds one run, a .pth or a .safetensors file" };
+    private readonly Argument<string[]> _paths = new("PATH") { Description = "A run folder, a folder that holds one run, a .pth or a .safetensors file" };
     private readonly Option<long?> _epoch = OptionFactory.OptionalNumber<long>("--epoch", "The checkpoint of a run folder [default: the newest]");
-    private readonly Option<double?> _fraction = OptionFactory.OptionalNumber<double>("--fraction", "Share of the pairs that was trained on, for a file that does not say it");
-    private readonly Option<long?> _seed = OptionFactory.OptionalNumber<long>("--seed", "The seed of the split, for a file that does not say it");
+    private readonly SplitOptions _split;
 
-    public NetworkOptions(Command command)
+    /// <param name="command">The verb.</param>
+    /// <param name="several">Whether it takes more than one network.</param>
+    public NetworkOptions(Command command, bool several = false)
     {
-        command.Arguments.Add(_path);
+        _paths.Arity = several ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne;
+        command.Arguments.Add(_paths);
         command.Options.Add(_epoch);
-        command.Options.Add(_fraction);
-        command.Options.Add(_seed);
+        _split = new SplitOptions(command);
     }
 
     /// <inheritdoc cref="StoredNetwork.Read" path="/exception"/>
-    public NetworkFile Read(ParseResult parsed, CommandContext context) =>
-        StoredNetwork.Read(parsed.GetRequiredValue(_path), parsed.GetValue(_epoch), context.Warn);
+    public NetworkFile Read(ParseResult parsed, CommandContext context) => Read(Paths(parsed)[0], parsed, context);
 
-    /// <summary>The train and test halves: as the file has them, or from the options; null when neither tells.</summary>
-    /// <exception cref="UsageException">The options contradict the file, or only one of them is given.</exception>
-    public PairSplit? Split(ParseResult parsed, NetworkFile network)
-    {
-        double? fraction = parsed.GetValue(_fraction);
-        long? seed = parsed.GetValue(_seed);
-        if (network.Split is PairSplit known)
-        {
-            return (fraction ?? known.TrainFraction) == known.TrainFraction && (seed ?? known.Seed) == known.Seed
-                ? known
-                : throw new UsageException(FormattableString.Invariant(
-                    $"{network.Path}: was trained with fraction {known.TrainFraction} and seed {known.Seed}, not with those given; leave out --fraction and --seed"));
-        }
+    /// <inheritdoc cref="StoredNetwork.Read" path="/exception"/>
+    public NetworkFile Read(string path, ParseResult parsed, CommandContext context) => StoredNetwork.Read(path, parsed.GetValue(_epoch), context.Warn);
 
-        if (fraction is double given && seed is long number)
-        {
-            PairSplit? split = null;
-            TrainingOptions.Checked(() => split = new PairSplit(network.Weights.Config.Prime, given, number));
-            return split;
-        }
+    public IReadOnlyList<string> Paths(ParseResult parsed) => parsed.GetRequiredValue(_paths);
 
-        return fraction is null && seed is null ? null : throw new UsageException("--fraction and --seed belong together; give both or neither");
-    }
+    /// <inheritdoc cref="SplitOptions.Of"/>
+    public PairSplit? Split(ParseResult parsed, NetworkFile network) => _split.Of(parsed, network);
 }

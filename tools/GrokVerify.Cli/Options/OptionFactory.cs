@@ -34,17 +34,21 @@ internal static class OptionFactory
         CustomParser = result => Read(result, name, ParseNumbers, out int[] value) ? value : [],
     };
 
-    public static Option<string?> Path(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "folder",
-        CustomParser = result => Read(result, name, ParsePath, out string? value) ? value : null,
-    };
+    public static Option<string?> Path(string name, string description) => Named(name, description, "folder");
+
+    public static Option<string?> File(string name, string description) => Named(name, description, "file");
 
     public static Option<bool> Switch(string name, string description) => new(name)
     {
         Description = description,
         Arity = ArgumentArity.Zero,
+    };
+
+    private static Option<string?> Named(string name, string description, string kind) => new(name)
+    {
+        Description = description,
+        HelpName = kind,
+        CustomParser = result => Read(result, name, text => ParseName(text, kind), out string? value) ? value : null,
     };
 
     private delegate (T Value, string? Problem) Parser<T>(string text);
@@ -77,6 +81,6 @@ internal static class OptionFactory
         return parsed.Any(number => number.Problem is not null) ? ([], "give whole numbers with commas between them") : ([.. parsed.Select(number => number.Value)], null);
     }
 
-    private static (string? Value, string? Problem) ParsePath(string text) =>
-        string.IsNullOrWhiteSpace(text) ? (null, "give the name of a folder") : (text, null);
+    private static (string? Value, string? Problem) ParseName(string text, string kind) =>
+        string.IsNullOrWhiteSpace(text) ? (null, $"give the name of a {kind}") : (text, null);
 }
