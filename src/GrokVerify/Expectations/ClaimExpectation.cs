@@ -13,16 +13,37 @@ internal sealed record ClaimExpectation(string Verdict, string RuleSha256, long 
     /// <summary>A claim is a line of the file: a change shows as one line in a diff, and has a line number.</summary>
     private sealed class OneLine : JsonConverter<ClaimExpectation>
     {
+        private const string Verdict = "verdict";
+        private const string Rule = "rule_sha256";
+
         public override ClaimExpectation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             long offset = reader.TokenStartIndex;
-            Entry entry = JsonSerializer.Deserialize<Entry>(ref reader, options) ?? throw new JsonException("a claim is null");
-            return new ClaimExpectation(entry.Verdict, entry.RuleSha256, offset);
+            string? verdict = null;
+            string? rule = null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string name = reader.GetString()!;
+                reader.Read();
+                switch (name)
+                {
+                    case Verdict:
+                        verdict = reader.GetString();
+                        break;
+                    case Rule:
+                        rule = reader.GetString();
+                        break;
+                    default:
+                        throw new JsonException($"a claim has no {name}");
+                }
+            }
+
+            return reader.TokenType == JsonTokenType.EndObject && verdict is not null && rule is not null
+                ? new ClaimExpectation(verdict, rule, offset)
+                : throw new JsonException($"a claim has a {Verdict} and a {Rule}");
         }
 
         public override void Write(Utf8JsonWriter writer, ClaimExpectation value, JsonSerializerOptions options) =>
-            writer.WriteRawValue($$"""{ "verdict": {{JsonSerializer.Serialize(value.Verdict)}}, "rule_sha256": {{JsonSerializer.Serialize(value.RuleSha256)}} }""");
+            writer.WriteRawValue($$"""{ "{{Verdict}}": {{JsonSerializer.Serialize(value.Verdict)}}, "{{Rule}}": {{JsonSerializer.Serialize(value.RuleSha256)}} }""");
     }
-
-    private sealed record Entry(string Verdict, string RuleSha256);
 }

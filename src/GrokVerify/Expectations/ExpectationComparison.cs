@@ -12,7 +12,7 @@ internal static class ExpectationComparison
     public static IReadOnlyList<ClaimChange> Changes(ExpectationsFile file, NetworkExpectation recorded, JudgedNetwork judged)
     {
         string name = file.NameOf(judged.Path);
-        string remedy = $"if that is right: {file.CommandFor(name)} --force";
+        string remedy = $"{file.CommandFor(name)} --force";
         Lazy<string> causeBeyondRule = new(() => CauseBeyondRule(recorded, judged));
         ClaimChange Change(string id, ClaimExpectation? expected, string found, string cause) =>
             new(name, id, expected is null ? "not recorded" : ClaimJson.Plain(expected.Verdict), expected is null ? System.IO.Path.GetFileName(file.Path) : file.PlaceOf(expected), found, cause, remedy);
@@ -27,7 +27,7 @@ internal static class ExpectationComparison
             }
             else if (expected.Verdict != ClaimJson.Word(claim.Result))
             {
-                changes.Add(Change(claim.Claim.Id, expected, Found(claim), expected.RuleSha256 != claim.Claim.RuleSha256 ? "the claim's rule is another than then" : causeBeyondRule.Value));
+                changes.Add(Change(claim.Claim.Id, expected, Found(claim), expected.RuleSha256 != claim.Claim.RuleSha256 ? "since then the claim's rule has changed" : causeBeyondRule.Value));
             }
         }
 
@@ -38,14 +38,17 @@ internal static class ExpectationComparison
     }
 
     private static string CauseBeyondRule(NetworkExpectation recorded, JudgedNetwork judged) =>
-        recorded.Sha256 != judged.Sha256() ? "the network is another than then"
-        : (recorded.TrainFraction, recorded.Seed) != (judged.Split?.TrainFraction, judged.Split?.Seed) ? "the network is the same, the train and test pairs are others than then"
-        : "network and rule are the same, what measures it is another version";
+        recorded.Sha256 != judged.Sha256() ? "since then the network has changed"
+        : (recorded.TrainFraction, recorded.Seed) != (judged.Split?.TrainFraction, judged.Split?.Seed) ? "since then the train and test pairs have changed"
+        : "network and rule are the same, but this version measures otherwise";
 
     private static string Found(CheckedClaim claim) => claim.Result switch
     {
-        null => $"not applicable, {claim.NotApplicable}",
+        null => $"not applicable: {claim.NotApplicable}",
         { Verdict: Verdict.Holds } => "holds",
-        ClaimResult result => $"does not hold, {string.Join(", ", result.Findings.Where(finding => !finding.Holds).Select(finding => finding.Words))}",
+        ClaimResult result => DoesNotHold([.. result.Findings.Where(finding => !finding.Holds)]),
     };
+
+    /// <summary>One rule tells why; all of them would hide the line's end.</summary>
+    private static string DoesNotHold(Finding[] broken) => $"does not hold: {broken[0].Words}{(broken.Length == 1 ? "" : $" and {broken.Length - 1} more")}";
 }

@@ -36,11 +36,13 @@ internal sealed class ExpectationsFile
         {
             byte[] content = File.ReadAllBytes(path);
             Document document = JsonSerializer.Deserialize<Document>(content, Options) ?? throw new JsonException("it is null");
-            return new ExpectationsFile(path, content, Checked(path, document).Networks);
+            var file = new ExpectationsFile(path, content, document.Networks);
+            file.RequireKnown(document.Version);
+            return file;
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ExpectationsException(path, "does not exist", "record what holds now: grokverify expect NETWORK --out FILE", problem);
+            throw new ExpectationsException(path, "does not exist", $"record what holds now: grokverify expect NETWORK --out {Quoted(path)}", problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -70,7 +72,7 @@ internal sealed class ExpectationsFile
         ?? throw new ExpectationsException(network, $"nothing is recorded of it in {_path}", $"record what holds now: {CommandFor(NameOf(network))}");
 
     /// <summary>Where a claim is recorded: file(line).</summary>
-    public string PlaceOf(ClaimExpectation claim) => $"{System.IO.Path.GetFileName(_path)}({1 + _content.AsSpan(0, (int)claim.Offset).Count((byte)'\n')})";
+    public string PlaceOf(ClaimExpectation claim) => $"{System.IO.Path.GetFileName(_path)}({LineOf(claim)})";
 
     /// <summary>The command that records a network anew, to be typed in the file's folder.</summary>
     public string CommandFor(string name)
@@ -92,22 +94,19 @@ internal sealed class ExpectationsFile
 
     private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
 
-    private static Document Checked(string path, Document document)
+    private int LineOf(ClaimExpectation claim) => 1 + _content.AsSpan(0, (int)claim.Offset).Count((byte)'\n');
+
+    private void RequireKnown(int version)
     {
-        if (document.Version != Version)
+        if (version != Version)
         {
-            throw new ExpectationsException(path, $"is of version {document.Version}, and this program knows {Version}", "use the version of GrokVerify that wrote it, or record it again");
+            throw new ExpectationsException(_path, $"is of version {version}, and this program knows {Version}", "use the version of GrokVerify that wrote it, or record it again");
         }
 
-        foreach ((string network, NetworkExpectation expectation) in document.Networks)
+        if (_networks.Values.SelectMany(network => network.Claims.Values).FirstOrDefault(claim => !ClaimJson.Verdicts.Contains(claim.Verdict)) is ClaimExpectation wrong)
         {
-            if (expectation.Claims.FirstOrDefault(claim => !ClaimJson.Verdicts.Contains(claim.Value.Verdict)) is { Key: string id } wrong)
-            {
-                throw new ExpectationsException(path, $"{network}: {id}: the verdict \"{wrong.Value.Verdict}\" is none", $"give {string.Join(", ", ClaimJson.Verdicts)}");
-            }
+            throw new ExpectationsException($"{_path}({LineOf(wrong)})", $"\"{wrong.Verdict}\" is no verdict", $"give {string.Join(", ", ClaimJson.Verdicts)}");
         }
-
-        return document;
     }
 
     private sealed record Document(int Version, Dictionary<string, NetworkExpectation> Networks);

@@ -35,14 +35,19 @@ internal static class CheckVerb
                 throw new UsageException("--json: prints the verdicts on one network; give one PATH with it, without --expect");
             }
 
-            if (parsed.GetValue(expect) is string expectations)
+            if (parsed.GetValue(project) is string file && parsed.GetValue(expect) is null)
             {
-                return new ExpectedNetworks(expectations, parsed.GetValue(project), context).Check(paths, path => options.Read(path, parsed, context), file => options.Split(parsed, file));
+                throw new UsageException($"--msbuild {file}: says where to tell of changed verdicts; give --expect with it");
             }
 
-            foreach (NetworkFile file in paths.Select(path => options.Read(path, parsed, context)))
+            if (parsed.GetValue(expect) is string expectations)
             {
-                Show(file, MeasuredNetwork.Evaluate(file, options.Split(parsed, file), context), parsed.GetValue(json), paths.Count > 1, context);
+                return new ExpectedNetworks(expectations, parsed.GetValue(project), context).Check(paths, path => options.Read(path, parsed, context), network => options.Split(parsed, network));
+            }
+
+            foreach (NetworkFile network in paths.Select(path => options.Read(path, parsed, context)))
+            {
+                Show(network, MeasuredNetwork.Evaluate(network, options.Split(parsed, network), context), parsed.GetValue(json), paths.Count > 1, context);
             }
 
             return ExitCode.Done;
