@@ -45,6 +45,8 @@ public class BadUsageTests : CommandLineTests
     [TestCase("check a.pth --json --expect claims.json", "--json: prints the verdicts on one network; give one PATH with it, without --expect")]
     [TestCase("check a.pth --msbuild a.csproj", "--msbuild a.csproj: says where to tell of changed verdicts; give --expect with it")]
     [TestCase("check a.pth --expect no-such.json", "no-such.json: does not exist; record what holds now: grokverify expect NETWORK --out no-such.json")]
+    [TestCase("check a.pth --gone", "--gone: unknown option; see grokverify check --help")]
+    [TestCase("expect a.pth --gone", "--gone: unknown option; see grokverify expect --help")]
     [TestCase("expect", "FILE")]
     [TestCase("expect no-such.pth", "no-such.pth: does not exist")]
     [TestCase("expect no-such.pth --out no-such-folder/claims.json", "no-such-folder/claims.json: its folder does not exist; make it, or give another name with --out")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using GrokVerify.Cli.Running;
 using GrokVerify.Networks;
 using GrokVerify.Tasks;
@@ -18,8 +19,8 @@ internal sealed class NetworkOptions
     /// <param name="several">Whether it takes more than one network.</param>
     public NetworkOptions(Command command, bool several = false)
     {
-        _path = several ? new Argument<string[]>(Name) { Arity = ArgumentArity.OneOrMore } : new Argument<string>(Name);
-        _path.Description = "A run folder, a folder that holds one run, a .pth or a .safetensors file";
+        const string description = "A run folder, a folder that holds one run, a .pth or a .safetensors file";
+        _path = several ? Several(Name, description) : new Argument<string>(Name) { Description = description };
         command.Arguments.Add(_path);
         command.Options.Add(_epoch);
         _split = new SplitOptions(command);
@@ -33,6 +34,20 @@ internal sealed class NetworkOptions
 
     public IReadOnlyList<string> Paths(ParseResult parsed) =>
         _path is Argument<string[]> several ? parsed.GetRequiredValue(several) : [parsed.GetRequiredValue((Argument<string>)_path)];
+
+    /// <summary>One network or more. Where any number of words is taken, the parser takes a mistyped option for one.</summary>
+    public static Argument<string[]> Several(string name, string description)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is Token unknown)
+            {
+                result.AddError($"{unknown.Value}: unknown option");
+            }
+        });
+        return argument;
+    }
 
     /// <inheritdoc cref="SplitOptions.Of"/>
     public PairSplit? Split(ParseResult parsed, NetworkFile network) => _split.Of(parsed, network);

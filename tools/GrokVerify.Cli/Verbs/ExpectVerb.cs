@@ -18,7 +18,7 @@ internal static class ExpectVerb
 
             A file that is there keeps what it has and gets the networks that it does not have; --force replaces those that are given. Read it before you commit it: what it says is what is expected from now on.
             """);
-        var networks = new Argument<string[]>("FILE") { Description = "A .pth or a .safetensors file", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> networks = NetworkOptions.Several("FILE", "A .pth or a .safetensors file");
         command.Arguments.Add(networks);
         Option<string?> output = OptionFactory.File("--out", "The file to write [default: claims.json]");
         command.Options.Add(output);
