@@ -115,6 +115,27 @@ public sealed class ConsumerTests
     }
 
     [Test]
+    [CancelAfter(2 * Minute)]
+    public async Task Items_with_expectations_of_their_own_are_all_checked_in_one_call(CancellationToken token)
+    {
+        Directory.CreateDirectory(_repository.In("other"));
+        File.Copy(_repository.In(ConsumerRepository.Network), _repository.In("other/a.pth"));
+        ProcessOutput build;
+        try
+        {
+            build = await _repository.VerifyAsync(token);
+        }
+        finally
+        {
+            Directory.Delete(_repository.In("other"), recursive: true);
+        }
+
+        build.ExitCode.Should().NotBe(0);
+        build.Lines.Should().Contain(line => line.StartsWith($"{_repository.In("consumer.csproj")}({ConsumerRepository.ItemLine - 1}): error GROKV0103: other.json: does not exist; "))
+            .And.Contain(line => line.StartsWith($"{ConsumerRepository.Network}: as expected: "));
+    }
+
+    [Test]
     public void Nothing_of_torch_is_restored()
     {
         JsonObject libraries = JsonNode.Parse(File.ReadAllText(_repository.In("obj/project.assets.json")))!["libraries"]!.AsObject();

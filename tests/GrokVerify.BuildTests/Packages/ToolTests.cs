@@ -78,12 +78,16 @@ public sealed class ToolTests
     [Test]
     [CancelAfter(2 * Minute)]
     [Platform("Linux", Reason = "takes the libtorch that was restored for Linux")]
-    public async Task Trains_with_the_engine_torch_where_a_libtorch_is_named(CancellationToken token)
+    public async Task Trains_and_checks_two_layers_where_a_libtorch_is_named_and_asks_for_one_elsewhere(CancellationToken token)
     {
-        ProcessOutput train = await RunAsync([.. TinyTraining, "--engine", "torch"], token, ("GROKVERIFY_LIBTORCH", PackageCache.LibTorchFolder));
-
+        ProcessOutput train = await RunAsync([.. TinyTraining, "--layers", "2"], token, ("GROKVERIFY_LIBTORCH", PackageCache.LibTorchFolder));
         train.ExitCode.Should().Be(0, train.Text);
-        train.Text.Should().Contain("trained: epoch 50");
+        string network = Directory.GetFiles(_repository.In("runs"), "epoch-00000050.safetensors", SearchOption.AllDirectories).Single(file => file.Contains("layers2", StringComparison.Ordinal));
+
+        (await RunAsync(["check", network], token, ("GROKVERIFY_LIBTORCH", PackageCache.LibTorchFolder))).ExitCode.Should().Be(0);
+        ProcessOutput without = await RunAsync(["check", network], token);
+        without.ExitCode.Should().Be(1);
+        without.Lines.Should().ContainSingle().Which.Should().StartWith("GROKV0001: ").And.Contain("name the lib folder of a PyTorch in GROKVERIFY_LIBTORCH");
     }
 
     private Task<ProcessOutput> RunAsync(string[] arguments, CancellationToken token, params (string Name, string Value)[] variables) =>
