@@ -34,21 +34,18 @@ internal static class OptionFactory
         CustomParser = result => Read(result, name, ParseNumbers, out int[] value) ? value : [],
     };
 
-    public static Option<string?> Path(string name, string description) => Named(name, description, "folder");
-
-    public static Option<string?> File(string name, string description) => Named(name, description, "file");
+    /// <summary>The name of a folder, or of a file.</summary>
+    public static Option<string?> Path(string name, string description, string kind = "folder") => new(name)
+    {
+        Description = description,
+        HelpName = kind,
+        CustomParser = result => Read(result, name, text => string.IsNullOrWhiteSpace(text) ? (null, $"give the name of a {kind}") : (text, null), out string? value) ? value : null,
+    };
 
     public static Option<bool> Switch(string name, string description) => new(name)
     {
         Description = description,
         Arity = ArgumentArity.Zero,
-    };
-
-    private static Option<string?> Named(string name, string description, string kind) => new(name)
-    {
-        Description = description,
-        HelpName = kind,
-        CustomParser = result => Read(result, name, text => ParseName(text, kind), out string? value) ? value : null,
     };
 
     private delegate (T Value, string? Problem) Parser<T>(string text);
@@ -80,7 +77,4 @@ internal static class OptionFactory
         (int Value, string? Problem)[] parsed = [.. text.Split(',').Select(ParseNumber<int>)];
         return parsed.Any(number => number.Problem is not null) ? ([], "give whole numbers with commas between them") : ([.. parsed.Select(number => number.Value)], null);
     }
-
-    private static (string? Value, string? Problem) ParseName(string text, string kind) =>
-        string.IsNullOrWhiteSpace(text) ? (null, $"give the name of a {kind}") : (text, null);
 }

@@ -4,7 +4,7 @@ using GrokVerify.Tasks;
 
 namespace GrokVerify.Cli.Options;
 
-/// <summary>The options that tell the train and test halves of a network whose file does not.</summary>
+/// <summary>The options that say which pairs a network was trained on, where its file does not.</summary>
 internal sealed class SplitOptions
 {
     private readonly Option<double?> _fraction = OptionFactory.OptionalNumber<double>("--fraction", "Share of the pairs that was trained on, for a file that does not say it");

@@ -23,9 +23,9 @@ internal static class CheckVerb
         var options = new NetworkOptions(command, several: true);
         Option<bool> json = OptionFactory.Switch("--json", "Print JSON, numbers with all their digits");
         command.Options.Add(json);
-        Option<string?> expect = OptionFactory.File("--expect", "Compare with the verdicts that expect wrote to this file");
+        Option<string?> expect = OptionFactory.Path("--expect", "Compare with the verdicts that expect wrote to this file", "file");
         command.Options.Add(expect);
-        Option<string?> project = OptionFactory.File("--msbuild", "With --expect: write errors as MSBuild reads them, at the GrokModel item of this project file");
+        Option<string?> project = OptionFactory.Path("--msbuild", "With --expect: write errors as MSBuild reads them, at the GrokModel item of this project file", "file");
         command.Options.Add(project);
         command.SetAction(parsed =>
         {

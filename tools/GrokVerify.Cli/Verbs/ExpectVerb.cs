@@ -20,7 +20,7 @@ internal static class ExpectVerb
             """);
         Argument<string[]> networks = NetworkOptions.Several("FILE", "A .pth or a .safetensors file");
         command.Arguments.Add(networks);
-        Option<string?> output = OptionFactory.File("--out", "The file to write [default: claims.json]");
+        Option<string?> output = OptionFactory.Path("--out", "The file to write [default: claims.json]", "file");
         command.Options.Add(output);
         var split = new SplitOptions(command);
         Option<bool> force = OptionFactory.Switch("--force", "Replace what is recorded of these networks");
