@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using GrokVerify.Cli.Verbs;
+using GrokVerify.Expectations;
 using GrokVerify.Formats;
 using GrokVerify.LibTorch;
 using GrokVerify.Loop;
@@ -51,6 +52,7 @@ internal static class CommandLineProgram
         root.Subcommands.Add(TrainVerb.Create(context));
         root.Subcommands.Add(AnalyzeVerb.Create(context));
         root.Subcommands.Add(CheckVerb.Create(context));
+        root.Subcommands.Add(ExpectVerb.Create(context));
         root.Subcommands.Add(ReportVerb.Create(context));
         root.Subcommands.Add(ImportVerb.Create(context));
         root.Subcommands.Add(ExportVerb.Create(context));
@@ -81,7 +83,7 @@ internal static class CommandLineProgram
             case OperationCanceledException:
                 context.Error.WriteLine(problem is InterruptedRunException ? problem.Message : "interrupted");
                 return ExitCode.Interrupted;
-            case UsageException or CheckpointException or RunFormatException:
+            case UsageException or CheckpointException or RunFormatException or ExpectationsException:
                 context.Error.WriteLine(OneLine(problem.Message));
                 return ExitCode.BadUsage;
             case StorageException or TrainingDivergedException or LibTorchUnavailableException:

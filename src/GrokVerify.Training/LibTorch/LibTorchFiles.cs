@@ -57,7 +57,8 @@ internal sealed class LibTorchFiles(string programFolder, string? libTorchFolder
     {
         string system = $"{RuntimeInformation.RuntimeIdentifier}";
         return libTorchFolder is null
-            ? $"{path} is missing: build with UsesLibTorch=true on this system ({system}; packages exist for linux-x64, win-x64 and osx-arm64), or name the lib folder of a PyTorch"
+            ? $"{path} is missing: several layers and the engine torch need libtorch; name the lib folder of a PyTorch in GROKVERIFY_LIBTORCH, or build with the packages TorchSharp and libtorch-cpu "
+                + $"for this system ({system}; there are some for linux-x64, win-x64 and osx-arm64) and its RuntimeIdentifier, which UsesLibTorch=true does in this repository"
             : $"{path} is missing: give the lib folder of a PyTorch installation";
     }
 

@@ -59,7 +59,15 @@ public static class LibTorchLoader
                 Load(path, bound: path == paths[^1]);
             }
 
-            StartTorchSharp();
+            try
+            {
+                StartTorchSharp();
+            }
+            catch (FileNotFoundException problem)
+            {
+                throw new LibTorchUnavailableException("TorchSharp.dll is missing: add the package TorchSharp", problem);
+            }
+
             _isLoaded = true;
         }
     }

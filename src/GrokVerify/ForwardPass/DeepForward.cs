@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GrokVerify.LibTorch;
 using GrokVerify.Model;
 using GrokVerify.Numerics;
@@ -18,6 +19,13 @@ internal static class DeepForward
     {
         weights.RequireFinite();
         LibTorchLoader.Require();
+        return LogitsByTorch(weights);
+    }
+
+    // Apart from the above: a method that names TorchSharp's types is not compiled where there is no TorchSharp, and the loader would not come to say so.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Matrix LogitsByTorch(TransformerWeights weights)
+    {
         int prime = weights.Config.Prime;
         var logits = new Matrix(prime * prime, weights.Config.VocabularySize);
         using IDisposable noGrad = no_grad();

@@ -12,7 +12,14 @@ namespace GrokVerify.Judging;
 /// <summary>Results of claims as JSON: what was claimed, by whom, what was measured by which rule, on which run or network.</summary>
 public static class ClaimJson
 {
+    private const string Holds = "holds";
+    private const string DoesNotHold = "does_not_hold";
+    private const string NotApplicable = "not_applicable";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>The words that a verdict on one network or run can be.</summary>
+    internal static IReadOnlyList<string> Verdicts { get; } = [Holds, DoesNotHold, NotApplicable];
 
     /// <param name="result">The claim judged.</param>
     /// <param name="run">The run that it was judged on.</param>
@@ -106,7 +113,12 @@ public static class ClaimJson
         ["findings"] = new JsonArray([.. (result?.Findings ?? []).Select(Finding)]),
     };
 
-    private static string Word(ClaimResult? result) => result is null ? "not_applicable" : result.Verdict == Verdict.Holds ? "holds" : "does_not_hold";
+    /// <summary>The word for the verdict on one network or run.</summary>
+    /// <param name="result">What the claim comes to; null where it is not applicable.</param>
+    internal static string Word(ClaimResult? result) => result is null ? NotApplicable : result.Verdict == Verdict.Holds ? Holds : DoesNotHold;
+
+    /// <summary>The same for people.</summary>
+    internal static string Plain(string word) => word.Replace('_', ' ');
 
     private static JsonObject Finding(Finding finding) => new()
     {

@@ -11,7 +11,10 @@ public sealed record Finding(Statistic Statistic, double? Measured, string? Abse
     /// <summary>True when the value exists and lies within the rule's bounds.</summary>
     public bool Holds => Statistic.Admits(Measured);
 
-    public override string ToString() => string.Create(
+    /// <summary>Name, value and rule.</summary>
+    internal string Words => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Holds ? "holds" : "FAILS")}: {Statistic.Name}: {(Measured is double value ? value.ToString("G6", CultureInfo.InvariantCulture) : Absence)} (rule: {Statistic.Rule})");
+        $"{Statistic.Name}: {(Measured is double value ? value.ToString("G6", CultureInfo.InvariantCulture) : Absence)} (rule: {Statistic.Rule})");
+
+    public override string ToString() => $"{(Holds ? "holds" : "FAILS")}: {Words}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrokVerify.Engines;
 using GrokVerify.Formats;
 using GrokVerify.Formats.PyTorch;
@@ -10,6 +11,9 @@ namespace GrokVerify.Networks;
 /// <summary>A network read from a file, whoever wrote it (PyTorch's zip format or safetensors, in any <see cref="NetworkLayout"/>), or from a run.</summary>
 public sealed record NetworkFile
 {
+    /// <summary>Logits are products of five weights, spectra have their squares and the squares of these: 1e15^20 = 1e300 is the last that float64 holds.</summary>
+    private const float LargestWeight = 1e15f;
+
     public required string Path { get; init; }
 
     public required NetworkLayout Layout { get; init; }
@@ -51,6 +55,16 @@ public sealed record NetworkFile
         {
             using var file = SafetensorsFile.Open(source);
             return ReadSafetensors(file);
+        }
+    }
+
+    /// <summary>Refuses what no measure can be taken of.</summary>
+    /// <exception cref="CheckpointException">A weight is too large.</exception>
+    internal void RequireMeasurable()
+    {
+        if (Weights.Values.Concat(Weights.OptionalBiases?.All.SelectMany(bias => bias.Values) ?? []).Any(weight => Math.Abs(weight) > LargestWeight))
+        {
+            throw new CheckpointException(Path, string.Create(CultureInfo.InvariantCulture, $"has weights beyond {LargestWeight:0e0}, which no training ends in"), "give another checkpoint");
         }
     }
 

@@ -22,6 +22,10 @@ internal static class Dotnet
     public static Task<ProcessOutput> RunAsync(string folder, string verb, string[] arguments, CancellationToken token) =>
         StartAsync(folder, Host, [verb, .. arguments, "--disable-build-servers", "-c", Configuration, "-p:RunAnalyzers=false"], token);
 
+    /// <summary>dotnet ARGUMENTS, with nothing added, and variables of its own.</summary>
+    public static Task<ProcessOutput> CommandAsync(string folder, string[] arguments, CancellationToken token, params (string Name, string Value)[] variables) =>
+        StartAsync(folder, Host, arguments, token, variables);
+
     /// <summary>dotnet TOOL ARGUMENTS: a tool of the repository's manifest, restored. Analyzers are left out of what it builds, and a warning is no error there.</summary>
     public static async Task<ProcessOutput> RunToolAsync(string folder, string tool, string[] arguments, CancellationToken token)
     {
@@ -31,13 +35,17 @@ internal static class Dotnet
             : restored;
     }
 
-    /// <summary>A program that was built.</summary>
+    /// <summary>A program that was built, in its own folder.</summary>
     public static Task<ProcessOutput> ExecuteAsync(string program, string[] arguments, CancellationToken token) =>
-        program.EndsWith(".dll", StringComparison.Ordinal)
-            ? StartAsync(Path.GetDirectoryName(program)!, Host, ["exec", program, .. arguments], token)
-            : StartAsync(Path.GetDirectoryName(program)!, program, arguments, token);
+        ExecuteAsync(Path.GetDirectoryName(program)!, program, arguments, token);
 
-    private static async Task<ProcessOutput> StartAsync(string folder, string program, string[] arguments, CancellationToken token, params (string Name, string Value)[] properties)
+    /// <summary>A program, in a folder and with variables of its own.</summary>
+    public static Task<ProcessOutput> ExecuteAsync(string folder, string program, string[] arguments, CancellationToken token, params (string Name, string Value)[] variables) =>
+        program.EndsWith(".dll", StringComparison.Ordinal)
+            ? StartAsync(folder, Host, ["exec", program, .. arguments], token, variables)
+            : StartAsync(folder, program, arguments, token, variables);
+
+    private static async Task<ProcessOutput> StartAsync(string folder, string program, string[] arguments, CancellationToken token, params (string Name, string Value)[] variables)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -47,7 +55,7 @@ internal static class Dotnet
             RedirectStandardInput = true,
         };
         RemoveWhatTheTestRunSet(start);
-        Array.ForEach(properties, property => start.Environment[property.Name] = property.Value);
+        Array.ForEach(variables, variable => start.Environment[variable.Name] = variable.Value);
         using Process process = new() { StartInfo = start };
         StringBuilder text = new();
         process.OutputDataReceived += (_, line) => Append(text, line.Data);

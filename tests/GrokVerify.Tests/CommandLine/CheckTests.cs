@@ -70,6 +70,21 @@ public class CheckTests : CommandLineTests
     }
 
     [Test]
+    public void Several_networks_are_told_apart_by_their_names()
+    {
+        string[] files = [In("first.safetensors"), In("second.safetensors")];
+        foreach (string file in files)
+        {
+            SafetensorsWriter.Write(file, LayoutTensors.Of(PizzaNetwork.Build(), NetworkLayout.Native), []);
+        }
+
+        CommandLineResult result = Run(["check", .. files]);
+
+        result.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
+        result.Output.Split(Environment.NewLine).Where(line => files.Contains(line)).Should().Equal(files);
+    }
+
+    [Test]
     public void Losses_that_contradict_the_files_own_records_are_warned_of()
     {
         CommandLineResult result = Run("check", TorchFiles.Of("published.pth"));

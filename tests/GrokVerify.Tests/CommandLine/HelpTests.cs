@@ -9,7 +9,7 @@ public class HelpTests : CommandLineTests
         CommandLineResult result = Run("--help");
 
         result.ExitCode.Should().Be(0);
-        result.Output.Should().ContainAll("reproduce", "train", "analyze", "check", "import", "export", "bench", "130 interrupted", "GROKVERIFY_RUNS", "NO_COLOR");
+        result.Output.Should().ContainAll("reproduce", "train", "analyze", "check", "expect", "import", "export", "bench", "130 interrupted", "GROKVERIFY_RUNS", "NO_COLOR");
     }
 
     [TestCase("reproduce", "--p", "--fraction", "--weight-decay", "--seed", "--epochs", "--engine", "--threads", "--out", "--runs")]
@@ -18,7 +18,8 @@ public class HelpTests : CommandLineTests
     [TestCase("analyze", "PATH", "--json", "--epoch", "--seed", "--fraction")]
     [TestCase("import", "FILE", "--fraction", "--seed", "--weight-decay", "--loss", "--log-every", "--checkpoint-every", "--engine", "--out")]
     [TestCase("export", "PATH", "FILE", "--layout", "--epoch", "--seed", "--fraction")]
-    [TestCase("check", "PATH", "--json", "--epoch", "--seed", "--fraction")]
+    [TestCase("check", "PATH", "--json", "--expect", "--msbuild", "--epoch", "--seed", "--fraction")]
+    [TestCase("expect", "FILE", "--out", "--force", "--seed", "--fraction")]
     [TestCase("bench", "--json", "--threads", "--steps")]
     public void Of_a_verb_names_its_options(string verb, params string[] options)
     {

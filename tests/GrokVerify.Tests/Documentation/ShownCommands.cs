@@ -9,11 +9,12 @@ namespace GrokVerify.Tests.Documentation;
 internal static partial class ShownCommands
 {
     private const string Program = "tools/GrokVerify.Cli";
+    private const string Tool = "grokverify";
     private static readonly string Root = ReferenceData.RepositoryRoot();
 
     private static readonly Lazy<string> Sources = new(() => string.Join('\n', SourceFiles("*.cs", "*.props", "*.targets", "*.csproj").Select(File.ReadAllText)));
     private static readonly Lazy<HashSet<string>> Categories = new(() => [.. Category().Matches(Sources.Value).Select(match => match.Groups["name"].Value)]);
-    private static readonly Lazy<HashSet<string>> Targets = new(() => [.. TargetsOf(Path.Combine(Root, "Directory.Solution.targets"))]);
+    private static readonly Lazy<HashSet<string>> Targets = new(() => [.. TargetsOf(Path.Combine(Root, "Directory.Solution.targets")), .. TargetsOf(Path.Combine(Root, "src", "GrokVerify", "buildTransitive", "GrokVerify.targets"))]);
 
     /// <summary>One line for each part of a command that does not exist.</summary>
     public static IEnumerable<string> Unknown(MarkdownPage page) => page.Commands.SelectMany(command => Unknown(command).Select(problem => $"{page.Path}: `{command}`: {problem}"));
@@ -46,7 +47,7 @@ internal static partial class ShownCommands
 
         if (word.StartsWith("-t:", StringComparison.Ordinal) && !Targets.Value.Contains(word[3..]))
         {
-            yield return $"the solution has no target {word[3..]}";
+            yield return $"neither the solution nor the package has a target {word[3..]}";
         }
 
         if (word.StartsWith("-p:", StringComparison.Ordinal) && !Sources.Value.Contains($"$({word[3..].Split('=')[0]})", StringComparison.Ordinal))
@@ -79,6 +80,11 @@ internal static partial class ShownCommands
         if (VerbWithArguments().IsMatch(command))
         {
             return Parse(words);
+        }
+
+        if (words is [Tool, _, ..])
+        {
+            return Parse(words[1..]);
         }
 
         if (words is not [['-', '-', _, ..], ..])

@@ -1,7 +1,10 @@
 using System.Globalization;
 using GrokVerify.Analysis;
+using GrokVerify.Claims;
 using GrokVerify.Engines;
+using GrokVerify.Expectations;
 using GrokVerify.Fourier;
+using GrokVerify.Judging;
 using GrokVerify.Measures;
 using GrokVerify.Networks;
 using GrokVerify.Tasks;
@@ -14,20 +17,13 @@ internal sealed class MeasuredNetwork
     /// <summary>A recorded loss is of the step before, or of a few steps before; another layout, activation or split is off by much more.</summary>
     private const double SuspiciousFactor = 2;
 
-    /// <summary>Logits are products of five weights, spectra have their squares and the squares of these: 1e15^20 = 1e300 is the last that float64 holds.</summary>
-    private const float LargestWeight = 1e15f;
-
     private readonly PairLosses _losses;
 
     private MeasuredNetwork(NetworkFile file, PairSplit? split)
     {
         File = file;
         Split = split;
-        if (file.Weights.Values.Concat(file.Weights.OptionalBiases?.All.SelectMany(bias => bias.Values) ?? []).Any(weight => Math.Abs(weight) > LargestWeight))
-        {
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{file.Path}: has weights beyond {LargestWeight:0e0}, which no training ends in; give another checkpoint"));
-        }
-
+        file.RequireMeasurable();
         try
         {
             Network = new NetworkSpectra(file.Weights, file.Task);
@@ -66,6 +62,9 @@ internal sealed class MeasuredNetwork
     public PairSplit? Split { get; }
 
     public NetworkSpectra Network { get; }
+
+    /// <summary>Every claim on it.</summary>
+    public JudgedNetwork Judge() => new(File.Path, Split, NetworkCheck.Of(NetworkEvidence.Measure(Network, Split)));
 
     /// <summary>Which split fits the losses best, where none is known and one stands out; else null.</summary>
     public string? Hint() => Split is null && SplitHint.Find(File.Weights.Config.Prime, _losses, File.Facts.TrainLoss, File.Facts.TestLoss) is SplitHint hint

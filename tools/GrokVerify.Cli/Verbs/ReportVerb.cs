@@ -22,7 +22,7 @@ internal static class ReportVerb
 
             Without PATH it shows the paper's network, seed 0, from the store. Of several paths the first is shown whole, the others beside it. Nothing is trained.
             """);
-        var paths = new Argument<string[]>("PATH") { Description = "Run folders, .pth or .safetensors files", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> paths = NetworkOptions.Several("PATH", "Run folders, .pth or .safetensors files", orNone: true);
         Option<string?> output = OptionFactory.Path("--out", "The file to make [default: artifacts/report/report.html of the repository]", "file");
         Option<string?> claims = OptionFactory.Path("--claims", "Folder of evidence that claim tests left [default: artifacts/claims of the repository]");
         Option<string?> store = OptionFactory.Path("--runs", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");

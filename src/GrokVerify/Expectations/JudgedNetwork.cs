@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using GrokVerify.Claims;
+using GrokVerify.Formats;
+using GrokVerify.Fourier;
+using GrokVerify.Judging;
+using GrokVerify.Networks;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Expectations;
+
+/// <summary>A network's file with the verdict of every claim on it.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Split">The halves that it was judged with; null when unknown.</param>
+/// <param name="Claims">A result for each claim.</param>
+internal sealed record JudgedNetwork(string Path, PairSplit? Split, IReadOnlyList<CheckedClaim> Claims)
+{
+    /// <exception cref="CheckpointException">A weight is not finite, or too large to be measured.</exception>
+    /// <exception cref="LibTorch.LibTorchUnavailableException">The network has several layers, and libtorch does not load.</exception>
+    public static JudgedNetwork Judge(NetworkFile file, PairSplit? split)
+    {
+        file.RequireMeasurable();
+        try
+        {
+            var evidence = NetworkEvidence.Measure(new NetworkSpectra(file.Weights, file.Task), split);
+            return new JudgedNetwork(file.Path, split, NetworkCheck.Of(evidence));
+        }
+        catch (ArgumentException problem)
+        {
+            throw new CheckpointException(file.Path, problem.Message, "give another checkpoint", problem);
+        }
+    }
+
+    /// <summary>How many claims hold, do not hold, and are not applicable.</summary>
+    public string Sums
+    {
+        get
+        {
+            int holding = Claims.Count(claim => claim.Result?.Verdict == Verdict.Holds);
+            int judged = Claims.Count(claim => claim.Result is not null);
+            return string.Create(CultureInfo.InvariantCulture, $"{holding} claims hold, {judged - holding} do not, {Claims.Count - judged} are not applicable");
+        }
+    }
+
+    /// <summary>What is recorded of it.</summary>
+    public NetworkExpectation ToExpectation() => new()
+    {
+        Sha256 = Sha256(),
+        TrainFraction = Split?.TrainFraction,
+        Seed = Split?.Seed,
+        Claims = Claims.ToDictionary(claim => claim.Claim.Id, claim => new ClaimExpectation(ClaimJson.Word(claim.Result), claim.Claim.RuleSha256)),
+    };
+
+    /// <summary>SHA-256 of the file, 64 lower-case hexadecimal digits.</summary>
+    public string Sha256()
+    {
+        using FileStream stream = File.OpenRead(Path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}
