@@ -2,11 +2,11 @@ using GrokVerify.BuildTests.Building;
 
 namespace GrokVerify.BuildTests.Packages;
 
-/// <summary>Another repository, with a network of its own, as docs/package.md shows it.</summary>
+/// <summary>Another repository, with a network of its own.</summary>
 internal sealed class ConsumerRepository : IDisposable
 {
     /// <summary>The line of the project file that its GrokModel item stands on.</summary>
-    public const int ItemLine = 15;
+    public const int ItemLine = 12;
 
     /// <summary>As a path may be.</summary>
     public const string Network = "models/my adder.safetensors";
@@ -19,10 +19,7 @@ internal sealed class ConsumerRepository : IDisposable
             <Expectations Condition="'$(NoExpectations)' == ''">claims.json</Expectations>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="GrokVerify" Version="VERSION" />
-            <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
-            <PackageReference Include="NUnit" Version="4.6.1" />
-            <PackageReference Include="NUnit3TestAdapter" Version="6.3.1" />
+            <PackageReference Include="GrokVerify" Version="0.1.0" />
           </ItemGroup>
           <ItemGroup>
             <GrokModel Include="other/*.pth" Expect="other.json" />
@@ -31,25 +28,34 @@ internal sealed class ConsumerRepository : IDisposable
         </Project>
         """;
 
-    private const string Test = """
-        using GrokVerify.Expectations;
-        using NUnit.Framework;
+    private readonly string _network;
 
-        public class ModelTests
-        {
-            [Test]
-            public void Computes_as_recorded() => Assert.That(ExpectedClaims.Changes("models/my adder.safetensors", "claims.json"), Is.Empty);
-        }
-        """;
-
-    public ConsumerRepository()
+    private ConsumerRepository(string project, string network)
     {
+        _network = network;
         Root = Directory.CreateTempSubdirectory("grokverify consumer ").FullName;
         Directory.CreateDirectory(Path.Combine(Root, "models"));
         File.WriteAllText(In("nuget.config"), $"""<configuration><packageSources><clear /><add key="local" value="{PackedFeed.Folder}" /></packageSources></configuration>""");
-        File.WriteAllText(In("consumer.csproj"), Project.Replace("VERSION", PackedFeed.Version, StringComparison.Ordinal));
-        File.WriteAllText(In("ModelTests.cs"), Test);
+        File.WriteAllText(In("consumer.csproj"), project.Replace("Include=\"GrokVerify\" Version=\"0.1.0\"", $"Include=\"GrokVerify\" Version=\"{PackedFeed.Version}\"", StringComparison.Ordinal));
         Use("mainline-grokked");
+    }
+
+    /// <summary>One whose item can be spoiled by properties.</summary>
+    public static ConsumerRepository ToBeSpoiled() => new(Project, Network);
+
+    /// <summary>The one that docs/package.md shows.</summary>
+    public static ConsumerRepository OfThePage()
+    {
+        ConsumerRepository repository = new(Shown("xml"), "models/adder.safetensors");
+        File.WriteAllText(repository.In("ModelTests.cs"), Shown("cs"));
+        return repository;
+    }
+
+    /// <summary>A block of docs/package.md by its language.</summary>
+    public static string Shown(string language)
+    {
+        string page = File.ReadAllText(Path.Combine(ThrowAwayRepository.FindRepository(), "docs", "package.md"));
+        return page.Split($"```{language}\n")[1].Split("```")[0];
     }
 
     public string Root { get; }
@@ -58,7 +64,7 @@ internal sealed class ConsumerRepository : IDisposable
 
     /// <summary>Puts one of golden/checkpoints in the network's place.</summary>
     public void Use(string checkpoint) =>
-        File.Copy(Path.Combine(ThrowAwayRepository.FindRepository(), "golden", "checkpoints", checkpoint + ".safetensors"), In(Network), overwrite: true);
+        File.Copy(Path.Combine(ThrowAwayRepository.FindRepository(), "golden", "checkpoints", checkpoint + ".safetensors"), In(_network), overwrite: true);
 
     public Task<ProcessOutput> RunAsync(string[] arguments, CancellationToken token) => Dotnet.CommandAsync(Root, [.. arguments, "--disable-build-servers", "--nologo"], token, PackedFeed.Variables);
 

@@ -13,7 +13,7 @@ public sealed class ToolTests
     private static readonly string[] TinyTraining =
         ["train", "--p", "7", "--fraction", "0.6", "--d-model", "16", "--heads", "2", "--d-mlp", "32", "--log-every", "10", "--checkpoint-every", "50", "--epochs", "50", "--out", "runs"];
 
-    private readonly ConsumerRepository _repository = new();
+    private readonly ConsumerRepository _repository = ConsumerRepository.ToBeSpoiled();
 
     private string Program => _repository.In(OperatingSystem.IsWindows() ? "tools/grokverify.exe" : "tools/grokverify");
 
