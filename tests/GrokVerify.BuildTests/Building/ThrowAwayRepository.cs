@@ -134,7 +134,7 @@ internal sealed partial class ThrowAwayRepository : IDisposable
         Directory.CreateDirectory(to);
         foreach (string file in Directory.GetFiles(from))
         {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
         }
 
         foreach (string folder in Directory.GetDirectories(from).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")))
