@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using GrokVerify.Cli.Plots;
 using GrokVerify.Cli.Reports;
-using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
 using GrokVerify.Model;
 using GrokVerify.Formats;
