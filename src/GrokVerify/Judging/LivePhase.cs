@@ -12,7 +12,7 @@ namespace GrokVerify.Judging;
 /// </summary>
 /// <remarks>Measured beside the training, one checkpoint at a look, the newest first; what is not measured yet is told a few rows late.</remarks>
 /// <param name="runFolder">The run folder; need not be there yet.</param>
-/// <param name="betweenLooks">A look takes a core for about 0.2 seconds at p = 113: how long to leave it to the training from one to the next. Zero for as often as it is asked.</param>
+/// <param name="betweenLooks">A look takes a core for about 0.15 seconds at p = 113: how long to leave it to the training from one to the next. Zero for as often as it is asked.</param>
 internal sealed class LivePhase(string runFolder, TimeSpan betweenLooks) : IDisposable
 {
     private readonly SortedList<long, double> _excluded = [];
