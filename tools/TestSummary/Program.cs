@@ -1,42 +1,37 @@
-using System.Globalization;
+using System.CommandLine;
 using TestSummary;
 
-if (args is not [string folder])
+var results = new Argument<string>("FOLDER") { Description = "The folder that the test run wrote its .trx files into" };
+var claims = new Option<string?>("--claims") { Description = "The folder of the claims' evidence, for the table of verdicts", HelpName = "folder" };
+var before = new Option<string?>("--before") { Description = "Earlier evidence, to tell what moved", HelpName = "folder" };
+var markdown = new Option<bool>("--markdown") { Description = "Markdown, for a job's summary; what is not there is told of, and the exit code is 0" };
+var command = new RootCommand("Sums up test results (TRX) and claims' evidence.") { results, claims, before, markdown };
+command.SetAction(parsed =>
 {
-    Console.Error.WriteLine("usage: TestSummary FOLDER (with .trx files)");
-    return 2;
-}
+    string folder = parsed.GetRequiredValue(results);
+    if (parsed.GetValue(markdown))
+    {
+        Console.Write(MarkdownSummary.Of(
+            Directory.Exists(folder) ? TestResults.Read(folder) : [],
+            ClaimEvidence.Read(parsed.GetValue(claims)),
+            ClaimEvidence.Read(parsed.GetValue(before))));
+        return 0;
+    }
 
-if (!Directory.Exists(folder))
-{
-    Console.Error.WriteLine($"{folder} does not exist: give the folder that the test run wrote its .trx files into");
-    return 2;
-}
+    return Directory.Exists(folder)
+        ? PlainSummary.Write(TestResults.Read(folder))
+        : throw new InvalidDataException($"{folder} does not exist: give the folder that the test run wrote its .trx files into");
+});
 
-IReadOnlyList<TestResult> results;
+ParseResult parsed = command.Parse(args);
 try
 {
-    results = TestResults.Read(folder);
+    return parsed.Errors.Count == 0
+        ? parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+        : throw new InvalidDataException($"{parsed.Errors[0].Message.TrimEnd('.')}; see --help");
 }
 catch (InvalidDataException problem)
 {
     Console.Error.WriteLine(problem.Message);
     return 2;
 }
-
-Console.WriteLine("Slowest tests:");
-foreach (TestResult result in results.OrderByDescending(result => result.Duration).Take(10))
-{
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Duration.TotalSeconds,8:F2} s  {result.Name}"));
-}
-
-foreach (TestResult result in results.Where(result => result.IsFailed))
-{
-    Console.WriteLine($"Failed: {result.Name} ({result.Outcome})");
-}
-
-int passed = results.Count(result => result.IsPassed);
-int failed = results.Count(result => result.IsFailed);
-int skipped = results.Count(result => result.IsSkipped);
-Console.WriteLine($"{passed} passed, {failed} failed, {skipped} skipped");
-return failed == 0 && passed > 0 ? 0 : 1;

@@ -33,6 +33,10 @@ public static class TestResults
         return results;
     }
 
+    /// <summary>How many passed, failed and were skipped, in one line.</summary>
+    public static string Sums(IReadOnlyList<TestResult> results) =>
+        $"{results.Count(result => result.IsPassed)} passed, {results.Count(result => result.IsFailed)} failed, {results.Count(result => result.IsSkipped)} skipped";
+
     private static IEnumerable<TestResult> ReadFile(string file)
     {
         XElement root;

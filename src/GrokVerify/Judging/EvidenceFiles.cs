@@ -44,6 +44,9 @@ internal sealed class EvidenceFiles(string folder)
     public IReadOnlyList<(string Path, string Description)> Write(ClaimResult result) =>
         [Write(result.Claim, "", "claim.json", ClaimJson.Of(result, []), "the claim's statistics, rules and verdict")];
 
+    /// <summary>The folder of a run, or of a family, below its claim's: its name without commas and spaces.</summary>
+    internal static string FolderName(string run) => run.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-');
+
     private static string Curves(IReadOnlyList<TrainedCurve> runs)
     {
         var csv = new StringBuilder("run,epoch,train_loss,test_loss,train_accuracy,test_accuracy,sum_squared_weights\n");
@@ -60,7 +63,7 @@ internal sealed class EvidenceFiles(string folder)
 
     private (string Path, string Description) Write(Claim claim, string run, string name, string text, string description)
     {
-        string place = Path.Combine(folder, claim.Id, run.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-'));
+        string place = Path.Combine(folder, claim.Id, FolderName(run));
         Directory.CreateDirectory(place);
         string path = Path.Combine(place, name);
         File.WriteAllText(path, text);

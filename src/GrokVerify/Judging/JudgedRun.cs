@@ -1,3 +1,4 @@
+using GrokVerify.Measures;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Judging;
@@ -15,6 +16,14 @@ public sealed record JudgedRun(PlannedRun Plan, TrainingRun Run, RunEvidence Evi
     public string Replay => ReplayCommand.Of(Plan, Run.Identity.Engine);
 
     /// <summary>Measures a run by its plan.</summary>
-    public static JudgedRun Measure(PlannedRun plan, TrainingRun run, CancellationToken cancellation) =>
-        new(plan, run, RunEvidence.Measure(run, plan.Schedule, cancellation: cancellation));
+    public static JudgedRun Measure(PlannedRun plan, TrainingRun run, CancellationToken cancellation) => Measure(plan, run, progress: null, cancellation);
+
+    /// <summary>The same, told each checkpoint that is measured, the last first.</summary>
+    internal static JudgedRun Measure(PlannedRun plan, TrainingRun run, IProgress<(PlannedRun Plan, MeasurePoint Point)>? progress, CancellationToken cancellation) =>
+        new(plan, run, RunEvidence.Measure(run, plan.Schedule, progress is null ? null : new OfPlan(plan, progress), cancellation: cancellation));
+
+    private sealed class OfPlan(PlannedRun plan, IProgress<(PlannedRun Plan, MeasurePoint Point)> listener) : IProgress<MeasurePoint>
+    {
+        public void Report(MeasurePoint value) => listener.Report((plan, value));
+    }
 }

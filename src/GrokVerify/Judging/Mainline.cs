@@ -1,5 +1,6 @@
 using GrokVerify.Engines;
 using GrokVerify.Loop;
+using GrokVerify.Measures;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
 
@@ -43,6 +44,9 @@ public sealed class Mainline
 
     /// <summary>The setting, whatever its seed: the paper's, or a smaller one to test on.</summary>
     internal TrainingConfig Setting { get; init; } = new();
+
+    /// <summary>Told each checkpoint that is measured, with its run.</summary>
+    internal IProgress<(PlannedRun Plan, MeasurePoint Point)>? Measuring { get; init; }
 
     /// <summary>Until it has grokked and cleaned up, within the paper's 40,000 epochs: where the rules were calibrated.</summary>
     public static TrainingSchedule UntilGrokked { get; } = new() { Epochs = 40_000, UntilGrokked = true, LogEvery = 25, CheckpointEvery = 250 };
@@ -137,7 +141,7 @@ public sealed class Mainline
             PlannedRun[] missing = [.. plans.Where(plan => !_judged.ContainsKey(plan)).OrderByDescending(plan => plan.Schedule.UntilGrokked ? _length(plan.Config.Seed) : plan.Schedule.Epochs)];
             foreach ((PlannedRun plan, TrainingRun run) in missing.Zip(_sweep.Train([.. missing.Select(plan => plan.Request)], cancellation)))
             {
-                _judged[plan] = JudgedRun.Measure(plan, run, cancellation);
+                _judged[plan] = JudgedRun.Measure(plan, run, Measuring, cancellation);
             }
 
             return [.. plans.Select(plan => _judged[plan])];

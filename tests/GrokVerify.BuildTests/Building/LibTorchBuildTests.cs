@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using LibTorchRelax;
 
 namespace GrokVerify.BuildTests.Building;
@@ -90,6 +91,24 @@ public sealed class LibTorchBuildTests
 
         build.ExitCode.Should().NotBe(0);
         build.Text.Should().Contain(error);
+    }
+
+    /// <summary>What is built for other systems cannot be run here; which files it would take can be asked.</summary>
+    [TestCase("win-x64", "cpu", "", ".dll", "libtorch-cpu-win-x64")]
+    [TestCase("osx-arm64", "cpu", "lib", ".dylib", "libtorch-cpu-osx-arm64")]
+    [TestCase("linux-x64", "cpu", "lib", ".so", "libtorch-cpu-linux-x64")]
+    [TestCase("win-x64", "cuda", "", ".dll", "TorchSharp-cuda-windows")]
+    [TestCase("linux-x64", "cuda", "lib", ".so", "TorchSharp-cuda-linux")]
+    [CancelAfter(2 * Minute)]
+    public async Task Takes_each_systems_own_libraries(string system, string backend, string prefix, string suffix, string package, CancellationToken token)
+    {
+        ProcessOutput asked = await Dotnet.RunAsync(
+            _repository.App, "build", ["-getProperty:LibTorchPrefix", "-getProperty:LibTorchSuffix", "-getItem:PackageReference", $"-p:RuntimeIdentifier={system}", $"-p:TorchBackend={backend}"], token);
+
+        JsonNode answer = JsonNode.Parse(asked.Text)!;
+        answer["Properties"]!["LibTorchPrefix"]!.GetValue<string>().Should().Be(prefix);
+        answer["Properties"]!["LibTorchSuffix"]!.GetValue<string>().Should().Be(suffix);
+        answer["Items"]!["PackageReference"]!.AsArray().Select(item => item!["Identity"]!.GetValue<string>()).Where(name => name.Contains("torch", StringComparison.OrdinalIgnoreCase)).Should().Equal(package);
     }
 
     /// <summary>A package is signed by the hash of its archive; the archive beside the files says what they were.</summary>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace GrokVerify.BuildTests.Building;
 
@@ -5,7 +7,7 @@ namespace GrokVerify.BuildTests.Building;
 /// A copy of what the build consists of (MSBuild files, library, LibTorchRelax) in a temporary folder, with a program
 /// of a few lines beside it that opts into libtorch. What is built there leaves the repository's own outputs alone.
 /// </summary>
-internal sealed class ThrowAwayRepository : IDisposable
+internal sealed partial class ThrowAwayRepository : IDisposable
 {
     private const string Program = """
         using GrokVerify.LibTorch;
@@ -44,13 +46,13 @@ internal sealed class ThrowAwayRepository : IDisposable
         Root = Path.Combine(Directory.CreateTempSubdirectory("grokverify-build-").FullName, name);
         Directory.CreateDirectory(Root);
         string repository = FindRepository();
-        foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", ".editorconfig"])
+        foreach (string file in Directory.GetFiles(repository, "Directory.*").Select(file => Path.GetFileName(file)).Concat(["global.json", ".editorconfig"]))
         {
             File.Copy(Path.Combine(repository, file), Path.Combine(Root, file));
         }
 
-        CopySources(Path.Combine(repository, "src"), Path.Combine(Root, "src"));
-        CopySources(Path.Combine(repository, "tools", "LibTorchRelax"), Path.Combine(Root, "tools", "LibTorchRelax"));
+        Copy("src");
+        Copy("tools/LibTorchRelax");
         PretendCommit();
         Directory.CreateDirectory(App);
         File.WriteAllText(Path.Combine(App, "app.csproj"), Project);
@@ -66,6 +68,33 @@ internal sealed class ThrowAwayRepository : IDisposable
     public string Output => Path.Combine(App, "bin", Dotnet.Configuration, "net10.0", "linux-x64");
 
     public string Library => Path.Combine(Root, "src", "GrokVerify.Training", "bin", Dotnet.Configuration, "net10.0", "GrokVerify.Training.dll");
+
+    /// <summary>Copies one more folder of the repository, without what was built there.</summary>
+    public void Copy(string folder) => CopySources(Path.Combine(FindRepository(), folder), Path.Combine(Root, folder));
+
+    /// <summary>Makes the solution targets work: the files that Directory.Solution.targets imports, and a solution of some of the repository's projects.</summary>
+    public void AddSolution(params string[] projects)
+    {
+        string repository = FindRepository();
+        foreach (string file in XElement.Load(Path.Combine(Root, "Directory.Solution.targets")).Elements("Import").Select(import => import.Attribute("Project")!.Value))
+        {
+            Write(file, File.ReadAllText(Path.Combine(repository, file)));
+        }
+
+        Write("GrokVerify.sln", SolutionOf(File.ReadAllText(Path.Combine(repository, "GrokVerify.sln")), projects));
+    }
+
+    /// <summary>Writes a file of the clone's own.</summary>
+    public void Write(string path, string text)
+    {
+        string file = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    /// <summary>The files of a folder with the times at which they were last written, in order.</summary>
+    public (string Path, DateTime Written)[] Files(string folder) =>
+        [.. Directory.GetFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (file, File.GetLastWriteTimeUtc(file)))];
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Root)!, recursive: true);
 
@@ -93,12 +122,19 @@ internal sealed class ThrowAwayRepository : IDisposable
         return folder?.FullName ?? throw new DirectoryNotFoundException("no folder above the test assembly holds GrokVerify.sln");
     }
 
+    private static string SolutionOf(string whole, string[] projects) => Block().Replace(whole, block =>
+        Array.Exists(projects, project => block.Value.Contains($"\\{project}.csproj", StringComparison.Ordinal)) ? block.Value : "");
+
+    /// <summary>A project or a folder of a solution, and what tells which folder each is in.</summary>
+    [GeneratedRegex(@"Project\([^\n]*\nEndProject\r?\n|[ \t]*GlobalSection\(NestedProjects\)(?s:.*?)EndGlobalSection\r?\n")]
+    private static partial Regex Block();
+
     private static void CopySources(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (string file in Directory.GetFiles(from))
         {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
         }
 
         foreach (string folder in Directory.GetDirectories(from).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")))

@@ -19,7 +19,8 @@ internal static partial class ShownCommands
     /// <summary>One line for each part of a command that does not exist.</summary>
     public static IEnumerable<string> Unknown(MarkdownPage page) => page.Commands.SelectMany(command => Unknown(command).Select(problem => $"{page.Path}: `{command}`: {problem}"));
 
-    private static IEnumerable<string> Unknown(string command)
+    /// <summary>One line for each part of this command that does not exist.</summary>
+    public static IEnumerable<string> Unknown(string command)
     {
         string[] words = [.. Word().Matches(command).Select(match => match.Value.Trim('"', '\''))];
         return words
@@ -45,6 +46,11 @@ internal static partial class ShownCommands
             yield return $"no test has the category {category}";
         }
 
+        foreach (string name in FilteredName().Matches(word).Select(match => match.Groups["name"].Value).Where(name => !Sources.Value.Contains(name, StringComparison.Ordinal)))
+        {
+            yield return $"no test is called {name}";
+        }
+
         if (word.StartsWith("-t:", StringComparison.Ordinal) && !Targets.Value.Contains(word[3..]))
         {
             yield return $"neither the solution nor the package has a target {word[3..]}";
@@ -59,18 +65,20 @@ internal static partial class ShownCommands
     private static IEnumerable<string> UnknownToDotnet(string[] words)
     {
         string[] own = [.. words.TakeWhile(word => word != "--")];
-        string? project = own.SkipWhile(word => word != "--project").Skip(1).FirstOrDefault() ?? own.Skip(1).FirstOrDefault(word => word.Contains('/', StringComparison.Ordinal) || word.EndsWith(".sln", StringComparison.Ordinal));
+        string? project = own.SkipWhile(word => word != "--project").Skip(1).FirstOrDefault() ?? own.Skip(1).FirstOrDefault(word =>
+            (word.Contains('/', StringComparison.Ordinal) && !word.StartsWith("artifacts/", StringComparison.Ordinal)) || word.EndsWith(".sln", StringComparison.Ordinal));
         if (project is not null && !File.Exists(Path.Combine(Root, project)) && !File.Exists(Path.Combine(Root, project, Path.GetFileName(project) + ".csproj")))
         {
             yield return $"{project} is no project";
         }
 
-        if (project == Program && words.Skip(own.Length + 1).ToArray() is [_, ..] arguments)
+        string[] arguments = [.. words.Skip(own.Length + 1)];
+        IEnumerable<string> problems = arguments.Length == 0 || own is not ["run", ..] ? []
+            : project == Program ? Parse(arguments)
+            : arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal) && !Sources.Value.Contains($"\"{word}\"", StringComparison.Ordinal)).Select(word => $"{project} has no option {word}");
+        foreach (string problem in problems)
         {
-            foreach (string problem in Parse(arguments))
-            {
-                yield return problem;
-            }
+            yield return problem;
         }
     }
 
@@ -107,12 +115,12 @@ internal static partial class ShownCommands
             .Concat(project.Elements("Import").SelectMany(import => TargetsOf(Path.Combine(Path.GetDirectoryName(file)!, import.Attribute("Project")!.Value))));
     }
 
-    /// <summary>Not those of this folder: its spoiled pages name what does not exist.</summary>
+    /// <summary>Not those of this folder and of the workflows' tests: what they spoil names what does not exist.</summary>
     private static IEnumerable<string> SourceFiles(params string[] patterns) =>
         from folder in new[] { "src", "tests", "tools", "" }
         from pattern in patterns
         from file in Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, folder.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories)
-        where !BuildOutput().IsMatch(file) && Path.GetDirectoryName(file) != Path.Combine(Root, "tests", "GrokVerify.Tests", "Documentation")
+        where !BuildOutput().IsMatch(file) && Path.GetDirectoryName(file) is string place && place != Path.Combine(Root, "tests", "GrokVerify.Tests", "Documentation") && place != Path.Combine(Root, "tests", "GrokVerify.Tests", "Workflows")
         select file;
 
     [GeneratedRegex("""(?:"[^"]*"|'[^']*'|[^\s"'])+""")]
@@ -121,7 +129,7 @@ internal static partial class ShownCommands
     [GeneratedRegex(@"^[A-Za-z_]+=")]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"^(?:src|tests|tools|golden|docs)/[\w./=-]+$")]
+    [GeneratedRegex(@"^(?:\.ci|\.github|src|tests|tools|golden|docs)/[\w./=-]+$")]
     private static partial Regex RepositoryPath();
 
     [GeneratedRegex(@"\bGROKVERIFY_[A-Z]+(?:_[A-Z]+)*")]
@@ -129,6 +137,9 @@ internal static partial class ShownCommands
 
     [GeneratedRegex(@"TestCategory=(?<name>\w+)")]
     private static partial Regex FilteredCategory();
+
+    [GeneratedRegex(@"\b(?:FullyQualified)?Name[~=](?<name>\w+)")]
+    private static partial Regex FilteredName();
 
     [GeneratedRegex(@"Category\(""(?<name>\w+)""\)")]
     private static partial Regex Category();

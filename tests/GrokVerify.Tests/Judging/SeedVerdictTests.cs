@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GrokVerify.Judging;
 using GrokVerify.Runs;
 using GrokVerify.Tests.Runs;
+using TestSummary;
 
 namespace GrokVerify.Tests.Judging;
 
@@ -64,6 +65,27 @@ public class SeedVerdictTests : RunFolderTests
         lines.Should().HaveCount(1 + curves.Sum(curve => curve.Rows.Count));
         lines[1].Should().StartWith("\"seed 1\",0,");
         lines[^1].Should().StartWith("\"seed 2\",40,");
+    }
+
+    /// <summary>What is left of the seeds' verdict, of a control and of a family, read as the summary of a CI job reads it.</summary>
+    [Test]
+    public void A_jobs_summary_finds_the_verdicts_in_the_evidence()
+    {
+        var evidence = new EvidenceFiles(In("claims"));
+        SeedVerdict verdict = Judge([2, 4, 6]);
+        evidence.Write(verdict);
+        evidence.WriteRuns(Judge([1]));
+        evidence.Write(new EvenSeed().Judge(verdict.Judged[0].Run.Evidence), [TrainedCurve.Of(Run(2).Plan, Run(2).Run)], "one of them");
+        evidence.Write(new EvenSeed().Judge(Run(1).Evidence), [TrainedCurve.Of(Run(1).Plan, Run(1).Run)], "the other");
+
+        IReadOnlyList<ClaimVerdict> read = ClaimEvidence.Read(In("claims"));
+
+        read.Select(claim => (claim.Id, claim.Holds, claim.How)).Should().Equal(
+            ("even-seed", true, verdict.Decision),
+            ("even-seed, one-of-them", true, "2 of 2 statistics keep their rules, on 1 runs"),
+            ("even-seed, the-other", false, "0 of 2 statistics keep their rules, on 1 runs"));
+        read[2].Missed.Should().Equal("seed mod 2: 1, not at most 0", "seed mod 2, again: 1, not at most 0.5");
+        read.Should().OnlyContain(claim => claim.Sentence == "The seed is even" && claim.Rule.Length == 64);
     }
 
     private SeedVerdict Judge(IEnumerable<long> seeds) => SeedVerdict.Of(new EvenSeed(), seeds.Select(Run));

@@ -1,4 +1,4 @@
-using GrokVerify.Cli.Running;
+using GrokVerify.Judging;
 using GrokVerify.Engines;
 using GrokVerify.Loop;
 using GrokVerify.Measures;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using GrokVerify.Cli.Running;
 using GrokVerify.Judging;
 
 namespace GrokVerify.Cli.Page;

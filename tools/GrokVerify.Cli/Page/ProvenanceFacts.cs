@@ -1,5 +1,4 @@
 using System.Globalization;
-using GrokVerify.Cli.Running;
 using GrokVerify.Model;
 using GrokVerify.Networks;
 using GrokVerify.Runs;

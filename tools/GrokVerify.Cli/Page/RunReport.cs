@@ -1,6 +1,5 @@
 using GrokVerify.Claims;
 using GrokVerify.Cli.Reproduction;
-using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Judging;

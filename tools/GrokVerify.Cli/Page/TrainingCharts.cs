@@ -1,6 +1,5 @@
 using GrokVerify.Claims;
 using GrokVerify.Cli.Reproduction;
-using GrokVerify.Cli.Running;
 using GrokVerify.Judging;
 using GrokVerify.Loop;
 using GrokVerify.Measures;

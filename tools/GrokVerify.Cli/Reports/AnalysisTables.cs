@@ -1,5 +1,4 @@
 using GrokVerify.Analysis;
-using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
 
 namespace GrokVerify.Cli.Reports;

@@ -1,4 +1,3 @@
-using GrokVerify.Cli.Running;
 using GrokVerify.Judging;
 using GrokVerify.Model;
 

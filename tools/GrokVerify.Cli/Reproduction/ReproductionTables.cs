@@ -1,7 +1,6 @@
 using GrokVerify.Ablations;
 using GrokVerify.Claims;
 using GrokVerify.Cli.Reports;
-using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
 using GrokVerify.Measures;
 

@@ -36,6 +36,9 @@ internal static class StoredNetwork
             : throw new UsageException($"--epoch {epoch}: {path} is a file of one network; give --epoch with a run folder only");
     }
 
+    /// <summary>The run that a network was read from; null where it was read from a file.</summary>
+    public static TrainingRun? RunOf(NetworkFile network) => Directory.Exists(network.Path) ? TrainingRun.Open(network.Path) : null;
+
     /// <summary>A run at any of its epochs, moments included; what it did not keep is trained again.</summary>
     /// <param name="path">A run folder, or a folder that holds one run.</param>
     /// <param name="epoch">From its first to its last.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrokVerify.Cli.Options;
 using GrokVerify.Engines;
+using GrokVerify.Judging;
 using GrokVerify.Loop;
 using GrokVerify.Runs;
 
@@ -43,9 +44,9 @@ internal static class StoredTraining
             });
             try
             {
-                using var phase = new LivePhase(store.FolderOf(config, schedule, factory, start));
+                using var phase = new LivePhase(store.FolderOf(config, schedule, factory, start), betweenLooks: TimeSpan.Zero);
                 var progress = new SynchronousProgress<TrainingProgress>(
-                    now => display.Show((double)now.Latest.Epoch / Math.Max(now.LastEpoch, 1), $"{Line(now, schedule)}{(phase.Now() is string words ? $"  {words}" : "")}"));
+                    now => display.Show((double)now.Latest.Epoch / Math.Max(now.LastEpoch, 1), TrainingLine.Of(now, schedule.UntilGrokked, phase.Now())));
                 return store.GetOrTrain(config, schedule, factory, start, progress, context.Interruption);
             }
             catch (OperationCanceledException interruption)
@@ -57,16 +58,7 @@ internal static class StoredTraining
 
     private static string Beginning(TrainingConfig config, TrainingSchedule schedule, ITrainingEngineFactory factory, TrainingState? start) => string.Create(
         CultureInfo.InvariantCulture,
-        $"p = {config.Model.Prime}, fraction {config.TrainFraction}, weight decay {config.WeightDecay}, seed {config.Seed}, {factory.EngineName}: {(start is null ? "" : $"from epoch {NumberFormat.Count(start.Epoch)}, ")}{NumberFormat.Count(schedule.Epochs)} epochs{(schedule.UntilGrokked ? " at most, until grokked" : "")}");
-
-    private static string Line(TrainingProgress now, TrainingSchedule schedule)
-    {
-        MetricsRow row = now.Latest;
-        string losses = $"epoch {NumberFormat.Count(row.Epoch)}  loss train {NumberFormat.Loss(row.TrainLoss)} test {NumberFormat.Loss(row.TestLoss)}  accuracy {row.TestAccuracy.ToString("0.000", CultureInfo.InvariantCulture)}";
-        return now.Remaining is not TimeSpan remaining
-            ? losses
-            : $"{losses}  {NumberFormat.Rate(now.EpochsPerSecond)}/s  {(schedule.UntilGrokked ? "<" : "")}{NumberFormat.Duration(remaining)} left";
-    }
+        $"{TrainingLine.Name(config)}, {factory.EngineName}: {(start is null ? "" : $"from epoch {NumberFormat.Count(start.Epoch)}, ")}{NumberFormat.Count(schedule.Epochs)} epochs{(schedule.UntilGrokked ? " at most, until grokked" : "")}");
 
     private static string HowToGoOn(string folder)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using GrokVerify.Cli.Cards;
 using GrokVerify.Cli.Options;
+using GrokVerify.Cli.Running;
 using GrokVerify.Networks;
 using GrokVerify.Tasks;
 using Spectre.Console;
@@ -17,6 +19,8 @@ internal static class ExportVerb
             Writes a network, a run's or another file's, to a file that others read: .pth for PyTorch, with optimiser state where there is one, or .safetensors.
 
             Reading the file again gives the same bits. A file that is there is never replaced.
+
+            With --card a model card goes beside it (adder.pth has adder.md): what it is, how to load it, its measures and claims.
             """);
         var options = new NetworkOptions(command);
         var file = new Argument<string>("FILE") { Description = $"The file to make; its name ends in {string.Join(" or ", NetworkExport.Endings)}" };
@@ -28,6 +32,8 @@ internal static class ExportVerb
             ["transformerlens"] = NetworkLayout.TransformerLens,
         });
         command.Options.Add(layout.Option);
+        Option<bool> card = OptionFactory.Switch("--card", "Write a model card, in Markdown, beside the file");
+        command.Options.Add(card);
         command.SetAction(parsed =>
         {
             NetworkFile network = options.Read(parsed, context);
@@ -37,6 +43,14 @@ internal static class ExportVerb
             }
 
             string path = parsed.GetRequiredValue(file);
+            RequireNew(path);
+            MeasuredNetwork? measured = null;
+            if (parsed.GetValue(card))
+            {
+                RequireNew(ModelCard.PathOf(path));
+                measured = MeasuredNetwork.Evaluate(network, network.Split, context);
+            }
+
             Write(network, layout.Value(parsed), path);
             if (network.Moments is not null && !NetworkExport.KeepsMoments(layout.Value(parsed), path))
             {
@@ -44,26 +58,35 @@ internal static class ExportVerb
             }
 
             context.Console.WriteLine($"exported: {path}");
+            if (measured is not null)
+            {
+                ModelCard.Write(network, measured, layout.Value(parsed), path, StoredNetwork.RunOf(network));
+                context.Console.WriteLine($"card: {ModelCard.PathOf(path)}");
+            }
+
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Write(NetworkFile network, NetworkLayout layout, string path)
+    private static void RequireNew(string path)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
             throw new UsageException($"FILE is empty; give a name that ends in {string.Join(" or ", NetworkExport.Endings)}");
         }
 
-        if (network.Weights.OptionalBiases is not null && layout != NetworkLayout.TransformerLens)
-        {
-            throw new UsageException($"{network.Path}: has biases that only TransformerLens' layout has a place for; give --layout transformerlens");
-        }
-
         if (File.Exists(path) || Directory.Exists(path))
         {
             throw new UsageException($"{path}: is there already; give another name, or delete it");
+        }
+    }
+
+    private static void Write(NetworkFile network, NetworkLayout layout, string path)
+    {
+        if (network.Weights.OptionalBiases is not null && layout != NetworkLayout.TransformerLens)
+        {
+            throw new UsageException($"{network.Path}: has biases that only TransformerLens' layout has a place for; give --layout transformerlens");
         }
 
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is string folder && !Directory.Exists(folder))

@@ -20,7 +20,7 @@ internal static class ReportVerb
             """
             Writes a report, one HTML file that needs no network: curves, spectra, heat maps and circles at every checkpoint, and the claims.
 
-            Without PATH it shows the paper's network, seed 0, from the store. Of several paths the first is shown whole, the others beside it. Nothing is trained.
+            Without PATH it shows the paper's network from the store: seed 0, or else the newest of its setting. Of several paths the first is shown whole, the others beside it. Nothing is trained.
             """);
         Argument<string[]> paths = NetworkOptions.Several("PATH", "Run folders, .pth or .safetensors files", orNone: true);
         Option<string?> output = OptionFactory.Path("--out", "The file to make [default: artifacts/report/report.html of the repository]", "file");
@@ -79,9 +79,10 @@ internal static class ReportVerb
         return MeasuredNetwork.Evaluate(file, split.Of(parsed, file), context);
     }
 
-    /// <summary>The newest finished run of the paper's network.</summary>
+    /// <summary>The newest finished run of the paper's network; where there is none, of its setting with any other seed.</summary>
     private static string Mainline(string store) =>
-        new RunStore(store).List().Where(run => run.Config == new TrainingConfig() && run.Status == RunStatus.Complete).MaxBy(run => run.Sessions[^1].StartedUtc)?.Folder
+        new RunStore(store).List().Where(run => PublishedMainline.IsSettingOf(run.Config) && run.Status == RunStatus.Complete)
+            .OrderBy(run => run.Config == new TrainingConfig()).ThenBy(run => run.Sessions[^1].StartedUtc).LastOrDefault()?.Folder
             ?? throw new UsageException($"{store}: has no finished run of the paper's network; make one with reproduce, or give the PATH of a run or of a network");
 
     private static string? Evidence(string? given)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using GrokVerify.Claims;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
@@ -16,6 +15,7 @@ namespace GrokVerify.Cli.Verbs;
 internal static class SearchVerb
 {
     private const string TableName = "architecture-search.csv";
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
 
     public static Command Create(CommandContext context)
     {
@@ -82,9 +82,11 @@ internal static class SearchVerb
                 {
                     PlannedRun[] alike = [.. group];
                     ITrainingEngineFactory factory = EngineFactories.Create(new EngineChoice(group.Key, TrainingDevice.Cpu, Threads: 1), context);
-                    var sweep = new RunSweep(store, factory) { AtOnce = atOnce, Progress = new Lines(display, alike) };
+                    using var phases = new LivePhases(store, factory, BetweenLooks);
+                    var sweep = new RunSweep(store, factory) { AtOnce = atOnce, Progress = new Lines(display, alike, phases) };
                     foreach ((PlannedRun trial, TrainingRun run) in alike.Zip(sweep.Train([.. alike.Select(trial => trial.Request)], context.Interruption)))
                     {
+                        display.Show((double)outcomes.Count / trials.Length, $"measuring {trial.Name}, {outcomes.Count} of {trials.Length} measured");
                         outcomes.Add(trial.Name, TrialOutcome.Measure(trial, run));
                     }
                 }
@@ -99,7 +101,7 @@ internal static class SearchVerb
     }
 
     /// <summary>Tells of the run that logged last; the share that is done is that of the runs that have begun.</summary>
-    private sealed class Lines(ProgressDisplay display, PlannedRun[] trials) : IProgress<(RunRequest Run, TrainingProgress Progress)>
+    private sealed class Lines(ProgressDisplay display, PlannedRun[] trials, LivePhases phases) : IProgress<(RunRequest Run, TrainingProgress Progress)>
     {
         private readonly Dictionary<RunRequest, string> _names = trials.ToDictionary(trial => trial.Request, trial => trial.Name);
         private readonly HashSet<RunRequest> _begun = [];
@@ -107,13 +109,11 @@ internal static class SearchVerb
 
         public void Report((RunRequest Run, TrainingProgress Progress) value)
         {
-            MetricsRow row = value.Progress.Latest;
+            string line = TrainingLine.Of(value.Progress, value.Run.Schedule.UntilGrokked, phases.Now(value.Run));
             lock (_gate)
             {
                 _begun.Add(value.Run);
-                display.Show((double)_begun.Count / (trials.Length + 1), string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{_begun.Count} of {trials.Length} begun  {_names[value.Run]}: epoch {NumberFormat.Count(row.Epoch)}, test accuracy {NumberFormat.Share(row.TestAccuracy)}"));
+                display.Show((double)_begun.Count / (trials.Length + 1), $"{_begun.Count} of {trials.Length} begun  {_names[value.Run]}: {line}");
             }
         }
     }

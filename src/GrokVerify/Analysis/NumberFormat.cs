@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GrokVerify.Cli.Running;
+namespace GrokVerify.Analysis;
 
 /// <summary>Numbers as people read them; files hold them with all their digits instead.</summary>
 internal static class NumberFormat

@@ -1,27 +1,32 @@
+using System.Diagnostics;
+using GrokVerify.Analysis;
 using GrokVerify.Formats;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
 
-namespace GrokVerify.Cli.Running;
+namespace GrokVerify.Judging;
 
 /// <summary>
 /// The phase that a run is in while it trains, told from its stored checkpoints by the excluded loss of all frequencies, which needs no key set; and in the paper's setting when it will jump.
 /// </summary>
-/// <remarks>Measured beside the training, one look at a time; what is not measured yet is told a few rows late.</remarks>
+/// <remarks>Measured beside the training, one checkpoint at a look, the newest first; what is not measured yet is told a few rows late.</remarks>
 /// <param name="runFolder">The run folder; need not be there yet.</param>
-internal sealed class LivePhase(string runFolder) : IDisposable
+/// <param name="betweenLooks">A look takes a core for about 0.15 seconds at p = 113: how long to leave it to the training from one to the next. Zero for as often as it is asked.</param>
+internal sealed class LivePhase(string runFolder, TimeSpan betweenLooks) : IDisposable
 {
     private readonly SortedList<long, double> _excluded = [];
     private readonly Dictionary<long, double> _gini = [];
     private Task<string?> _look = Task.FromResult<string?>(null);
+    private readonly Stopwatch _sinceLook = new();
     private string? _phase;
 
     /// <summary>What the last look that has ended saw; null before the first. Begins the next.</summary>
     public string? Now()
     {
-        if (_look.IsCompleted)
+        if (_look.IsCompleted && (!_sinceLook.IsRunning || _sinceLook.Elapsed >= betweenLooks))
         {
+            _sinceLook.Restart();
             _phase = _look.GetAwaiter().GetResult() ?? _phase;
             _look = Task.Run(Look);
         }
@@ -53,7 +58,7 @@ internal sealed class LivePhase(string runFolder) : IDisposable
         try
         {
             var run = TrainingRun.Open(runFolder);
-            foreach (long epoch in run.CheckpointEpochs.Where(epoch => !_excluded.ContainsKey(epoch)).Take(1))
+            foreach (long epoch in run.CheckpointEpochs.Where(epoch => !_excluded.ContainsKey(epoch)).TakeLast(1))
             {
                 var network = new NetworkSpectra(run.ReadCheckpoint(epoch).Weights, run.Config.CreateTask());
                 _gini.Add(epoch, network.Embedding.Gini);

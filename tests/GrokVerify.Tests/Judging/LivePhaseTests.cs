@@ -1,8 +1,8 @@
-using GrokVerify.Cli.Running;
+using GrokVerify.Judging;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
 
-namespace GrokVerify.Tests.CommandLine;
+namespace GrokVerify.Tests.Judging;
 
 [Category("Fast")]
 public class LivePhaseTests
@@ -24,16 +24,26 @@ public class LivePhaseTests
     [Test]
     public void While_a_run_trains_its_phase_is_told_from_the_checkpoints_that_it_has()
     {
-        using var live = new LivePhase(SmallRun.Open().Folder);
+        using var live = new LivePhase(SmallRun.Open().Folder, TimeSpan.Zero);
 
         // One checkpoint is measured at each look.
         SpinWait.SpinUntil(() => live.Now() == "cleaned up at 6,875", TimeSpan.FromMinutes(1)).Should().BeTrue("all six checkpoints are there to be looked at");
     }
 
     [Test]
+    public void A_run_is_left_alone_between_two_looks()
+    {
+        using var live = new LivePhase(SmallRun.Open().Folder, TimeSpan.FromDays(1));
+        live.Now();
+
+        // With the last of six checkpoints alone there is no timeline in which cleanup has ended where it did.
+        SpinWait.SpinUntil(() => live.Now() == "cleaned up at 6,875", TimeSpan.FromSeconds(2)).Should().BeFalse("a second look is a day away");
+    }
+
+    [Test]
     public void Of_a_run_that_is_not_there_yet_nothing_is_told()
     {
-        using var live = new LivePhase(Path.Combine(SmallRun.Open().Folder, "absent"));
+        using var live = new LivePhase(Path.Combine(SmallRun.Open().Folder, "absent"), TimeSpan.Zero);
 
         Enumerable.Range(0, 3).Select(_ =>
         {
