@@ -46,7 +46,7 @@ internal sealed class ReportWindow : IAsyncDisposable
         return window;
     }
 
-    /// <summary>Scrolls through the whole page, so that every chart is drawn.</summary>
+    /// <summary>Scrolls through the whole page and waits until every chart is drawn, as each is once it was in sight.</summary>
     public async Task ReadAll()
     {
         int height = await Page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
@@ -56,14 +56,15 @@ internal sealed class ReportWindow : IAsyncDisposable
             await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         }
 
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('figure .chart')].every(chart => chart.querySelector('svg.main-svg'))");
         await Page.EvaluateAsync("() => scrollTo(0, 0)");
     }
 
-    /// <summary>Waits until a chart is drawn, and returns its first trace as plotly.js has it.</summary>
+    /// <summary>Waits until a chart shows the checkpoint of the slider, and returns its first trace as plotly.js has it.</summary>
     public async Task<JsonElement> Trace(string chart)
     {
         await Page.EvalOnSelectorAsync($"#{chart}", "figure => figure.scrollIntoView({ block: 'center' })");
-        await Page.WaitForFunctionAsync("id => document.querySelector(`#${id} .chart`).data?.length > 0", chart);
+        await Page.WaitForFunctionAsync("id => document.getElementById(id).dataset.shows === (document.getElementById('checkpoint')?.value ?? '-1')", chart);
         string text = await Page.EvaluateAsync<string>(
             "id => JSON.stringify(document.querySelector(`#${id} .chart`).data[0], (_, value) => ArrayBuffer.isView(value) ? [...value] : value)", chart);
         return JsonDocument.Parse(text).RootElement;

@@ -9,45 +9,68 @@ namespace GrokVerify.ReportTests;
 [Category("Browser")]
 public class RunReportTests
 {
-    [TestCase("embedding-spectrum", "y")]
-    [TestCase("neuron-logit-map-spectrum", "y")]
-    [TestCase("alpha-spectrum", "y")]
-    [TestCase("circle-1", "x")]
-    [TestCase("attention-0", "z")]
-    [TestCase("logit-spectrum", "z")]
-    public async Task The_slider_moves(string chart, string part)
+    private ReportWindow _window = null!;
+
+    [OneTimeSetUp]
+    public async Task Open() => _window = await Browser.Open(Reports.OfTheSmallRun);
+
+    [OneTimeTearDown]
+    public async Task Close() => await (_window?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+    [SetUp]
+    public async Task AsItOpened()
     {
-        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun);
-        string last = (await window.Trace(chart)).GetProperty(part).GetRawText();
+        await _window.Page.Locator("#checkpoint").PressAsync("End");
+        await _window.Page.Locator("#filter").FillAsync("");
+        await _window.Page.Locator("#verdict").SelectOptionAsync("");
+    }
 
-        await window.Page.Locator("#checkpoint").PressAsync("Home");
+    [Test]
+    public async Task The_slider_moves_spectra_circles_and_heat_maps()
+    {
+        (string Chart, string Part)[] moving =
+            [("embedding-spectrum", "y"), ("neuron-logit-map-spectrum", "y"), ("alpha-spectrum", "y"), ("circle-1", "x"), ("attention-0", "z"), ("logit-spectrum", "z")];
+        Dictionary<string, string> last = await Now();
 
-        await Assertions.Expect(window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 250");
-        string first = (await window.Trace(chart)).GetProperty(part).GetRawText();
-        first.Should().NotBe(last);
-        await window.Page.Locator("#checkpoint").PressAsync("End");
-        await Assertions.Expect(window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 6,875");
-        (await window.Trace(chart)).GetProperty(part).GetRawText().Should().Be(last);
+        await _window.Page.Locator("#checkpoint").PressAsync("Home");
+        await Assertions.Expect(_window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 250");
+        foreach ((string chart, string values) in await Now())
+        {
+            values.Should().NotBe(last[chart], chart);
+        }
+
+        await _window.Page.Locator("#checkpoint").PressAsync("End");
+        await Assertions.Expect(_window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 6,875");
+        (await Now()).Should().BeEquivalentTo(last);
+
+        async Task<Dictionary<string, string>> Now()
+        {
+            var values = new Dictionary<string, string>();
+            foreach ((string chart, string part) in moving)
+            {
+                values[chart] = (await _window.Trace(chart)).GetProperty(part).GetRawText();
+            }
+
+            return values;
+        }
     }
 
     [Test]
     public async Task It_plays_from_the_first_checkpoint_to_the_last()
     {
-        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun);
 
-        await window.Page.Locator("#play").ClickAsync();
+        await _window.Page.Locator("#play").ClickAsync();
 
-        await Assertions.Expect(window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 1,000");
-        await Assertions.Expect(window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 6,875");
-        await Assertions.Expect(window.Page.Locator("#play")).ToHaveTextAsync("Play");
+        await Assertions.Expect(_window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 1,000");
+        await Assertions.Expect(_window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 6,875");
+        await Assertions.Expect(_window.Page.Locator("#play")).ToHaveTextAsync("Play");
     }
 
     [Test]
     public async Task The_data_of_the_losses_are_those_of_the_run()
     {
-        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun);
 
-        IReadOnlyList<string[]> rows = await window.Csv("losses");
+        IReadOnlyList<string[]> rows = await _window.Csv("losses");
 
         IReadOnlyList<MetricsRow> logged = Reports.SmallRun.Rows;
         static double Shown(double value) => double.Parse(value.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
@@ -58,11 +81,10 @@ public class RunReportTests
     [Test]
     public async Task The_data_of_a_heat_map_are_those_of_the_checkpoint_that_it_shows()
     {
-        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun);
-        await window.Page.Locator("#checkpoint").PressAsync("Home");
-        await Assertions.Expect(window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 250");
+        await _window.Page.Locator("#checkpoint").PressAsync("Home");
+        await Assertions.Expect(_window.Page.Locator("#checkpoint-text")).ToContainTextAsync("epoch 250");
 
-        IReadOnlyList<string[]> rows = await window.Csv("attention-0");
+        IReadOnlyList<string[]> rows = await _window.Csv("attention-0");
 
         Fourier.NetworkSpectra network = new(Reports.SmallRun.ReadCheckpoint(250).Weights, Reports.SmallRun.Config.CreateTask());
         rows.Should().HaveCount(31 * 31).And.OnlyContain(row => row[4] == "epoch 250, memorization");
@@ -80,66 +102,62 @@ public class RunReportTests
     [Test]
     public async Task An_axis_is_linear_or_logarithmic_as_the_reader_likes()
     {
-        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun);
-        await window.Trace("losses");
-        (await Axis(window)).Should().Be("log");
+        await _window.Trace("losses");
+        (await Axis()).Should().Be("log");
 
-        await window.Page.Locator("#losses input[data-axis=y]").UncheckAsync();
+        await _window.Page.Locator("#losses input[data-axis=y]").UncheckAsync();
 
-        (await Axis(window)).Should().Be("linear");
+        (await Axis()).Should().Be("linear");
 
-        static Task<string> Axis(ReportWindow window) => window.Page.EvaluateAsync<string>("() => document.querySelector('#losses .chart').layout.yaxis.type");
+        Task<string> Axis() => _window.Page.EvaluateAsync<string>("() => document.querySelector('#losses .chart').layout.yaxis.type");
     }
 
     [Test]
     public async Task Every_claim_of_the_catalogue_is_in_the_table_and_the_filter_leaves_those_that_are_asked_for()
     {
-        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun);
-        ILocator shown = window.Page.Locator("#claim-table > tbody:visible");
+        ILocator shown = _window.Page.Locator("#claim-table > tbody:visible");
         (await shown.CountAsync()).Should().Be(ClaimCatalog.All.Count);
 
-        await window.Page.Locator("#filter").FillAsync("excluded loss rises");
+        await _window.Page.Locator("#filter").FillAsync("excluded loss rises");
         (await shown.CountAsync()).Should().Be(1);
-        (await window.Page.Locator("#shown").TextContentAsync()).Should().Be($"1 of {ClaimCatalog.All.Count} claims");
+        (await _window.Page.Locator("#shown").TextContentAsync()).Should().Be($"1 of {ClaimCatalog.All.Count} claims");
 
-        await window.Page.Locator("#filter").FillAsync("");
-        await window.Page.Locator("#verdict").SelectOptionAsync("does not hold");
+        await _window.Page.Locator("#filter").FillAsync("");
+        await _window.Page.Locator("#verdict").SelectOptionAsync("does not hold");
         int failing = await shown.CountAsync();
         failing.Should().BeInRange(1, ClaimCatalog.OfOneRun.Count - 1, "the rules are for p = 113");
-        (await window.Page.Locator("#claim-table > tbody:visible .badge.does-not-hold").CountAsync()).Should().BeGreaterThanOrEqualTo(failing);
+        (await _window.Page.Locator("#claim-table > tbody:visible .badge.does-not-hold").CountAsync()).Should().BeGreaterThanOrEqualTo(failing);
     }
 
     [Test]
     public async Task A_claim_opens_its_evidence_its_controls_and_its_command_by_the_keyboard()
     {
-        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun);
         var claim = ClaimCatalog.OfOneRun.Single(claim => claim.Id == "key-frequency-sparsity");
-        ILocator evidence = window.Page.Locator($"#evidence-{claim.Id}");
+        ILocator evidence = _window.Page.Locator($"#evidence-{claim.Id}");
         (await evidence.IsVisibleAsync()).Should().BeFalse();
 
-        await window.Page.Locator($"#claim-{claim.Id} .opener").FocusAsync();
-        await window.Page.Keyboard.PressAsync("Enter");
+        await _window.Page.Locator($"#claim-{claim.Id} .opener").FocusAsync();
+        await _window.Page.Keyboard.PressAsync("Enter");
 
         (await evidence.IsVisibleAsync()).Should().BeTrue();
         string said = (await evidence.TextContentAsync())!;
         said.Should().ContainAll(claim.Statistics.Select(statistic => statistic.Name)).And.ContainAll(claim.Statistics.Select(statistic => statistic.Rule));
         said.Should().ContainAll("the untrained network: refutes it", "dotnet run --project tools/GrokVerify.Cli -- train --p 31", "FullyQualifiedName~KeyFrequencySparsityTests");
-        await window.Page.Keyboard.PressAsync("Enter");
+        await _window.Page.Keyboard.PressAsync("Enter");
         (await evidence.IsVisibleAsync()).Should().BeFalse();
     }
 
     [Test]
     public async Task A_statistic_leads_to_its_distribution_over_seeds()
     {
-        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun);
-        await window.Page.Locator("#claim-key-frequency-sparsity .opener").ClickAsync();
+        await _window.Page.Locator("#claim-key-frequency-sparsity .opener").ClickAsync();
 
-        await window.Page.Locator("#evidence-key-frequency-sparsity button[data-chart=seeds-key-frequency-sparsity-1]").ClickAsync();
+        await _window.Page.Locator("#evidence-key-frequency-sparsity button[data-chart=seeds-key-frequency-sparsity-1]").ClickAsync();
 
-        (await window.Page.Locator("#chosen-title").TextContentAsync()).Should().Be("key-frequency-sparsity: spectral contrast");
-        await window.Page.WaitForFunctionAsync("() => document.querySelector('#chosen .chart').data?.length > 1");
-        (await window.Trace("chosen")).GetProperty("x").GetArrayLength().Should().BeGreaterThan(10);
-        IReadOnlyList<string[]> rows = await window.Csv("chosen");
+        (await _window.Page.Locator("#chosen-title").TextContentAsync()).Should().Be("key-frequency-sparsity: spectral contrast");
+        await _window.Page.WaitForFunctionAsync("() => document.querySelector('#chosen .chart').data?.length > 1");
+        (await _window.Trace("chosen")).GetProperty("x").GetArrayLength().Should().BeGreaterThan(10);
+        IReadOnlyList<string[]> rows = await _window.Csv("chosen");
         rows.Should().Contain(row => row[0] == "rule" && row[1] == "5").And.Contain(row => row[0] == "here");
         rows.Should().NotContain(row => row[0] == "published", "the published network has p = 113, this one 31");
     }

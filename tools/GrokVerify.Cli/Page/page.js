@@ -9,11 +9,22 @@
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
   }
 
-  const [library, text] = await Promise.all([unpacked('plotly'), unpacked('data')]);
-  const script = document.createElement('script');
-  script.textContent = library;
-  document.head.append(script);
-  const { checkpoints, phases, charts } = JSON.parse(text);
+  // Each of the two bundles leaves itself in window.Plotly.
+  async function library(id) {
+    const script = document.createElement('script');
+    script.textContent = await unpacked(id);
+    document.head.append(script);
+    return window.Plotly;
+  }
+
+  const text = unpacked('data');
+  const forMost = await library('plotly-basic');
+  const { checkpoints, phases, charts } = JSON.parse(await text);
+
+  // Heat maps take the whole of plotly.js, which a slow machine reads for a second or two: not before the page can be read.
+  let whole;
+  const forHeatMaps = () => whole ??= library('plotly');
+  const isHeatMap = figure => charts[figure.dataset.chart].traces[0].kind === 'heat';
 
   const figures = [...document.querySelectorAll('figure[data-chart]')];
   const visible = new Set();
@@ -91,23 +102,35 @@
     return result;
   }
 
-  function draw(figure) {
+  async function draw(figure) {
     const chart = charts[figure.dataset.chart];
     drawn.add(figure);
-    return Plotly.react(figure.querySelector('.chart'), chart.traces.map(trace => drawing(trace, chart)), layout(chart, figure), {
+    const plotly = isHeatMap(figure) ? await forHeatMaps() : forMost;
+    const shown = frame;
+    await plotly.react(figure.querySelector('.chart'), chart.traces.map(trace => drawing(trace, chart)), layout(chart, figure), {
       responsive: true, displaylogo: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
     });
+    figure.dataset.shows = shown;
   }
 
   const redraw = () => { drawn.clear(); visible.forEach(draw); };
   const moves = figure => charts[figure.dataset.chart].traces.some(trace => trace.xFrames || trace.yFrames || trace.grids);
 
-  // A chart is drawn when it comes near the window: dozens at once would keep the page from opening.
-  const watcher = new IntersectionObserver(entries => entries.forEach(({ target, isIntersecting }) => {
-    if (!isIntersecting) return void visible.delete(target);
-    visible.add(target);
-    if (!drawn.has(target)) draw(target);
-  }), { rootMargin: '300px' });
+  // A chart is drawn when it comes near the window: dozens at once would keep the page from opening. The page is open when the curves in sight are there.
+  const open = async curves => {
+    await Promise.all(curves);
+    if (document.documentElement.dataset.ready) return;
+    document.documentElement.dataset.ready = 'true';
+    if (figures.some(isHeatMap)) requestIdleCallback(forHeatMaps);
+  };
+  const watcher = new IntersectionObserver(entries => {
+    const curves = [];
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) visible.delete(target);
+      else if (visible.add(target) && !drawn.has(target)) (isHeatMap(target) ? [] : curves).push(draw(target));
+    }
+    open(curves);
+  }, { rootMargin: '300px' });
   figures.forEach(figure => watcher.observe(figure));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   addEventListener('beforeprint', () => figures.filter(figure => !drawn.has(figure)).forEach(draw));
@@ -198,7 +221,4 @@
       choice.focus({ preventScroll: true });
     }
   });
-
-  await Promise.all([...visible].map(draw));
-  document.documentElement.dataset.ready = 'true';
 })();
