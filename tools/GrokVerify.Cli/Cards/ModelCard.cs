@@ -95,7 +95,7 @@ internal static class ModelCard
         }
 
         text.Append("GrokVerify measures it and judges the claims below again:\n\n```\n")
-            .Append(CultureInfo.InvariantCulture, $"dotnet run --project tools/GrokVerify.Cli -- check {file}\n```\n\n");
+            .Append(CultureInfo.InvariantCulture, $"dotnet tool install --global GrokVerify.Tool\ngrokverify check {file}\n```\n\n");
     }
 
     private static string Keys(ModelAnalysis analysis) => analysis.KeyFrequencies is { Count: > 0 } keys

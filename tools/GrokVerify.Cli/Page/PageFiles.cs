@@ -11,4 +11,10 @@ internal static class PageFiles
         using var reader = new StreamReader(Open(name));
         return reader.ReadToEnd();
     }
+
+    public static Action<Stream> CopyTo(string name) => target =>
+    {
+        using Stream file = Open(name);
+        file.CopyTo(target);
+    };
 }

@@ -66,12 +66,12 @@ internal static class ReportPage
             new XElement("nav", new XAttribute("aria-label", "Sections"), content.Sections.Select(section => new XElement("a", new XAttribute("href", $"#{section.Id}"), section.Title))),
             new XElement("noscript", new XElement("p", "The charts need JavaScript; the tables do not.")));
         yield return new XElement("main", content.Sections.Select(section => Section(section, content)));
-        yield return Packed("plotly-basic", PageFiles.Open("plotly-basic.js"));
-        yield return Packed("data", new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(
-            new { content.Checkpoints, content.Phases, Charts = content.Sections.SelectMany(section => section.Charts).ToDictionary(chart => chart.Id) }, Json)));
+        yield return Packed("plotly-basic", PageFiles.CopyTo("plotly-basic.js"));
+        yield return Packed("data", packed => JsonSerializer.Serialize(
+            packed, new { content.Checkpoints, content.Phases, Charts = content.Sections.SelectMany(section => section.Charts).ToDictionary(chart => chart.Id) }, Json));
         if (content.Sections.SelectMany(section => section.Charts).Any(chart => chart.Traces.Any(trace => trace.Kind == TraceKind.Heat)))
         {
-            yield return Packed("plotly", PageFiles.Open("plotly.js"));
+            yield return Packed("plotly", PageFiles.CopyTo("plotly.js"));
         }
 
         yield return new XElement("script", Raw(PageFiles.Text("page.js")));
@@ -133,13 +133,12 @@ internal static class ReportPage
     /// <summary>Style and script are no XML: nothing in them is escaped.</summary>
     private static RawText Raw(string text) => new(text);
 
-    private static XElement Packed(string id, Stream content)
+    private static XElement Packed(string id, Action<Stream> write)
     {
-        using Stream source = content;
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
         {
-            source.CopyTo(gzip);
+            write(gzip);
         }
 
         return new XElement("script", new XAttribute("type", "application/gzip"), new XAttribute("id", id), Convert.ToBase64String(packed.ToArray()));
