@@ -49,7 +49,7 @@ internal static class RunReport
             reproduction.Judged.All(result => result.Verdict == Judging.Verdict.Holds),
             [
                 new PageSection("training", "Training", TrainingLead(reproduction)) { Charts = [.. TrainingCharts.Of(reproduction)] },
-                new PageSection("inside", "Inside the network", "Move the slider, and see the algorithm come: a few frequencies rise out of all, the tokens of the embedding arrange themselves on circles, attention and neurons become waves.")
+                new PageSection("inside", "Inside the network", "Move the slider. In a network that groks a few frequencies rise out of all, the tokens of the embedding arrange themselves on circles, attention and neurons become waves.")
                 {
                     HasSlider = epochs.Length > 1,
                     Charts = [.. NetworkCharts.Of(last, shown, frames)],
