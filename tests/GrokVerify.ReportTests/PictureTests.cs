@@ -2,8 +2,8 @@ using Microsoft.Playwright;
 
 namespace GrokVerify.ReportTests;
 
-/// <summary>The picture of the README, out of the report of the paper's network.</summary>
-[Explicit("writes docs/images/grokking.png: dotnet test tests/GrokVerify.ReportTests --filter TestCategory=Picture")]
+/// <summary>The pictures of README and docs/report.md, out of the report of the paper's network.</summary>
+[Explicit("writes docs/images: dotnet test tests/GrokVerify.ReportTests --filter TestCategory=Picture")]
 [Category("Picture")]
 public class PictureTests
 {
@@ -14,10 +14,12 @@ public class PictureTests
         .chart { height: 27rem !important; }
         """;
 
+    private static readonly Lazy<string> Mainline = new(() => Reports.Make("pictured.html"));
+
     [Test]
     public async Task Of_the_readme()
     {
-        await using ReportWindow window = await Browser.Open(Reports.Make("mainline.html"), width: 1000, density: 2);
+        await using ReportWindow window = await Browser.Open(Mainline.Value, width: 1000, density: 2);
         await window.Page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = ThatChartAlone });
         await window.Trace("restricted-and-excluded-loss");
         await window.Page.EvaluateAsync(
@@ -30,5 +32,18 @@ public class PictureTests
             """);
 
         await window.Page.Locator("#training").ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(Reports.Repository, "docs", "images", "grokking.png") });
+    }
+
+    [TestCase("report-light", 1440, false, "header")]
+    [TestCase("report-dark", 1440, true, "#inside")]
+    [TestCase("report-phone", 390, false, "#inside")]
+    public async Task Of_the_report(string name, int width, bool isDark, string place)
+    {
+        await using ReportWindow window = await Browser.Open(Mainline.Value, width, isDark);
+        await window.ReadAll();
+        await window.Page.EvalOnSelectorAsync(place, "part => part.scrollIntoView()");
+        await window.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+
+        await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Reports.Repository, "docs", "images", $"{name}.png") });
     }
 }
