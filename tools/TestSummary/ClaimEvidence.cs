@@ -15,6 +15,9 @@ public sealed record ClaimVerdict(string Id, string Sentence, bool Holds, string
 /// <summary>Reads the evidence that claim tests leave: seeds.json of a claim that seeds decide, claim.json of one about a family of runs.</summary>
 public static class ClaimEvidence
 {
+    /// <summary>The folder of runs that were sabotaged to see whether the claim notices: they are to refute it (EvidenceFiles.OfControl).</summary>
+    private const string OfControl = "control";
+
     /// <param name="folder">The folder of all claims; null, or one that is not there, has none.</param>
     /// <returns>In the order of their ids.</returns>
     /// <exception cref="InvalidDataException">A file is not such evidence; names the file.</exception>
@@ -31,7 +34,7 @@ public static class ClaimEvidence
         }
 
         // A claim.json of one run belongs to the verdict over seeds, or to a control that has to refute the claim.
-        foreach (string file in Directory.GetFiles(folder, "claim.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.GetFiles(folder, "claim.json", SearchOption.AllDirectories).Where(file => Path.GetFileName(Path.GetDirectoryName(file)) != OfControl).Order(StringComparer.Ordinal))
         {
             if (Read(file, json => json.ContainsKey("runs") ? OfFamily(json, Path.GetRelativePath(folder, Path.GetDirectoryName(file)!)) : null) is ClaimVerdict verdict)
             {

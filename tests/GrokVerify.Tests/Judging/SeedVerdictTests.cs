@@ -77,6 +77,7 @@ public class SeedVerdictTests : RunFolderTests
         evidence.WriteRuns(Judge([1]));
         evidence.Write(new EvenSeed().Judge(verdict.Judged[0].Run.Evidence), [TrainedCurve.Of(Run(2).Plan, Run(2).Run)], "one of them");
         evidence.Write(new EvenSeed().Judge(Run(1).Evidence), [TrainedCurve.Of(Run(1).Plan, Run(1).Run)], "the other");
+        evidence.Write(new EvenSeed().Judge(Run(1).Evidence), [TrainedCurve.Of(Run(1).Plan, Run(1).Run)], EvidenceFiles.OfControl);
 
         IReadOnlyList<ClaimVerdict> read = ClaimEvidence.Read(In("claims"));
 
