@@ -14,7 +14,8 @@ internal static partial class ShownCommands
 
     private static readonly Lazy<string> Sources = new(() => string.Join('\n', SourceFiles("*.cs", "*.props", "*.targets", "*.csproj").Select(File.ReadAllText)));
     private static readonly Lazy<HashSet<string>> Categories = new(() => [.. Category().Matches(Sources.Value).Select(match => match.Groups["name"].Value)]);
-    private static readonly Lazy<HashSet<string>> Targets = new(() => [.. TargetsOf(Path.Combine(Root, "Directory.Solution.targets")), .. TargetsOf(Path.Combine(Root, "src", "GrokVerify", "buildTransitive", "GrokVerify.targets"))]);
+    private static readonly Lazy<HashSet<string>> Targets = new(() => [.. TargetsOf(Path.Combine(Root, "Directory.Solution.targets"))]);
+    private static readonly Lazy<HashSet<string>> PackageTargets = new(() => [.. TargetsOf(Path.Combine(Root, "src", "GrokVerify", "buildTransitive", "GrokVerify.targets"))]);
 
     /// <summary>One line for each part of a command that does not exist.</summary>
     public static IEnumerable<string> Unknown(MarkdownPage page) => page.Commands.SelectMany(command => Unknown(command).Select(problem => $"{page.Path}: `{command}`: {problem}"));
@@ -25,7 +26,17 @@ internal static partial class ShownCommands
         string[] words = [.. Word().Matches(command).Select(match => match.Value.Trim('"', '\''))];
         return words
             .SelectMany(UnknownName)
+            .Concat(UnknownTargets(words))
             .Concat(words.SkipWhile(word => Assignment().IsMatch(word)).ToArray() is ["dotnet", .. string[] dotnet] ? UnknownToDotnet(dotnet) : UnknownToProgram(command, words));
+    }
+
+    /// <summary>A target of the solution where the command names one; else of a project, in this repository or in one that has the package.</summary>
+    private static IEnumerable<string> UnknownTargets(string[] words)
+    {
+        bool isOfSolution = words.Any(word => word.EndsWith(".sln", StringComparison.Ordinal));
+        return words.Where(word => word.StartsWith("-t:", StringComparison.Ordinal)).Select(word => word[3..])
+            .Where(target => !Targets.Value.Contains(target) && (isOfSolution || !PackageTargets.Value.Contains(target)))
+            .Select(target => isOfSolution ? $"the solution has no target {target}" : $"neither the solution nor the package has a target {target}");
     }
 
     /// <summary>Names that tell by themselves what they are.</summary>
@@ -49,11 +60,6 @@ internal static partial class ShownCommands
         foreach (string name in FilteredName().Matches(word).Select(match => match.Groups["name"].Value).Where(name => !Sources.Value.Contains(name, StringComparison.Ordinal)))
         {
             yield return $"no test is called {name}";
-        }
-
-        if (word.StartsWith("-t:", StringComparison.Ordinal) && !Targets.Value.Contains(word[3..]))
-        {
-            yield return $"neither the solution nor the package has a target {word[3..]}";
         }
 
         if (word.StartsWith("-p:", StringComparison.Ordinal) && !Sources.Value.Contains($"$({word[3..].Split('=')[0]})", StringComparison.Ordinal))

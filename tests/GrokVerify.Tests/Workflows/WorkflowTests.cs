@@ -44,7 +44,7 @@ public class WorkflowTests
     [TestCase(Ci, "runner.os", "gone.os", "gone is no context that is used here")]
     [TestCase(Nightly, "GROKVERIFY_REQUIRE_GPU:", "GROKVERIFY_GONE:", "nothing reads GROKVERIFY_GONE")]
     [TestCase(Nightly, "TorchBackend: cuda", "GoneBackend: cuda", "nothing reads the property GoneBackend")]
-    [TestCase(Action, "-t:Report", "-t:Gone", "neither the solution nor the package has a target Gone")]
+    [TestCase(Action, "-t:Report", "-t:Gone", "the solution has no target Gone")]
     [TestCase(Action, "tools/TestSummary", "tools/Gone", "tools/Gone is no project")]
     [TestCase(Action, "--markdown", "--gone", "tools/TestSummary has no option --gone")]
     [TestCase(Action, "inputs.trained", "inputs.gone", "there is no inputs.gone")]
