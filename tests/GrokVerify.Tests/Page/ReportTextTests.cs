@@ -94,6 +94,19 @@ public class ReportTextTests
             .Which.Message.Should().StartWith(Path.Combine(_folder, Claim.Id, "seeds.json")).And.Contain("is no evidence of a claim").And.NotContain("\n");
     }
 
+    [TestCase("not json", "run,epoch\n")]
+    [TestCase("{}", "run,epoch,train_loss\n\"a\",one,2\n")]
+    [TestCase("{}", "run,epoch\n\"a\",1\n")]
+    public void Damaged_curves_are_one_line_that_names_their_folder(string json, string curves)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, ClaimCatalog.OfSweeps[0].Id)).FullName;
+        File.WriteAllText(Path.Combine(folder, "claim.json"), json);
+        File.WriteAllText(Path.Combine(folder, "curves.csv"), curves);
+
+        FluentActions.Invoking(() => SweepSection.Of(_folder)).Should().Throw<UsageException>()
+            .Which.Message.Should().StartWith(folder).And.Contain("its curves cannot be read").And.NotContain("\n");
+    }
+
     [Test]
     public void No_evidence_is_no_error() => ClaimEvidence.Read(_folder, Claim).Should().BeNull();
 

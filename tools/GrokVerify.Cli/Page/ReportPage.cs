@@ -13,7 +13,7 @@ namespace GrokVerify.Cli.Page;
 /// <summary>The report as one HTML file that needs nothing else: no network, no other file.</summary>
 /// <remarks>
 /// plotly.js draws the charts. It comes out of a NuGet package (Plotly.Blazor), so that a build needs no Node.js. That has a small bundle for curves and bars, with which the page opens in half of the time, and the whole,
-/// with heat maps among much else, which follows when the page can be read. (A bundle of just what is needed comes through npm alone; it would make the page 1.7 MB smaller.)
+/// with heat maps among much else, which follows when the page can be read. (A bundle of just what is needed comes through npm alone.)
 /// They and the data lie in the page gzipped, in base64, and the browser unpacks them.
 /// </remarks>
 internal static class ReportPage

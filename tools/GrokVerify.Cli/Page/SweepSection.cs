@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsvHelper;
 using GrokVerify.Claims;
@@ -11,6 +12,7 @@ namespace GrokVerify.Cli.Page;
 internal static class SweepSection
 {
     /// <param name="claims">The folder of the claims' evidence; null for none.</param>
+    /// <exception cref="UsageException">A file is malformed.</exception>
     public static PageSection Of(string? claims)
     {
         IReadOnlyList<SweepPoint> measured = claims is null ? [] : [.. Measured(claims).Distinct()];
@@ -29,8 +31,20 @@ internal static class SweepSection
         from claim in ClaimCatalog.OfSweeps
         let folder = Path.Combine(claims, claim.Id)
         where File.Exists(Path.Combine(folder, "curves.csv")) && File.Exists(Path.Combine(folder, "claim.json"))
-        from point in Measured(claim, folder)
+        from point in Read(claim, folder)
         select point;
+
+    private static SweepPoint[] Read(SweepClaim claim, string folder)
+    {
+        try
+        {
+            return [.. Measured(claim, folder)];
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{folder}: its curves cannot be read ({problem.Message.TrimEnd('.')}); delete it, and verify the claims again", problem);
+        }
+    }
 
     /// <summary>The plan, at whatever scale, whose runs are those of the evidence.</summary>
     private static IEnumerable<SweepPoint> Measured(SweepClaim claim, string folder)
