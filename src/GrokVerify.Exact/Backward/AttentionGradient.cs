@@ -20,23 +20,21 @@ internal sealed unsafe class AttentionGradient<TLanes, TVector>
     private readonly MatrixJobs<TLanes, TVector> _matrices;
     private readonly PairBatch _train;
     private readonly PairGroups _groups;
-    private readonly ParameterPanels _weights;
-    private readonly ParameterPanels _gradient;
     private readonly Workspace _work;
+    private readonly StepPlan _plan;
     private readonly TransformerConfig _model;
 
     public AttentionGradient(StepContext context, MatrixJobs<TLanes, TVector> matrices)
     {
         _matrices = matrices;
         _train = context.Train;
-        _weights = context.Weights;
-        _gradient = context.Gradient;
+        _plan = context.Plan;
         _work = context.Work;
         _model = context.Model;
         _groups = new PairGroups(_train, _model.Prime);
         PairSums = [.. TableSums(), .. ScoreSums()];
         Products = ProductGradients();
-        Weights = WeightGradients();
+        Weights = [QueryAndKey];
     }
 
     /// <summary>The gradients of token tables and scores: sums over the train pairs.</summary>
@@ -45,7 +43,7 @@ internal sealed unsafe class AttentionGradient<TLanes, TVector>
     /// <summary>From the token tables to values, and W_O W_in and W_O W_U.</summary>
     public Action[] Products { get; }
 
-    /// <summary>From these and the scores to W_Q, W_K, W_V and W_O; and what e receives through the query.</summary>
+    /// <summary>From the scores to W_Q and W_K; and what e receives through the query.</summary>
     public Action[] Weights { get; }
 
     /// <summary>Pattern and scores of a block of train pairs.</summary>
@@ -104,47 +102,20 @@ internal sealed unsafe class AttentionGradient<TLanes, TVector>
         }
     }
 
-    private Action[] ProductGradients()
-    {
-        Workspace t = _work;
-        var jobs = new List<Action>();
-        for (int head = 0; head < _model.Heads; head++)
-        {
-            PanelMatrix values = Workspace.Head(t.Values, head, _model);
-            PanelMatrix gradient = t.HeadTable(t.TokenTableGradient, head);
-            jobs.AddRange(_matrices.ByPanel(Product.Of(gradient, Workspace.Head(t.AttentionToOutputsT, head, _model), Workspace.Head(t.ValueGradient, head, _model))));
-            PanelMatrix onward = Workspace.HeadRows(t.AttentionToOutputsGradient, head, _model);
-            jobs.AddRange(_matrices.ByPanels(
-                Product.OfTransposed(values, gradient, onward),
-                Product.OfTransposed(Workspace.Head(t.EqualsValues, head, _model), t.OutputSum, onward).FromResult()));
-        }
-
-        jobs.AddRange(_matrices.ByPanel(Product.Of(t.OutputSum, t.AttentionToOutputsT, t.EqualsValueGradient)));
-        return [.. jobs];
-    }
-
-    private Action[] WeightGradients()
-    {
-        Workspace t = _work;
-        return
-        [
-            QueryAndKey,
-            .. _matrices.ByPanel(
-                Product.Of(t.AttentionToMlpGradient, t.W_inT, _gradient.W_O),
-                Product.Of(t.AttentionToLogitsGradient, _weights.W_Ut, _gradient.W_O).FromResult()),
-            .. _matrices.ByPanel(
-                Product.OfTransposed(t.Inputs, t.ValueGradient, _gradient.W_V),
-                Product.OfTransposed(t.EqualsInput, t.EqualsValueGradient, _gradient.W_V).FromResult()),
-        ];
-    }
+    private Action[] ProductGradients() =>
+    [
+        .. _plan.ValueGradients.SelectMany(values => _matrices.ByPanel(values)),
+        .. _plan.AttentionToOutputsGradients.SelectMany(chain => _matrices.ByPanels(chain)),
+        .. _matrices.ByPanel(_plan.EqualsValueGradient),
+    ];
 
     /// <summary>W_K, W_Q, and what e receives through the query.</summary>
     private void QueryAndKey()
     {
         Workspace t = _work;
-        _matrices.Multiply(Product.OfTransposed(t.ScoreGradient, t.Inputs, t.KeyQueryGradient));
-        _matrices.Multiply(Product.OfTransposed(t.KeyQueryGradient, t.QueryByHead, _gradient.W_K));
-        _matrices.Multiply(Product.Of(t.KeyQueryGradient, _weights.W_K, t.QueryGradients));
+        _matrices.Multiply(_plan.KeyQueryGradient);
+        _matrices.Multiply(_plan.KeyGradient);
+        _matrices.Multiply(_plan.QueryGradients);
         float scale = (float)(1 / Math.Sqrt(_model.DHead));
         for (int column = 0; column < _model.DModel; column++)
         {
@@ -153,7 +124,7 @@ internal sealed unsafe class AttentionGradient<TLanes, TVector>
             t.QueryGradientColumn[column, 0] = gradient;
         }
 
-        _matrices.Multiply(Product.OfTransposed(t.EqualsInput, t.QueryGradient, _gradient.W_Q));
-        _matrices.Multiply(Product.Of(_weights.W_Q, t.QueryGradientColumn, t.QueryInputGradient));
+        _matrices.Multiply(_plan.QueryWeightGradient);
+        _matrices.Multiply(_plan.QueryInputGradient);
     }
 }

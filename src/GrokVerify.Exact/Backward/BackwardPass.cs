@@ -23,13 +23,13 @@ internal sealed class BackwardPass<TLanes, TVector>
         _forward = forward;
         _mlp = new(context, matrices);
         _attention = new(context, matrices);
-        _embedding = new(context, matrices);
+        _embedding = new(context);
         Phases =
         [
             [.. Enumerable.Range(0, context.Work.Blocks).Select(block => (Action)(() => Block(block)))],
             [.. _mlp.PairSums, .. _attention.PairSums, .. _embedding.PairSums],
             _attention.Products,
-            [.. _attention.Weights, .. _mlp.Weights, .. _embedding.Weights],
+            [.. _attention.Weights, () => context.Work.HiddenSums.AddUp<TLanes, TVector>(context.Gradient.B_in), .. matrices.ByPanel(context.Plan.WeightGradients)],
         ];
     }
 

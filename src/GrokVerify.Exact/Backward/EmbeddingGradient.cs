@@ -19,32 +19,16 @@ internal sealed class EmbeddingGradient<TLanes, TVector>
     private readonly Workspace _work;
     private readonly TransformerConfig _model;
 
-    public EmbeddingGradient(StepContext context, MatrixJobs<TLanes, TVector> matrices)
+    public EmbeddingGradient(StepContext context)
     {
-        ParameterPanels weights = context.Weights;
         _gradient = context.Gradient;
         _work = context.Work;
         _model = context.Model;
         PairSums = [() => _work.LogitSums.AddUp<TLanes, TVector>(_work.LogitSum)];
-        Weights =
-        [
-            .. matrices.ByPanel(
-                Product.OfTransposed(_work.AttentionToLogitsGradient, weights.W_O, _gradient.W_Ut),
-                Product.OfTransposed(_work.MlpToLogitsGradient, weights.W_out, _gradient.W_Ut).FromResult(),
-                Product.OfTransposed(_work.LogitSum, _work.Readout, _gradient.W_Ut).FromResult()),
-            .. matrices.ByPanel(
-                Product.Of(_work.ValueGradient, _work.W_Vt, _work.InputGradient),
-                Product.Of(_work.ScoreGradient, _work.KeyQuery, _work.InputGradient).FromResult()),
-            .. matrices.ByPanel(Product.Of(_work.EqualsValueGradient, _work.W_Vt, _work.ValueInputGradient)),
-            .. matrices.ByPanel(Product.Of(_work.HiddenSum, _work.W_inT, _work.HiddenInputGradient)),
-        ];
     }
 
     /// <summary>The sum of dl over the train pairs.</summary>
     public Action[] PairSums { get; }
-
-    /// <summary>W_U, dx, and what e receives through its value and the MLP.</summary>
-    public Action[] Weights { get; }
 
     /// <summary>W_E and W_pos, after all else.</summary>
     public void Finish()

@@ -24,25 +24,11 @@ internal sealed unsafe class MlpGradient<TLanes, TVector>
         _context = context;
         _matrices = matrices;
         _work = context.Work;
-        ParameterPanels weights = context.Weights;
-        ParameterPanels gradient = context.Gradient;
         PairSums = [.. matrices.ForPanels(_work.Hidden.Panels, MlpToLogits), () => _work.HiddenSums.AddUp<TLanes, TVector>(_work.HiddenSum)];
-        Weights =
-        [
-            .. matrices.ByPanel(Product.Of(_work.MlpToLogitsGradient, weights.W_Ut, gradient.W_out)),
-            .. matrices.ByPanel(
-                Product.OfTransposed(weights.W_O, _work.AttentionToMlpGradient, gradient.W_in),
-                Product.OfTransposed(_work.EqualsInput, _work.HiddenSum, gradient.W_in).FromResult()),
-            .. matrices.ByPanel(Product.Of(_work.LogitSum, weights.W_Ut, gradient.B_out)),
-            () => _work.HiddenSums.AddUp<TLanes, TVector>(gradient.B_in),
-        ];
     }
 
     /// <summary>The gradient of W_out W_U, and the sum of dh: sums over the train pairs.</summary>
     public Action[] PairSums { get; }
-
-    /// <summary>From products of weights to W_in, b_in, W_out and b_out.</summary>
-    public Action[] Weights { get; }
 
     /// <summary>dh of a block of train pairs, and its sum.</summary>
     public void Block(int block, int first, int count)
@@ -50,9 +36,7 @@ internal sealed unsafe class MlpGradient<TLanes, TVector>
         _work.Active.Transpose(_work.Hidden.Panels, first, count);
         PanelMatrix sum = _work.HiddenSums.Row(block);
         sum.Clear();
-        var masked = Product.Of(_work.Logits.FromRow(first, count), _work.MlpToLogitsT, _work.HiddenGradient.FromRow(first, count));
-        masked.Mask = _work.Hidden.FromRow(first, count);
-        masked.Ends.Finish = ChainFinish.Mask;
+        Product masked = _context.Plan.HiddenGradient.ForRows(first, count);
         masked.Ends.ColumnSums = sum.Data;
         _matrices.Multiply(masked);
     }
@@ -61,6 +45,7 @@ internal sealed unsafe class MlpGradient<TLanes, TVector>
     private void MlpToLogits(int firstPanel, int endPanel)
     {
         int pairs = _context.Train.Count;
+        Product product = _context.Plan.MlpToLogitsGradient;
         long begin = _context.Timer.Begin();
         for (int first = 0; first < pairs; first += StretchPairs)
         {
@@ -68,7 +53,7 @@ internal sealed unsafe class MlpGradient<TLanes, TVector>
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int row = panel * PanelMatrix.Width;
-                PanelMatrix result = _work.MlpToLogitsGradient.FromRow(row, Math.Min(PanelMatrix.Width, _work.MlpToLogitsGradient.Rows - row));
+                PanelMatrix result = product.Result.FromRow(row, Math.Min(PanelMatrix.Width, product.Rows - row));
                 if (first == 0)
                 {
                     result.Clear();
@@ -76,8 +61,8 @@ internal sealed unsafe class MlpGradient<TLanes, TVector>
 
                 for (int pair = first; pair < end; pair += ActiveNeurons.Word)
                 {
-                    PanelMatrix right = _work.Logits.FromRow(pair, Math.Min(ActiveNeurons.Word, pairs - pair));
-                    float* left = _work.Hidden.Data + (panel * _work.Hidden.PanelStride) + ((nint)pair * PanelMatrix.Width);
+                    PanelMatrix right = product.Right.FromRow(pair, Math.Min(ActiveNeurons.Word, pairs - pair));
+                    float* left = product.Left.Data + (panel * product.Left.PanelStride) + ((nint)pair * PanelMatrix.Width);
                     ActiveProduct<TLanes, TVector>.AddRows<Transposed>(_work.Active.ByNeuron(panel, pair), result.Rows, left, right, result);
                 }
             }

@@ -12,6 +12,16 @@ internal static unsafe class ScoreGradient<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
+    /// <summary>The gradient of the scores of a and of b, from the pattern and its gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector A, TVector B) OfSoftmax(TVector patternA, TVector patternB, TVector gradientA, TVector gradientB)
+    {
+        TVector a = TLanes.Multiply(gradientA, patternA);
+        TVector b = TLanes.Multiply(gradientB, patternB);
+        TVector minusSum = TLanes.Subtract(TLanes.Broadcast(0), TLanes.Add(a, b));
+        return (TLanes.MultiplyAdd(minusSum, patternA, a), TLanes.MultiplyAdd(minusSum, patternB, b));
+    }
+
     /// <summary>In the place of the pattern's gradient of the pairs of some rows, that of the scores.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(Workspace work, int firstRow, int count)
@@ -34,12 +44,9 @@ internal static unsafe class ScoreGradient<TLanes, TVector>
         where TAnyLanes : struct, ILanes<TAnyVector>
         where TAnyVector : struct
     {
-        TAnyVector patternA = TAnyLanes.Load(work.PatternA + i);
-        TAnyVector patternB = TAnyLanes.Load(work.PatternB + i);
-        TAnyVector a = TAnyLanes.Multiply(TAnyLanes.Load(work.ScoreA + i), patternA);
-        TAnyVector b = TAnyLanes.Multiply(TAnyLanes.Load(work.ScoreB + i), patternB);
-        TAnyVector minusSum = TAnyLanes.Subtract(TAnyLanes.Broadcast(0), TAnyLanes.Add(a, b));
-        TAnyLanes.Store(work.ScoreA + i, TAnyLanes.MultiplyAdd(minusSum, patternA, a));
-        TAnyLanes.Store(work.ScoreB + i, TAnyLanes.MultiplyAdd(minusSum, patternB, b));
+        (TAnyVector a, TAnyVector b) = ScoreGradient<TAnyLanes, TAnyVector>.OfSoftmax(
+            TAnyLanes.Load(work.PatternA + i), TAnyLanes.Load(work.PatternB + i), TAnyLanes.Load(work.ScoreA + i), TAnyLanes.Load(work.ScoreB + i));
+        TAnyLanes.Store(work.ScoreA + i, a);
+        TAnyLanes.Store(work.ScoreB + i, b);
     }
 }

@@ -10,7 +10,7 @@ internal readonly unsafe struct BlockSums
     private readonly int _blocks;
     private readonly int _columns;
 
-    public BlockSums(PinnedMemory memory, int blocks, int columns)
+    public BlockSums(MatrixMemory memory, int blocks, int columns)
     {
         _data = memory.Take(blocks * PanelMatrix.Size(1, columns));
         _blocks = blocks;

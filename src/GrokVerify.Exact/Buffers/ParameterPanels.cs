@@ -13,7 +13,7 @@ internal sealed unsafe class ParameterPanels
 {
     private readonly float* _data;
 
-    public ParameterPanels(PinnedMemory memory, TransformerConfig config)
+    public ParameterPanels(MatrixMemory memory, TransformerConfig config)
     {
         int d = config.DModel;
         (int Rows, int Columns)[] shapes =

@@ -11,13 +11,13 @@ namespace GrokVerify.Exact.Buffers;
 /// <param name="train">The train pairs, ascending.</param>
 /// <param name="timer">Told of every product.</param>
 /// <param name="panelsPerJob">How many panels of a matrix make a job where a job may have several.</param>
-internal sealed class StepContext(TrainingConfig config, TransformerConfig model, PinnedMemory memory, PairBatch train, ProductTimer timer, int panelsPerJob)
+internal sealed class StepContext(TrainingConfig config, TransformerConfig model, MatrixMemory memory, PairBatch train, ProductTimer timer, int panelsPerJob)
 {
     public TrainingConfig Config => config;
 
     public TransformerConfig Model => model;
 
-    public PinnedMemory Memory => memory;
+    public MatrixMemory Memory => memory;
 
     /// <summary>Steps done before the present one.</summary>
     public long Epoch { get; set; }
@@ -33,6 +33,9 @@ internal sealed class StepContext(TrainingConfig config, TransformerConfig model
     public ParameterPanels SecondMoment { get; } = new(memory, model);
 
     public Workspace Work { get; } = new(memory, model, train.Count);
+
+    /// <summary>The products of a step.</summary>
+    public StepPlan Plan => field ??= new(Weights, Gradient, Work, model);
 
     public PairBatch Train => train;
 

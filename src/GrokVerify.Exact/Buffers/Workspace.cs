@@ -11,7 +11,7 @@ namespace GrokVerify.Exact.Buffers;
 /// outputs: the d_mlp inputs of the MLP and the d_vocab logits side by side, each on panels of their own: what attention adds to. A token table has a row for each head and
 /// token: what the head adds to the outputs when it attends to that token alone, instead of to "=".
 /// </remarks>
-internal sealed unsafe class Workspace(PinnedMemory memory, TransformerConfig config, int trainPairs)
+internal sealed unsafe class Workspace(MatrixMemory memory, TransformerConfig config, int trainPairs)
 {
     /// <summary>
     /// Pairs of a block: what is summed over pairs outside a product is summed within each block, pairs ascending, then over the blocks, ascending.

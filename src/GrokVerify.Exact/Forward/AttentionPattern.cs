@@ -10,6 +10,20 @@ internal static unsafe class AttentionPattern<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
+    /// <summary>The pattern of a and of b, from their scores.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (TVector A, TVector B) Softmax(TVector a, TVector b)
+    {
+        TVector zero = TLanes.Broadcast(0);
+        TVector largest = TLanes.SelectGreater(a, b, a, b);
+        largest = TLanes.SelectGreater(largest, zero, largest, zero);
+        a = VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(a, largest));
+        b = VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(b, largest));
+        TVector e = VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(zero, largest));
+        TVector sum = TLanes.Add(TLanes.Add(a, b), e);
+        return (TLanes.Divide(a, sum), TLanes.Divide(b, sum));
+    }
+
     /// <summary>The pattern of the pairs of some rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(Workspace work, PairBatch batch, int firstRow, int count)
@@ -54,16 +68,8 @@ internal static unsafe class AttentionPattern<TLanes, TVector>
         where TAnyLanes : struct, ILanes<TAnyVector>
         where TAnyVector : struct
     {
-        TAnyVector zero = TAnyLanes.Broadcast(0);
-        TAnyVector a = TAnyLanes.Load(work.ScoreA + i);
-        TAnyVector b = TAnyLanes.Load(work.ScoreB + i);
-        TAnyVector largest = TAnyLanes.SelectGreater(a, b, a, b);
-        largest = TAnyLanes.SelectGreater(largest, zero, largest, zero);
-        a = VectorMath<TAnyLanes, TAnyVector>.Exp(TAnyLanes.Subtract(a, largest));
-        b = VectorMath<TAnyLanes, TAnyVector>.Exp(TAnyLanes.Subtract(b, largest));
-        TAnyVector e = VectorMath<TAnyLanes, TAnyVector>.Exp(TAnyLanes.Subtract(zero, largest));
-        TAnyVector sum = TAnyLanes.Add(TAnyLanes.Add(a, b), e);
-        TAnyLanes.Store(work.PatternA + i, TAnyLanes.Divide(a, sum));
-        TAnyLanes.Store(work.PatternB + i, TAnyLanes.Divide(b, sum));
+        (TAnyVector a, TAnyVector b) = AttentionPattern<TAnyLanes, TAnyVector>.Softmax(TAnyLanes.Load(work.ScoreA + i), TAnyLanes.Load(work.ScoreB + i));
+        TAnyLanes.Store(work.PatternA + i, a);
+        TAnyLanes.Store(work.PatternB + i, b);
     }
 }

@@ -14,6 +14,7 @@ internal sealed unsafe class ForwardPass<TLanes, TVector>(StepContext context)
     where TVector : struct
 {
     private readonly Workspace _work = context.Work;
+    private readonly Product _mlp = context.Plan.Logits;
 
     public void Logits(PairBatch batch, int first, int count)
     {
@@ -29,10 +30,10 @@ internal sealed unsafe class ForwardPass<TLanes, TVector>(StepContext context)
         long begin = context.Timer.Begin();
         for (int panel = 0; panel < _work.Hidden.Panels; panel++)
         {
-            PanelMatrix right = _work.MlpToLogits.FromRow(panel * PanelMatrix.Width, PanelMatrix.Width);
+            PanelMatrix right = _mlp.Right.FromRow(panel * PanelMatrix.Width, PanelMatrix.Width);
             uint* active = _work.Active.ByPair(panel, first);
-            float* left = _work.Hidden.Data + (panel * _work.Hidden.PanelStride) + ((nint)first * PanelMatrix.Width);
-            ActiveProduct<TLanes, TVector>.AddRows<Straight>(active, count, left, right, _work.Logits.FromRow(first, count));
+            float* left = _mlp.Left.Data + (panel * _mlp.Left.PanelStride) + ((nint)first * PanelMatrix.Width);
+            ActiveProduct<TLanes, TVector>.AddRows<Straight>(active, count, left, right, _mlp.Result.FromRow(first, count));
         }
 
         context.Timer.End(begin, context.Timer.IsOn ? _work.ActiveFlops(0, _work.Hidden.Panels, first, count) : 0);

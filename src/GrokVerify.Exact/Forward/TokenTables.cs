@@ -18,6 +18,7 @@ internal sealed unsafe class TokenTables<TLanes, TVector>
     private readonly MatrixJobs<TLanes, TVector> _matrices;
     private readonly ParameterPanels _weights;
     private readonly Workspace _work;
+    private readonly StepPlan _plan;
     private readonly TransformerConfig _model;
 
     public TokenTables(StepContext context, MatrixJobs<TLanes, TVector> matrices)
@@ -25,8 +26,9 @@ internal sealed unsafe class TokenTables<TLanes, TVector>
         _matrices = matrices;
         _weights = context.Weights;
         _work = context.Work;
+        _plan = context.Plan;
         _model = context.Model;
-        Phases = [Transposes(), Products(), Tables()];
+        Phases = [Transposes(), [.. matrices.ByPanel(_plan.OfWeights)], Tables()];
     }
 
     public Action[][] Phases { get; }
@@ -34,51 +36,11 @@ internal sealed unsafe class TokenTables<TLanes, TVector>
     private Action[] Transposes() =>
     [
         Attend,
-        .. Transpose(_weights.W_Ut, _work.W_U),
-        .. Transpose(_weights.W_in, _work.W_inT),
-        .. Enumerable.Range(0, _model.Heads).SelectMany(head =>
-            Transpose(Workspace.HeadRows(_weights.W_O, head, _model), Workspace.Head(_work.W_Ot, head, _model))),
-        .. Transpose(_weights.W_out, _work.W_outT),
-        .. Transpose(_weights.W_V, _work.W_Vt),
+        .. _plan.Transposes.SelectMany(matrices => Enumerable.Range(0, matrices.Source.Panels).Select(
+            panel => (Action)(() => matrices.Source.TransposePanel(matrices.Target, panel)))),
     ];
 
-    private Action[] Products()
-    {
-        ParameterPanels w = _weights;
-        Workspace t = _work;
-        return
-        [
-            .. _matrices.ByPanel(Product.Of(w.W_out, t.W_U, t.MlpToLogits)),
-            .. _matrices.ByPanel(Product.Of(t.Inputs, w.W_V, t.Values)),
-            .. _matrices.ByPanel(Product.Of(t.EqualsInput, w.W_V, t.EqualsValues)),
-            .. _matrices.ByPanel(Product.Of(t.Inputs, t.KeyQueryT, t.Scores)),
-            .. _matrices.ByPanel(Product.OfTransposed(w.W_in, t.W_Ot, t.AttentionToMlpT)),
-            .. _matrices.ByPanel(Product.Of(t.EqualsInput, w.W_in, t.HiddenBias).FromBias(w.B_in)),
-            .. _matrices.ByPanel(Product.Of(t.Readout, t.W_U, t.LogitBias)),
-            .. _matrices.ByPanel(Product.Of(w.W_O, w.W_in, t.AttentionToMlp)),
-            .. _matrices.ByPanel(Product.Of(w.W_Ut, t.W_outT, t.MlpToLogitsT)),
-            .. _matrices.ByPanel(Product.Of(w.W_O, t.W_U, t.AttentionToLogits)),
-            .. _matrices.ByPanel(Product.Of(w.W_Ut, t.W_Ot, t.AttentionToLogitsT)),
-        ];
-    }
-
-    private Action[] Tables()
-    {
-        Workspace t = _work;
-        var jobs = new List<Action>();
-        for (int head = 0; head < _model.Heads; head++)
-        {
-            PanelMatrix onward = Workspace.HeadRows(t.AttentionToOutputs, head, _model);
-            jobs.AddRange(_matrices.ByPanels(Product.Of(Workspace.Head(t.Values, head, _model), onward, t.HeadTable(t.TokenTable, head))));
-        }
-
-        jobs.AddRange(_matrices.ByPanel([.. Enumerable.Range(0, _model.Heads).Select(head =>
-            Product.Of(Workspace.Head(t.EqualsValues, head, _model), Workspace.HeadRows(t.AttentionToOutputs, head, _model), t.OutputBias).FromResult())]));
-        return [.. jobs];
-    }
-
-    private static IEnumerable<Action> Transpose(PanelMatrix source, PanelMatrix target) =>
-        Enumerable.Range(0, source.Panels).Select(panel => (Action)(() => source.TransposePanel(target, panel)));
+    private Action[] Tables() => [.. _plan.TokenTables.SelectMany(table => _matrices.ByPanels(table)), .. _matrices.ByPanel(_plan.OutputBias)];
 
     /// <summary>The inputs, e + b_out, the query q = e W_Q, and W_K q / sqrt(d_head) for each head.</summary>
     private void Attend()
@@ -86,7 +48,7 @@ internal sealed unsafe class TokenTables<TLanes, TVector>
         Workspace t = _work;
         FillInputs();
         MatrixJobs<TLanes, TVector>.Add(t.Readout, t.EqualsInput, _weights.B_out);
-        _matrices.Multiply(Product.Of(t.EqualsInput, _weights.W_Q, t.Query));
+        _matrices.Multiply(_plan.Query);
         float scale = (float)(1 / Math.Sqrt(_model.DHead));
         for (int column = 0; column < _model.DModel; column++)
         {
@@ -95,7 +57,7 @@ internal sealed unsafe class TokenTables<TLanes, TVector>
             t.HeadByQuery[column, column / _model.DHead] = scaled;
         }
 
-        _matrices.Multiply(Product.Of(_weights.W_K, t.HeadByQuery, t.KeyQueryT));
+        _matrices.Multiply(_plan.KeyQuery);
         for (int panel = 0; panel < t.KeyQueryT.Panels; panel++)
         {
             t.KeyQueryT.TransposePanel(t.KeyQuery, panel);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GrokVerify.Exact.Products;
 using GrokVerify.Exact.Vectors;
 using GrokVerify.Engines;
@@ -25,15 +26,12 @@ internal static unsafe class Float32Loss<TLanes, TVector>
         TVector log = TLanes.Broadcast(logSum);
         TVector n = TLanes.Broadcast(pairs);
         TVector floor = TLanes.Broadcast(GradientFloor.Least * pairs);
-        TVector zero = TLanes.Broadcast(0);
         for (int panel = 0; panel < PanelMatrix.PanelCount(classes); panel++)
         {
             float* logits = values + (panel * stride);
             for (int j = 0; j < PanelMatrix.Width; j += TLanes.Count)
             {
-                TVector logProbability = TLanes.Subtract(TLanes.Subtract(TLanes.Load(logits + j), top), log);
-                TVector probability = VectorMath<TLanes, TVector>.Exp(logProbability);
-                TLanes.Store(logits + j, TLanes.SelectGreater(probability, floor, probability, zero));
+                TLanes.Store(logits + j, Probability(TLanes.Load(logits + j), top, log, floor));
             }
         }
 
@@ -46,6 +44,14 @@ internal static unsafe class Float32Loss<TLanes, TVector>
                 TLanes.Store(gradient + j, TLanes.Divide(TLanes.Load(gradient + j), n));
             }
         }
+    }
+
+    /// <summary>exp(l - max - log sum), zero where it is not above the floor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Probability(TVector logits, TVector largest, TVector logSum, TVector floor)
+    {
+        TVector probability = VectorMath<TLanes, TVector>.Exp(TLanes.Subtract(TLanes.Subtract(logits, largest), logSum));
+        return TLanes.SelectGreater(probability, floor, probability, TLanes.Broadcast(0));
     }
 
     /// <summary>The largest logit, and log sum exp(l - largest), rounded to float32.</summary>

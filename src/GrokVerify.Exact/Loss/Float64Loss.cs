@@ -14,10 +14,16 @@ internal static unsafe class Float64Loss
         for (int j = 0; j < PanelMatrix.PanelCount(classes) * PanelMatrix.Width; j++)
         {
             ref float value = ref At(values, stride, j);
-            double probability = j < classes ? DoubleMath.Exp(value - largest - logSum) : 0;
-            float gradient = (float)((probability - (j == label ? 1 : 0)) / pairs);
-            value = Math.Abs(gradient) > GradientFloor.Least ? gradient : 0;
+            value = j < classes ? Gradient(value, largest, logSum, j == label, pairs) : 0;
         }
+    }
+
+    /// <summary>(softmax - [label]) / pairs of one class, rounded to float32; zero below <see cref="GradientFloor"/>.</summary>
+    public static float Gradient(float logit, double largest, double logSum, bool isLabel, int pairs)
+    {
+        double probability = DoubleMath.Exp(logit - largest - logSum);
+        float gradient = (float)((probability - (isLabel ? 1 : 0)) / pairs);
+        return Math.Abs(gradient) > GradientFloor.Least ? gradient : 0;
     }
 
     public static double Loss(float* values, nint stride, int classes, int label)

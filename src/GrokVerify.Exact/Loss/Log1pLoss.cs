@@ -21,8 +21,7 @@ internal static unsafe class Log1pLoss<TLanes, TVector>
         Wrong(logits, labels, firstRow, shares);
         for (int i = 0; i < labels.Length; i++)
         {
-            double beyondOne = shares[i].Shift > 0 ? (double)shares[i].Sum - 1 + shares[i].Label : shares[i].Sum;
-            losses[i] = shares[i].Shift + DoubleMath.LogOnePlus(beyondOne);
+            losses[i] = LossOf(shares[i]);
         }
     }
 
@@ -34,13 +33,10 @@ internal static unsafe class Log1pLoss<TLanes, TVector>
     {
         WrongShare* shares = stackalloc WrongShare[labels.Length];
         Wrong(logits, labels, firstRow, shares);
-        TVector zero = TLanes.Broadcast(0);
         for (int i = 0; i < labels.Length; i++)
         {
             float* values = logits.Data + ((nint)(firstRow + i) * PanelMatrix.Width);
-            float whole = (shares[i].Label + shares[i].Sum) * pairs;
-            float scale = 1 / whole;
-            float least = GradientFloor.Least * whole;
+            (float scale, float least) = ScaleOf(shares[i], pairs);
             TVector factor = TLanes.Broadcast(scale);
             TVector floor = TLanes.Broadcast(least);
             for (int panel = 0; panel < logits.Panels; panel++)
@@ -49,16 +45,39 @@ internal static unsafe class Log1pLoss<TLanes, TVector>
                 for (int j = 0; j < PanelMatrix.Width; j += TLanes.Count)
                 {
                     TVector share = TLanes.Load(wrong + j);
-                    TLanes.Store(wrong + j, TLanes.Multiply(TLanes.SelectGreater(share, floor, share, zero), factor));
+                    TLanes.Store(wrong + j, TLanes.Multiply(TLanes.SelectGreater(share, floor, share, TLanes.Broadcast(0)), factor));
                 }
             }
 
-            values[LogitRow<TLanes, TVector>.Place(labels[i], logits.PanelStride)] = shares[i].Sum > least ? -shares[i].Sum * scale : 0;
+            values[LogitRow<TLanes, TVector>.Place(labels[i], logits.PanelStride)] = OfLabel(shares[i].Sum, scale, least);
         }
     }
 
+    /// <summary>exp(l_j - l_y - s), 0 where it would be below exp(-87).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Exponential(TVector logits, TVector y, TVector s)
+    {
+        TVector smallest = TLanes.Broadcast(-87);
+        TVector difference = TLanes.Subtract(TLanes.Subtract(logits, y), s);
+        TVector wrong = VectorMath<TLanes, TVector>.ExpOfModerate(TLanes.SelectGreater(smallest, difference, smallest, difference));
+        return TLanes.SelectGreater(smallest, difference, TLanes.Broadcast(0), wrong);
+    }
+
+    public static double LossOf(WrongShare share) =>
+        share.Shift + DoubleMath.LogOnePlus(share.Shift > 0 ? (double)share.Sum - 1 + share.Label : share.Sum);
+
+    /// <summary>What the exponentials are multiplied by, and how large they have to be to count.</summary>
+    public static (float Scale, float Least) ScaleOf(WrongShare share, int pairs)
+    {
+        float whole = (share.Label + share.Sum) * pairs;
+        return (1 / whole, GradientFloor.Least * whole);
+    }
+
+    /// <summary>The gradient of the label's logit.</summary>
+    public static float OfLabel(float sum, float scale, float least) => sum > least ? -sum * scale : 0;
+
     /// <summary>What the wrong classes have, in units of exp(l_y + s).</summary>
-    private struct WrongShare
+    public struct WrongShare
     {
         /// <summary>s = max(0, largest wrong logit - l_y).</summary>
         public float Shift;
@@ -94,8 +113,6 @@ internal static unsafe class Log1pLoss<TLanes, TVector>
         }
 
         float* partial = stackalloc float[VectorMath<TLanes, TVector>.PartialSums];
-        TVector smallest = TLanes.Broadcast(-87);
-        TVector zero = TLanes.Broadcast(0);
         for (int i = 0; i < labels.Length; i++)
         {
             TVector y = TLanes.Broadcast(shares[i].Label);
@@ -108,9 +125,7 @@ internal static unsafe class Log1pLoss<TLanes, TVector>
                     float* values = first + (i * PanelMatrix.Width) + (panel * stride);
                     for (int j = lane; j < PanelMatrix.Width; j += VectorMath<TLanes, TVector>.PartialSums)
                     {
-                        TVector difference = TLanes.Subtract(TLanes.Subtract(TLanes.Load(values + j), y), s);
-                        TVector wrong = VectorMath<TLanes, TVector>.ExpOfModerate(TLanes.SelectGreater(smallest, difference, smallest, difference));
-                        wrong = TLanes.SelectGreater(smallest, difference, zero, wrong);
+                        TVector wrong = Exponential(TLanes.Load(values + j), y, s);
                         TLanes.Store(values + j, wrong);
                         sum = TLanes.Add(sum, wrong);
                     }

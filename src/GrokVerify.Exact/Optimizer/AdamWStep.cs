@@ -38,24 +38,39 @@ internal readonly record struct AdamWStep(
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        TVector beta1 = TLanes.Broadcast(Beta1);
-        TVector oneMinusBeta1 = TLanes.Broadcast(OneMinusBeta1);
-        TVector beta2 = TLanes.Broadcast(Beta2);
-        TVector oneMinusBeta2 = TLanes.Broadcast(OneMinusBeta2);
-        TVector decay = TLanes.Broadcast(Decay);
-        TVector minusRate = TLanes.Broadcast(MinusRate);
-        TVector inverseRoot = TLanes.Broadcast(InverseRoot);
-        TVector epsilon = TLanes.Broadcast(Epsilon);
         for (nint i = 0; i < count; i += TLanes.Count)
         {
             TVector g = TLanes.Load(gradient + i);
-            TVector m = TLanes.MultiplyAdd(oneMinusBeta1, g, TLanes.Multiply(beta1, TLanes.Load(first + i)));
-            TVector v = TLanes.MultiplyAdd(TLanes.Multiply(oneMinusBeta2, g), g, TLanes.Multiply(beta2, TLanes.Load(second + i)));
+            TVector m = FirstMoment<TLanes, TVector>(TLanes.Load(first + i), g);
+            TVector v = SecondMoment<TLanes, TVector>(TLanes.Load(second + i), g);
             TLanes.Store(first + i, m);
             TLanes.Store(second + i, v);
-            TVector denominator = TLanes.MultiplyAdd(TLanes.SquareRoot(v), inverseRoot, epsilon);
-            TVector kept = TLanes.Multiply(decay, TLanes.Load(theta + i));
-            TLanes.Store(theta + i, TLanes.MultiplyAdd(minusRate, TLanes.Divide(m, denominator), kept));
+            TLanes.Store(theta + i, Parameter<TLanes, TVector>(TLanes.Load(theta + i), m, v));
         }
+    }
+
+    /// <summary>The new m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector FirstMoment<TLanes, TVector>(TVector m, TVector g)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct =>
+        TLanes.MultiplyAdd(TLanes.Broadcast(OneMinusBeta1), g, TLanes.Multiply(TLanes.Broadcast(Beta1), m));
+
+    /// <summary>The new v.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector SecondMoment<TLanes, TVector>(TVector v, TVector g)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct =>
+        TLanes.MultiplyAdd(TLanes.Multiply(TLanes.Broadcast(OneMinusBeta2), g), g, TLanes.Multiply(TLanes.Broadcast(Beta2), v));
+
+    /// <summary>The new parameter, after its moments.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Parameter<TLanes, TVector>(TVector theta, TVector m, TVector v)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector denominator = TLanes.MultiplyAdd(TLanes.SquareRoot(v), TLanes.Broadcast(InverseRoot), TLanes.Broadcast(Epsilon));
+        TVector kept = TLanes.Multiply(TLanes.Broadcast(Decay), theta);
+        return TLanes.MultiplyAdd(TLanes.Broadcast(MinusRate), TLanes.Divide(m, denominator), kept);
     }
 }

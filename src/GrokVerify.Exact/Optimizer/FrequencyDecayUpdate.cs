@@ -18,17 +18,16 @@ internal sealed unsafe class FrequencyDecayUpdate<TLanes, TVector>
         _context = context;
         _decay = decay;
         ParameterPanels weights = context.Weights;
-        PanelMatrix projection = Taken(context.Model.VocabularySize);
-        double[] values = decay.Projection(context.Config.Model);
-        for (int i = 0; i < values.Length; i++)
+        var projected = new FrequencyProjection(context);
+        float[] elements = FrequencyProjection.Elements(context.Config, decay);
+        PanelMatrix projection = projected.Projection;
+        for (int i = 0; i < elements.Length; i++)
         {
-            projection[i / projection.Columns, i % projection.Columns] = (float)values[i];
+            projection[i / projection.Columns, i % projection.Columns] = elements[i];
         }
 
-        PanelMatrix embedding = Taken(context.Model.DModel);
-        PanelMatrix unembedding = Taken(context.Model.DModel);
-        Before = [.. matrices.ByPanel(Product.Of(projection, weights.W_E, embedding)), .. matrices.ByPanel(Product.Of(projection, weights.W_Ut, unembedding))];
-        After = [() => Add(weights.W_E, embedding), () => Add(weights.W_Ut, unembedding)];
+        Before = [.. matrices.ByPanel(projected.Products)];
+        After = [() => Add(weights.W_E, projected.Embedding), () => Add(weights.W_Ut, projected.Unembedding)];
     }
 
     /// <summary>P W_E and P W_U, for the phase before the update.</summary>
@@ -36,12 +35,6 @@ internal sealed unsafe class FrequencyDecayUpdate<TLanes, TVector>
 
     /// <summary>For the phase after the update.</summary>
     public Action[] After { get; }
-
-    private PanelMatrix Taken(int columns)
-    {
-        int rows = _context.Model.VocabularySize;
-        return new PanelMatrix(_context.Memory.Take(PanelMatrix.Size(rows, columns)), rows, columns, (nint)rows * PanelMatrix.Width);
-    }
 
     private void Add(PanelMatrix weights, PanelMatrix projected)
     {

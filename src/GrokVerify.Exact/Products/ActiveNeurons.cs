@@ -16,7 +16,7 @@ internal readonly unsafe struct ActiveNeurons
     private readonly uint* _byNeuron;
     private readonly nint _panelStride;
 
-    public ActiveNeurons(PinnedMemory memory, int neurons, int pairs)
+    public ActiveNeurons(MatrixMemory memory, int neurons, int pairs)
     {
         int panels = PanelMatrix.PanelCount(neurons);
         _panelStride = (nint)PanelMatrix.PanelCount(pairs) * Word;

@@ -19,6 +19,9 @@ internal sealed unsafe class MatrixJobs<TLanes, TVector>(ProductTimer timer, int
     /// <summary>One job for each panel of the result; several products go on one another's chains in the order given.</summary>
     public Action[] ByPanel(params Product[] products) => ByPanels(1, products);
 
+    /// <summary>The jobs of several results.</summary>
+    public IEnumerable<Action> ByPanel(Product[][] results) => results.SelectMany(ByPanel);
+
     /// <summary>One job for each few panels: what they share of the left-hand side is read once. Fewer where there are many threads to keep at work.</summary>
     public Action[] ByPanels(params Product[] products) => ByPanels(panelsPerJob, products);
 

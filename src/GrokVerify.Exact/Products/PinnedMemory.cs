@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace GrokVerify.Exact.Products;
 
 /// <summary>Zeroed float32 memory that the garbage collector does not move, handed out in pieces that start on cache lines, large ones on huge pages.</summary>
-internal sealed unsafe partial class PinnedMemory
+internal sealed unsafe partial class PinnedMemory : MatrixMemory
 {
     private const int CacheLine = 64;
     private const int HugePage = 2 << 20;
     private const int AdviseHugePages = 14; // MADV_HUGEPAGE of Linux
     private readonly List<float[]> _blocks = [];
 
-    /// <summary>Room for <paramref name="count"/> values.</summary>
-    public float* Take(nint count)
+    /// <inheritdoc/>
+    public override float* Take(nint count)
     {
         nint bytes = count * sizeof(float);
         nint alignment = bytes >= HugePage / 2 ? HugePage : CacheLine;
@@ -26,12 +26,6 @@ internal sealed unsafe partial class PinnedMemory
         }
 
         return (float*)address;
-    }
-
-    public PanelMatrix Matrix(int rows, int columns)
-    {
-        nint size = PanelMatrix.Size(rows, columns);
-        return new PanelMatrix(Take(size), rows, columns, (nint)rows * PanelMatrix.Width);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

@@ -86,6 +86,26 @@ internal unsafe struct Product
         return product;
     }
 
+    /// <summary>The same, its chains ending in zero where the mask is not positive.</summary>
+    /// <param name="mask">[rows, columns].</param>
+    public readonly Product Where(PanelMatrix mask)
+    {
+        Product product = this;
+        product.Mask = mask;
+        product.Ends.Finish = ChainFinish.Mask;
+        return product;
+    }
+
+    /// <summary>Some rows of the result.</summary>
+    public readonly Product ForRows(int first, int count)
+    {
+        Product product = this;
+        product.Left = Left.FromRow(first, count);
+        product.Result = Result.FromRow(first, count);
+        product.Mask = Mask.FromRow(first, count);
+        return product;
+    }
+
     /// <summary>The panels of the result from the first up to but not including <paramref name="end"/>.</summary>
     public readonly Product Part(int first, int end)
     {
