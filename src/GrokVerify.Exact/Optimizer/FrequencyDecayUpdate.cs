@@ -18,7 +18,7 @@ internal sealed unsafe class FrequencyDecayUpdate<TLanes, TVector>
         _context = context;
         _decay = decay;
         ParameterPanels weights = context.Weights;
-        var projected = new FrequencyProjection(context);
+        var projected = new FrequencyProjection(context.Memory, weights, context.Model);
         float[] elements = FrequencyProjection.Elements(context.Config, decay);
         PanelMatrix projection = projected.Projection;
         for (int i = 0; i < elements.Length; i++)

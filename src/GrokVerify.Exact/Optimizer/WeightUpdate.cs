@@ -10,7 +10,7 @@ internal sealed unsafe class WeightUpdate<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
 {
-    private const nint StretchLength = 1 << 14;
+    public const int StretchLength = 1 << 14;
     private readonly StepContext _context;
 
     /// <param name="context">The weights, their gradient and their moments.</param>

@@ -1,0 +1,74 @@
+using GrokVerify.Exact.Gpu.Arithmetic;
+using GrokVerify.Exact.Gpu.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+
+namespace GrokVerify.Exact.Gpu.Devices;
+
+/// <summary>A GPU with the kernels of a step compiled for it, or a processor that stands in for one.</summary>
+internal sealed class GpuDevice : IDisposable
+{
+    private const int WarpThreads = 32;
+    private const string Instead = "give --device cpu, which gives the same bits";
+    private readonly Context _context;
+
+    private GpuDevice(Context context, Device device)
+    {
+        _context = context;
+        Accelerator = device.CreateAccelerator(context);
+        Kernels = new KernelSet(Accelerator);
+    }
+
+    public Accelerator Accelerator { get; }
+
+    public KernelSet Kernels { get; }
+
+    /// <summary>One use of the accelerator at a time.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>False for a processor that stands in.</summary>
+    public bool IsGpu => Accelerator is CudaAccelerator;
+
+    /// <summary>Bytes of its memory that are free.</summary>
+    public long FreeBytes => Accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : Accelerator.MemorySize;
+
+    /// <summary>The first NVIDIA GPU of the machine.</summary>
+    /// <exception cref="GpuUnavailableException">There is none, or it cannot be used.</exception>
+    public static GpuDevice Open()
+    {
+        if (CudaDriver.Obstacle() is string obstacle)
+        {
+            throw new GpuUnavailableException($"no GPU: {obstacle}; {Instead}");
+        }
+
+        Context? context = null;
+        try
+        {
+            context = Builder().Cuda().ToContext();
+            return new GpuDevice(context, context.GetCudaDevice(0));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            context?.Dispose();
+            throw new GpuUnavailableException($"the GPU cannot be used: {exception.Message.ReplaceLineEndings(" ")}; {Instead}", exception);
+        }
+    }
+
+    /// <summary>A processor that runs the kernels thread by thread: the same bits, thousands of times slower. For small networks, where there is no GPU.</summary>
+    public static GpuDevice Emulated()
+    {
+        Context context = Builder().CPU(new CPUDevice(WarpThreads, ProductKernel.Threads / WarpThreads, 1)).ToContext();
+        return new GpuDevice(context, context.GetCPUDevice(0));
+    }
+
+    /// <summary>The settings that all kernels are compiled with.</summary>
+    public static Context.Builder Builder() => Context.Create().RoundOnce().Optimize(OptimizationLevel.O2);
+
+    public void Dispose()
+    {
+        Accelerator.Dispose();
+        _context.Dispose();
+    }
+}
