@@ -14,6 +14,7 @@ namespace GrokVerify.Exact.Gpu;
 public sealed class ExactGpuEngineFactory : ITrainingEngineFactory, IDisposable
 {
     private readonly GpuDevice _device;
+    private readonly bool _isDeviceOurs;
     private readonly int _atOnce;
     private readonly Lock _gate = new();
     private readonly Dictionary<FleetKey, List<GpuFleet>> _fleets = [];
@@ -21,9 +22,7 @@ public sealed class ExactGpuEngineFactory : ITrainingEngineFactory, IDisposable
     /// <param name="atOnce">Networks of a shape that are trained at once, at most; memory is taken for so many.</param>
     /// <exception cref="GpuUnavailableException">There is no GPU, or it cannot be used.</exception>
     public ExactGpuEngineFactory(int atOnce = 1)
-        : this(GpuDevice.Open(), atOnce)
-    {
-    }
+        : this(GpuDevice.Open(), atOnce) => _isDeviceOurs = true;
 
     internal ExactGpuEngineFactory(GpuDevice device, int atOnce = 1)
     {
@@ -31,6 +30,9 @@ public sealed class ExactGpuEngineFactory : ITrainingEngineFactory, IDisposable
         _device = device;
         _atOnce = atOnce;
     }
+
+    /// <summary>What keeps a GPU from being used, in one line; null where nothing is known to.</summary>
+    public static string? Obstacle => CudaDriver.Obstacle();
 
     /// <inheritdoc/>
     public string EngineName => ExactEngineFactory.NameOfEngine;
@@ -76,6 +78,9 @@ public sealed class ExactGpuEngineFactory : ITrainingEngineFactory, IDisposable
             fleet.Dispose();
         }
 
-        _device.Dispose();
+        if (_isDeviceOurs)
+        {
+            _device.Dispose();
+        }
     }
 }

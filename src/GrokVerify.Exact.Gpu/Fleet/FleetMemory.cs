@@ -11,14 +11,16 @@ namespace GrokVerify.Exact.Gpu.Fleet;
 /// <summary>A fleet's memory on the GPU: allocated once.</summary>
 internal sealed class FleetMemory : IDisposable
 {
-    /// <summary>Steps whose AdamW is prepared at a time.</summary>
-    public const int StepsAhead = 256;
     private const long Spare = 64L << 20; // for what the driver itself takes: code of kernels, graphs
     private readonly List<MemoryBuffer> _buffers = [];
     private readonly Accelerator _accelerator;
 
+    /// <param name="device">Where it lies.</param>
+    /// <param name="layout">Of one network.</param>
+    /// <param name="places">Networks.</param>
+    /// <param name="stepsAhead">Steps whose AdamW is prepared at a time.</param>
     /// <exception cref="GpuUnavailableException">The GPU has not enough memory.</exception>
-    public FleetMemory(GpuDevice device, NetworkLayout layout, int places)
+    public FleetMemory(GpuDevice device, NetworkLayout layout, int places, int stepsAhead)
     {
         _accelerator = device.Accelerator;
         Places = places;
@@ -51,8 +53,8 @@ internal sealed class FleetMemory : IDisposable
             FirstMoment = GpuMatrix.Place(layout.FirstMoment.W_E),
             SecondMoment = GpuMatrix.Place(layout.SecondMoment.W_E),
             Count = (int)layout.Weights.Count,
-            Steps = Allocate<AdamWStep>((long)places * StepsAhead).View.AsContiguous(),
-            FrequencyFactors = Allocate<float>((long)places * StepsAhead).View.AsContiguous(),
+            Steps = Allocate<AdamWStep>((long)places * stepsAhead).View.AsContiguous(),
+            FrequencyFactors = Allocate<float>((long)places * stepsAhead).View.AsContiguous(),
             Present = Allocate<int>(places).View.AsContiguous(),
             Places = places,
             StretchSums = Allocate<double>((long)places * stretches).View.AsContiguous(),

@@ -21,25 +21,28 @@ internal sealed class GpuFleet : IDisposable
     private readonly Dictionary<int, StepGraph> _graphs = [];
     private readonly FleetMember?[] _members;
     private readonly object _gate = new();
+    private readonly int _stepsAhead;
     private readonly AdamWStep[] _steps;
     private readonly float[] _frequencyFactors;
 
     /// <param name="device">Where to train.</param>
     /// <param name="key">What the networks have in common.</param>
     /// <param name="places">Networks at once, at most.</param>
+    /// <param name="stepsAhead">Steps prepared at a time.</param>
     /// <exception cref="GpuUnavailableException">The GPU has not enough memory.</exception>
-    public GpuFleet(GpuDevice device, FleetKey key, int places)
+    public GpuFleet(GpuDevice device, FleetKey key, int places, int stepsAhead = 256)
     {
         _device = device;
         _key = key;
         Layout = new NetworkLayout(key.Network, key.Capacity, key.HasFrequencyDecay);
         _members = new FleetMember?[places];
-        _steps = new AdamWStep[places * FleetMemory.StepsAhead];
-        _frequencyFactors = new float[places * FleetMemory.StepsAhead];
+        _stepsAhead = stepsAhead;
+        _steps = new AdamWStep[places * stepsAhead];
+        _frequencyFactors = new float[places * stepsAhead];
         lock (_device.Gate)
         {
             _device.Accelerator.Bind();
-            _memory = new FleetMemory(device, Layout, places);
+            _memory = new FleetMemory(device, Layout, places, stepsAhead);
             _stream = device.Accelerator.CreateStream();
         }
     }
@@ -168,7 +171,7 @@ internal sealed class GpuFleet : IDisposable
                 return;
             }
 
-            int steps = (int)Math.Min(working.Min(member => member.Pending), FleetMemory.StepsAhead);
+            int steps = (int)Math.Min(working.Min(member => member.Pending), _stepsAhead);
             int networks = Rounded(working.Length);
             StepGraph graph = Graph(networks);
             Prepare(working, steps);

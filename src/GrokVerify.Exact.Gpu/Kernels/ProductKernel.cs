@@ -45,6 +45,19 @@ internal struct ProductTile
     public int Panel;
 }
 
+/// <summary>A thread's chains: 4 columns of up to 8 rows.</summary>
+internal struct ProductSums
+{
+    public Quad C0;
+    public Quad C1;
+    public Quad C2;
+    public Quad C3;
+    public Quad C4;
+    public Quad C5;
+    public Quad C6;
+    public Quad C7;
+}
+
 /// <summary>
 /// Products of matrices: 128 threads compute a tile of 64 or 128 rows by 32 columns. Each has 4 columns of 4 or 8 rows in registers: c = start, then c = a[r, k] * b[k, j] + c, rounded once,
 /// for k ascending; one chain for each element, as in <c>RegisterTile</c>.
@@ -61,6 +74,9 @@ internal static class ProductKernel
     private const int Depth = 16;
     private const int PanelQuads = GpuMatrix.Width / Quad.Width;
     private const int MostQuads = 32;
+
+    /// <summary>From a thread's first four rows to the other four.</summary>
+    private const int SecondRows = 64;
 
     /// <summary>Rows of a tile.</summary>
     public static int TileRows<TRows>()
@@ -105,19 +121,20 @@ internal static class ProductKernel
             start = memory[(chain.Bias / Quad.Width) + (tile.Panel * PanelQuads) + columnQuad];
         }
 
-        Quad c0 = start, c1 = start, c2 = start, c3 = start, c4 = start, c5 = start, c6 = start, c7 = start;
+        ProductSums c = default;
+        c.C0 = c.C1 = c.C2 = c.C3 = c.C4 = c.C5 = c.C6 = c.C7 = start;
         if (chain.Start == ChainStart.Result)
         {
-            c0 = memory[result + (Math.Min(firstRow, lastRow) * PanelQuads)];
-            c1 = memory[result + (Math.Min(firstRow + 1, lastRow) * PanelQuads)];
-            c2 = memory[result + (Math.Min(firstRow + 2, lastRow) * PanelQuads)];
-            c3 = memory[result + (Math.Min(firstRow + 3, lastRow) * PanelQuads)];
+            c.C0 = memory[result + (Math.Min(firstRow, lastRow) * PanelQuads)];
+            c.C1 = memory[result + (Math.Min(firstRow + 1, lastRow) * PanelQuads)];
+            c.C2 = memory[result + (Math.Min(firstRow + 2, lastRow) * PanelQuads)];
+            c.C3 = memory[result + (Math.Min(firstRow + 3, lastRow) * PanelQuads)];
             if (tall)
             {
-                c4 = memory[result + (Math.Min(firstRow + 64, lastRow) * PanelQuads)];
-                c5 = memory[result + (Math.Min(firstRow + 65, lastRow) * PanelQuads)];
-                c6 = memory[result + (Math.Min(firstRow + 66, lastRow) * PanelQuads)];
-                c7 = memory[result + (Math.Min(firstRow + 67, lastRow) * PanelQuads)];
+                c.C4 = memory[result + (Math.Min(firstRow + SecondRows, lastRow) * PanelQuads)];
+                c.C5 = memory[result + (Math.Min(firstRow + SecondRows + 1, lastRow) * PanelQuads)];
+                c.C6 = memory[result + (Math.Min(firstRow + SecondRows + 2, lastRow) * PanelQuads)];
+                c.C7 = memory[result + (Math.Min(firstRow + SecondRows + 3, lastRow) * PanelQuads)];
             }
         }
 
@@ -162,21 +179,19 @@ internal static class ProductKernel
                 }
 
                 int length = Math.Min(Depth, depth - k);
-                for (int i = 0; i < length; i++)
+                if (length == Depth)
                 {
-                    Quad b = right[sharedRight + (i * PanelQuads) + columnQuad];
-                    Quad a = left[shared + (i * quads) + (rowQuad ^ Exchange(i))];
-                    c0 = Quad.MultiplyAdd(a.X, b, c0);
-                    c1 = Quad.MultiplyAdd(a.Y, b, c1);
-                    c2 = Quad.MultiplyAdd(a.Z, b, c2);
-                    c3 = Quad.MultiplyAdd(a.W, b, c3);
-                    if (tall)
+                    // A loop of known length, which the assembler unrolls.
+                    for (int i = 0; i < Depth; i++)
                     {
-                        a = left[shared + (i * quads) + ((rowQuad + 16) ^ Exchange(i))];
-                        c4 = Quad.MultiplyAdd(a.X, b, c4);
-                        c5 = Quad.MultiplyAdd(a.Y, b, c5);
-                        c6 = Quad.MultiplyAdd(a.Z, b, c6);
-                        c7 = Quad.MultiplyAdd(a.W, b, c7);
+                        c = Add<TRows>(c, left, right, shared + (i * quads), sharedRight + (i * PanelQuads), rowQuad, columnQuad, Exchange(i));
+                    }
+                }
+                else
+                {
+                    for (int i = 0; i < length; i++)
+                    {
+                        c = Add<TRows>(c, left, right, shared + (i * quads), sharedRight + (i * PanelQuads), rowQuad, columnQuad, Exchange(i));
                     }
                 }
 
@@ -185,17 +200,40 @@ internal static class ProductKernel
         }
 
         int mask = (chain.Mask.InPanel(tile.Panel, 0, 0) / Quad.Width) + columnQuad;
-        Store(memory, chain.Finish, result, mask, firstRow, lastRow, c0);
-        Store(memory, chain.Finish, result, mask, firstRow + 1, lastRow, c1);
-        Store(memory, chain.Finish, result, mask, firstRow + 2, lastRow, c2);
-        Store(memory, chain.Finish, result, mask, firstRow + 3, lastRow, c3);
+        Store(memory, chain.Finish, result, mask, firstRow, lastRow, c.C0);
+        Store(memory, chain.Finish, result, mask, firstRow + 1, lastRow, c.C1);
+        Store(memory, chain.Finish, result, mask, firstRow + 2, lastRow, c.C2);
+        Store(memory, chain.Finish, result, mask, firstRow + 3, lastRow, c.C3);
         if (tall)
         {
-            Store(memory, chain.Finish, result, mask, firstRow + 64, lastRow, c4);
-            Store(memory, chain.Finish, result, mask, firstRow + 65, lastRow, c5);
-            Store(memory, chain.Finish, result, mask, firstRow + 66, lastRow, c6);
-            Store(memory, chain.Finish, result, mask, firstRow + 67, lastRow, c7);
+            Store(memory, chain.Finish, result, mask, firstRow + SecondRows, lastRow, c.C4);
+            Store(memory, chain.Finish, result, mask, firstRow + SecondRows + 1, lastRow, c.C5);
+            Store(memory, chain.Finish, result, mask, firstRow + SecondRows + 2, lastRow, c.C6);
+            Store(memory, chain.Finish, result, mask, firstRow + SecondRows + 3, lastRow, c.C7);
         }
+    }
+
+    /// <summary>One k of a thread's chains.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ProductSums Add<TRows>(ProductSums c, ArrayView<Quad> left, ArrayView<Quad> right, int atLeft, int atRight, int rowQuad, int columnQuad, int exchange)
+        where TRows : struct, IRowCount
+    {
+        Quad b = right[atRight + columnQuad];
+        Quad a = left[atLeft + (rowQuad ^ exchange)];
+        c.C0 = Quad.MultiplyAdd(a.X, b, c.C0);
+        c.C1 = Quad.MultiplyAdd(a.Y, b, c.C1);
+        c.C2 = Quad.MultiplyAdd(a.Z, b, c.C2);
+        c.C3 = Quad.MultiplyAdd(a.W, b, c.C3);
+        if (TRows.Count > 4)
+        {
+            a = left[atLeft + ((rowQuad + (SecondRows / Quad.Width)) ^ exchange)];
+            c.C4 = Quad.MultiplyAdd(a.X, b, c.C4);
+            c.C5 = Quad.MultiplyAdd(a.Y, b, c.C5);
+            c.C6 = Quad.MultiplyAdd(a.Z, b, c.C6);
+            c.C7 = Quad.MultiplyAdd(a.W, b, c.C7);
+        }
+
+        return c;
     }
 
     /// <summary>The quads of rows of four neighbouring k change places with those of the next four.</summary>

@@ -43,24 +43,32 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
     {
         var trained = new TrainingRun[runs.Count];
         var failures = new ConcurrentQueue<Exception>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, runs.Count), EnumerablePartitionerOptions.NoBuffering), options, index =>
+        int next = -1;
+        void TrainSome()
         {
-            Begin(cancellation);
-            try
+            for (int index = Interlocked.Increment(ref next); index < runs.Count; index = Interlocked.Increment(ref next))
             {
-                IProgress<TrainingProgress>? progress = Progress is null ? null : new OfRun(runs[index], Progress);
-                trained[index] = TrainOne(runs[index], progress, cancellation);
+                Begin(cancellation);
+                try
+                {
+                    IProgress<TrainingProgress>? progress = Progress is null ? null : new OfRun(runs[index], Progress);
+                    trained[index] = TrainOne(runs[index], progress, cancellation);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    failures.Enqueue(exception);
+                }
+                finally
+                {
+                    End();
+                }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                failures.Enqueue(exception);
-            }
-            finally
-            {
-                End();
-            }
-        });
+        }
+
+        // Threads of their own: the runs of a fleet wait for one another, and a pool that sees its threads wait lends only one more at a time.
+        Task[] trainings = [.. Enumerable.Range(0, Math.Min(AtOnce, runs.Count)).Select(
+            _ => Task.Factory.StartNew(TrainSome, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Task.WhenAll(trainings).GetAwaiter().GetResult();
         return failures.IsEmpty ? trained : throw new AggregateException(failures);
     }
 
