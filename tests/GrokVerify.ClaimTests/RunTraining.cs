@@ -1,5 +1,6 @@
 using GrokVerify.Engines;
 using GrokVerify.Exact;
+using GrokVerify.Exact.Gpu;
 using GrokVerify.Judging;
 using GrokVerify.Runs;
 
@@ -13,8 +14,10 @@ internal static class RunTraining
 
     public static string ArtifactsFolder { get; } = Path.Combine(Golden.GoldenFolder.OfThisRepository.Path, "..", "artifacts");
 
-    /// <summary>All runs on the exact engine: two tests that wait for trainings share the cores.</summary>
-    public static RunSweep Sweep { get; } = Through(new ExactEngineFactory(threads: 1), threads: 1, Environment.ProcessorCount);
+    /// <summary>All runs on the exact engine: two tests that wait for trainings share the cores, or a GPU's launches.</summary>
+    public static RunSweep Sweep { get; } = TrainingTier.IsOnGpu
+        ? Through(new ExactGpuEngineFactory(TrainingTier.NetworksOnGpu), threads: null, TrainingTier.NetworksOnGpu)
+        : Through(new ExactEngineFactory(threads: 1), threads: 1, Environment.ProcessorCount);
 
     public static Mainline Mainline { get; } = new(Sweep, TrainingTier.Seeds, all: TrainingTier.IsNightly, Calibration.OfThisRepository.Length)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using GrokVerify.Cli.Verbs;
+using GrokVerify.Exact.Gpu;
 using GrokVerify.Expectations;
 using GrokVerify.Formats;
 using GrokVerify.LibTorch;
@@ -58,6 +59,7 @@ internal static class CommandLineProgram
         root.Subcommands.Add(ExportVerb.Create(context));
         root.Subcommands.Add(SearchVerb.Create(context));
         root.Subcommands.Add(BenchVerb.Create(context));
+        root.Subcommands.Add(GpuCheckVerb.Create(context));
         root.Options.OfType<HelpOption>().Single().Action = new HelpAction { MaxWidth = context.Console.Profile.Width };
         return root;
     }
@@ -86,7 +88,7 @@ internal static class CommandLineProgram
             case UsageException or CheckpointException or RunFormatException or ExpectationsException:
                 context.Error.WriteLine(OneLine(problem.Message));
                 return ExitCode.BadUsage;
-            case StorageException or TrainingDivergedException or LibTorchUnavailableException:
+            case StorageException or TrainingDivergedException or LibTorchUnavailableException or GpuUnavailableException:
                 context.Error.WriteLine(OneLine(problem.Message));
                 return ExitCode.Failed;
             case AggregateException several when several.InnerExceptions.All(inner => inner is InvalidOperationException { InnerException: StorageException or TrainingDivergedException or RunFormatException }):

@@ -1,6 +1,9 @@
+using System.Globalization;
 using GrokVerify.Exact.Gpu.Arithmetic;
 using GrokVerify.Exact.Gpu.Kernels;
 using ILGPU;
+using ILGPU.Backends;
+using ILGPU.Backends.EntryPoints;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
@@ -33,6 +36,20 @@ internal sealed class GpuDevice : IDisposable
 
     /// <summary>Bytes of its memory that are free.</summary>
     public long FreeBytes => Accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : Accelerator.MemorySize;
+
+    /// <summary>What it is, in words.</summary>
+    public string Description => Accelerator is CudaAccelerator cuda
+        ? string.Create(CultureInfo.InvariantCulture, $"{cuda.Name}, {cuda.NumMultiprocessors} multiprocessors, {cuda.MemorySize >> 30} GiB, driver of CUDA {cuda.DriverVersion.Major}.{cuda.DriverVersion.Minor}")
+        : "none: kernels run thread by thread on the processor";
+
+    /// <summary>What a thread of each kernel takes on this GPU: registers, and bytes of memory for what did not fit into them. Empty for a processor.</summary>
+    public IReadOnlyDictionary<string, (int Registers, int LocalBytes)> KernelsTake() => Accelerator is not CudaAccelerator cuda
+        ? new Dictionary<string, (int, int)>()
+        : KernelMethods.All.ToDictionary(kernel => kernel.Key, kernel =>
+        {
+            CompiledKernel compiled = cuda.Backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel.Value), default);
+            return CudaDriver.Takes(((CudaKernel)cuda.LoadKernel(compiled)).FunctionPtr);
+        });
 
     /// <summary>The first NVIDIA GPU of the machine.</summary>
     /// <exception cref="GpuUnavailableException">There is none, or it cannot be used.</exception>

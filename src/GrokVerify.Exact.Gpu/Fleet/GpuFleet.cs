@@ -50,7 +50,17 @@ internal sealed class GpuFleet : IDisposable
     public NetworkLayout Layout { get; }
 
     /// <summary>Launches of a step.</summary>
-    public int LaunchesOfStep => Launches(1).Step.Count;
+    public int LaunchesOfStep
+    {
+        get
+        {
+            lock (_device.Gate)
+            {
+                _device.Accelerator.Bind();
+                return Launches(1).Step.Count;
+            }
+        }
+    }
 
     /// <summary>Whether another network finds a place.</summary>
     public bool HasRoom
@@ -97,6 +107,25 @@ internal sealed class GpuFleet : IDisposable
         }
 
         request.ThrowIfFailed();
+    }
+
+    /// <summary>Does some steps of all members at once, whatever they wait for.</summary>
+    public void Run(int steps)
+    {
+        lock (_gate)
+        {
+            FleetMember[] members = [.. _members.OfType<FleetMember>()];
+            for (int i = 0; i < steps; i++)
+            {
+                Array.ForEach(members, member => member.Step());
+            }
+
+            lock (_device.Gate)
+            {
+                _device.Accelerator.Bind();
+                StepAll(members);
+            }
+        }
     }
 
     /// <summary>Lets a network go. The others need not wait for it.</summary>

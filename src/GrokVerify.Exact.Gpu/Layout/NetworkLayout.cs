@@ -1,5 +1,6 @@
 using GrokVerify.Exact.Buffers;
 using GrokVerify.Exact.Optimizer;
+using GrokVerify.Exact.Products;
 using GrokVerify.Model;
 
 namespace GrokVerify.Exact.Gpu.Layout;
@@ -76,4 +77,17 @@ internal sealed unsafe class NetworkLayout
 
     /// <summary>Integers of a network.</summary>
     public int Integers { get; }
+
+    /// <summary>Multiplications and additions of the products of a step; those with zeros count.</summary>
+    public double Flops(int trainPairs)
+    {
+        Product[] ofPairs = [Plan.Logits.ForRows(0, trainPairs), Plan.HiddenGradient.ForRows(0, trainPairs)];
+        Product[][] others =
+        [
+            [Plan.Query, Plan.KeyQuery], .. Plan.OfWeights, Plan.TokenTables, Plan.OutputBias, Plan.ValueGradients, .. Plan.AttentionToOutputsGradients, [Plan.EqualsValueGradient],
+            [Plan.KeyQueryGradient, Plan.QueryGradients, Plan.KeyGradient, Plan.QueryWeightGradient, Plan.QueryInputGradient], .. Plan.WeightGradients,
+        ];
+        Product sum = Plan.MlpToLogitsGradient;
+        return ofPairs.Sum(product => product.Flops) + (2.0 * sum.Rows * trainPairs * sum.Result.Columns) + others.SelectMany(chain => chain).Sum(product => product.Flops);
+    }
 }

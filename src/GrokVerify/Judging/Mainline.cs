@@ -17,6 +17,9 @@ public sealed class Mainline
 {
     private const int ShuffledLabelsEpochs = 3_000;
 
+    /// <summary>A measured network on all pairs takes half a gigabyte, and its products several cores.</summary>
+    private const int CoresForMeasuring = 4;
+
     private static readonly SeedRule Rule = SeedRule.Default;
 
     private readonly RunSweep _sweep;
@@ -71,6 +74,9 @@ public sealed class Mainline
             return Judge([.. _seeds.Take(_decisive).Select(seed => Plan(Setting, seed)), NoWeightDecay, ShuffledLabels], cancellation)[.._decisive];
         }
     }
+
+    /// <summary>Any seeds of the mainline, each until it has cleaned up; trained side by side.</summary>
+    internal IReadOnlyList<JudgedRun> Of(IReadOnlyList<long> seeds, CancellationToken cancellation) => Judge([.. seeds.Select(seed => Plan(Setting, seed))], cancellation);
 
     /// <summary>Judges a claim on as many seeds as decide it.</summary>
     public SeedVerdict Judge(RunClaim claim, CancellationToken cancellation)
@@ -139,10 +145,11 @@ public sealed class Mainline
         lock (_gate)
         {
             PlannedRun[] missing = [.. plans.Where(plan => !_judged.ContainsKey(plan)).OrderByDescending(plan => plan.Schedule.UntilGrokked ? _length(plan.Config.Seed) : plan.Schedule.Epochs)];
-            foreach ((PlannedRun plan, TrainingRun run) in missing.Zip(_sweep.Train([.. missing.Select(plan => plan.Request)], cancellation)))
-            {
-                _judged[plan] = JudgedRun.Measure(plan, run, Measuring, cancellation);
-            }
+            IReadOnlyList<TrainingRun> runs = _sweep.Train([.. missing.Select(plan => plan.Request)], cancellation);
+            var judged = new JudgedRun[missing.Length];
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / CoresForMeasuring), CancellationToken = cancellation };
+            Parallel.For(0, judged.Length, options, i => judged[i] = JudgedRun.Measure(missing[i], runs[i], Measuring, cancellation));
+            Array.ForEach(judged, run => _judged[run.Plan] = run);
 
             return [.. plans.Select(plan => _judged[plan])];
         }

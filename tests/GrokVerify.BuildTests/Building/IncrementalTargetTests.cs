@@ -83,10 +83,10 @@ public sealed class IncrementalTargetTests
     [CancelAfter(3 * Minute)]
     public async Task A_GPU_and_a_libtorch_of_ones_own_reach_the_programs(CancellationToken token)
     {
-        (await SucceedAsync(token, "-t:Reproduce", "-p:TorchBackend=cuda", "-p:LibTorchPath=/opt/torch/lib")).Should()
-            .Equal("reproduce --out ROOT/artifacts/reproduce --engine torch --device cuda | cuda /opt/torch/lib");
-        (await SucceedAsync(token, "-t:VerifyClaims", "-p:TorchBackend=cuda", "-p:LibTorchPath=/opt/torch/lib")).Should().Equal(
-            "test gpu tier default GPU 1",
+        (await SucceedAsync(token, "-t:Reproduce", "-p:TrainingDevice=cuda", "-p:TorchBackend=cuda", "-p:LibTorchPath=/opt/torch/lib")).Should()
+            .Equal("reproduce --out ROOT/artifacts/reproduce --device cuda | cuda /opt/torch/lib");
+        (await SucceedAsync(token, "-t:VerifyClaims", "-p:TrainingDevice=cuda", "-p:TorchBackend=cuda", "-p:LibTorchPath=/opt/torch/lib")).Should().Equal(
+            "test claim tier default device cuda",
             "report --out ROOT/artifacts/report/report.html --claims artifacts/claims | cuda /opt/torch/lib");
     }
 
@@ -95,14 +95,14 @@ public sealed class IncrementalTargetTests
     public async Task Claims_are_verified_once_and_end_in_a_report(CancellationToken token)
     {
         (await SucceedAsync(token, "-t:VerifyClaims")).Should().Equal(
-            "test claim tier default GPU",
+            "test claim tier default device cpu",
             "report --out ROOT/artifacts/report/report.html --claims artifacts/claims |");
         ProcessOutput second = await _repository.BuildAsync(token, "-t:VerifyClaims");
         second.Lines.Should().ContainSingle(line => line.StartsWith("VerifyClaims: nothing changed since ", StringComparison.Ordinal))
             .And.ContainSingle(line => line.StartsWith("Report: nothing changed since ", StringComparison.Ordinal));
         _repository.Asked().Should().BeEmpty();
 
-        (await SucceedAsync(token, "-t:VerifyClaims", "-p:Tier=nightly"))[0].Should().Be("test claim tier nightly GPU");
+        (await SucceedAsync(token, "-t:VerifyClaims", "-p:Tier=nightly"))[0].Should().Be("test claim tier nightly device cpu");
         (await File.ReadAllTextAsync(_repository.PathOf("artifacts/inputs/claims.txt"), token)).Should().Contain($"Day={DateTime.UtcNow:yyyy-MM-dd}", "fresh seeds are drawn each day");
         await FailAsync(["-t:VerifyClaims", "-p:Tier=weekly"], "error GROKV0007: Tier=weekly is unknown: give default or nightly", token);
     }
@@ -116,7 +116,7 @@ public sealed class IncrementalTargetTests
             await FailAsync(["-t:VerifyClaims"], "error GROKV0007: a claim was not verified", token);
         }
 
-        _repository.Asked().Should().Equal("test claim tier default GPU", "report --out ROOT/artifacts/report/report.html --claims artifacts/claims |");
+        _repository.Asked().Should().Equal("test claim tier default device cpu", "report --out ROOT/artifacts/report/report.html --claims artifacts/claims |");
         File.Exists(_repository.PathOf("artifacts/claims/claim/seeds.json")).Should().BeTrue("evidence against a claim is evidence");
         File.Exists(_repository.PathOf("artifacts/claims/.verified")).Should().BeFalse();
         using (_repository.Failing("report-fails"))

@@ -28,7 +28,7 @@ public sealed class ReproduceTargetTests
     [Test]
     public void The_first_call_says_what_it_reads_and_writes_and_trains_a_network()
     {
-        _first.Lines.Should().Contain($"Reproduce: in: src, tools/GrokVerify.Cli, configuration {Dotnet.Configuration}, TorchBackend cpu, stored runs in artifacts/runs");
+        _first.Lines.Should().Contain($"Reproduce: in: src, tools/GrokVerify.Cli, configuration {Dotnet.Configuration}, device cpu, stored runs in artifacts/runs");
         _first.Lines.Should().ContainInConsecutiveOrder("Reproduce: out: artifacts/reproduce").And.Contain("Reproduce: done, see artifacts/reproduce");
         _first.Text.Should().Contain("epoch 200");
         File.Exists(Path.Combine(_repository.Root, "artifacts", "reproduce", "report.html")).Should().BeTrue();

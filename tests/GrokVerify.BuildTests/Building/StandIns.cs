@@ -43,7 +43,7 @@ internal sealed class StandIns : IDisposable
                 string folder = Path.Combine(root, "artifacts", "claims", id);
                 Directory.CreateDirectory(folder);
                 File.WriteAllText(Path.Combine(folder, "seeds.json"), "{}");
-                File.AppendAllText(Path.Combine(root, "asked.txt"), $"test {id} tier {TestContext.Parameters.Get("tier", "none")} GPU {Environment.GetEnvironmentVariable("GROKVERIFY_REQUIRE_GPU")}\n");
+                File.AppendAllText(Path.Combine(root, "asked.txt"), $"test {id} tier {TestContext.Parameters.Get("tier", "none")} device {TestContext.Parameters.Get("device", "none")}\n");
                 Assert.That(File.Exists(Path.Combine(root, "claims-fail")), Is.False, "the claim does not hold");
             }
         }

@@ -1,3 +1,4 @@
+using GrokVerify.Exact.Gpu;
 using GrokVerify.LibTorch;
 
 namespace GrokVerify.Tests.CommandLine;
@@ -25,7 +26,6 @@ public class BadUsageTests : CommandLineTests
     [TestCase("train --engine jax", "--engine jax: unknown; give exact or torch")]
     [TestCase("train --loss float16", "--loss float16: unknown; give log1p or float64 or float32")]
     [TestCase("train --device tpu", "--device tpu: unknown; give cpu or cuda")]
-    [TestCase("train --engine exact --device cuda", "--device cuda: the exact engine runs on the CPU only")]
     [TestCase("train --log-every 30", "checkpoint-every = 250 is not a multiple of log-every = 30")]
     [TestCase("train --epochs -1", "epochs = -1 is out of range")]
     [TestCase("train --threads 0", "threads = 0 is out of range")]
@@ -76,6 +76,18 @@ public class BadUsageTests : CommandLineTests
         Assume.That(TorchSharp.torch.cuda.is_available(), Is.False, "this machine has a CUDA device");
 
         ShouldBeRefused(Run("train", "--engine", "torch", "--device", "cuda"), "--device cuda: no CUDA device can be used");
+    }
+
+    [Test]
+    public void A_GPU_that_is_absent_is_told_in_one_line_before_any_work()
+    {
+        Assume.That(ExactGpuEngineFactory.Obstacle, Is.Not.Null, "this machine has a GPU");
+
+        CommandLineResult result = Run("train", "--device", "cuda");
+
+        result.ExitCode.Should().Be(1);
+        result.Error.Trim().Should().StartWith("no GPU: ").And.EndWith("; give --device cpu, which gives the same bits").And.NotContain("\n");
+        Directory.Exists(Store).Should().BeFalse();
     }
 
     [Test]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using GrokVerify.Engines;
-using GrokVerify.Exact;
 using GrokVerify.Golden;
 
 namespace GrokVerify.Tests.Exact;
@@ -14,13 +13,16 @@ internal static class GoldenRuns
     /// <summary>Not at all.</summary>
     public const int None = -1;
 
+    /// <summary>The first epoch of the mainline that its run in the claim tests has, and no other.</summary>
+    private const int FirstOfRun = 1000;
+
     public const int Mainline = 113;
     public const int Small = 59;
 
     public static bool IsNightly { get; } = TestContext.Parameters.Get("tier", "default") == "nightly";
 
     private static readonly ILookup<int, (TrainingConfig Config, GoldenHash Hash)> ByPrime = ((IEnumerable<(TrainingConfig Config, GoldenHash Hash)>)
-        [.. OfFirstEpochs("Of_the_first_epochs"), .. OfFirstEpochs("Of_a_hundred_epochs"), .. OfFirstEpochs("Of_a_thousand_epochs"), .. IsNightly ? OfMainline() : []])
+        [.. OfFirstEpochs("Of_the_first_epochs"), .. OfFirstEpochs("Of_a_hundred_epochs"), .. OfFirstEpochs("Of_a_thousand_epochs"), .. OfMainline()])
         .OrderBy(row => row.Hash.Epoch)
         .ToLookup(row => row.Config.Model.Prime);
 
@@ -29,11 +31,13 @@ internal static class GoldenRuns
 
     /// <param name="prime">Which run.</param>
     /// <param name="lastEpoch">The last epoch asked for.</param>
+    /// <param name="isWhole">Whether to have all of the mainline's, in the default tier, too.</param>
     /// <returns>Ascending by epoch, from 0.</returns>
-    public static IReadOnlyList<GoldenHash> Hashes(int prime, int lastEpoch) => [.. ByPrime[prime].Select(row => row.Hash).Where(hash => hash.Epoch <= lastEpoch)];
+    public static IReadOnlyList<GoldenHash> Hashes(int prime, int lastEpoch, bool isWhole = false) =>
+        [.. ByPrime[prime].Select(row => row.Hash).Where(hash => hash.Epoch <= lastEpoch && (IsNightly || isWhole || prime != Mainline || hash.Epoch < FirstOfRun))];
 
     /// <summary>Trains on, and takes the hash.</summary>
-    public static GoldenHash HashAt(ExactEngine engine, int epoch)
+    public static GoldenHash HashAt(ITrainingEngine engine, int epoch)
     {
         while (engine.Epoch < epoch)
         {

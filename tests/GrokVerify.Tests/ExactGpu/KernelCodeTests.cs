@@ -1,8 +1,6 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using GrokVerify.Exact.Gpu.Devices;
 using GrokVerify.Exact.Gpu.Kernels;
-using GrokVerify.Exact.Products;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
@@ -63,20 +61,7 @@ public partial class KernelCodeTests
     {
         using ILGPU.Context context = GpuDevice.Builder().ToContext();
         using var backend = new PTXBackend(context, CudaArchitecture.SM_90, CudaInstructionSet.ISA_80, null!);
-        var code = new Dictionary<string, string>();
-        foreach (MethodInfo kernel in typeof(KernelSet).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(KernelSet).Namespace && type is { IsAbstract: true, IsSealed: true })
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
-            .Where(method => method.ReturnType == typeof(void)))
-        {
-            foreach (MethodInfo method in kernel.IsGenericMethodDefinition ? [kernel.MakeGenericMethod(typeof(Rows4)), kernel.MakeGenericMethod(typeof(Rows8))] : new[] { kernel })
-            {
-                var compiled = (PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method), default);
-                string variant = method.IsGenericMethod ? $"<{method.GetGenericArguments()[0].Name}>" : "";
-                code.Add($"{method.DeclaringType!.Name}.{method.Name}{variant}", compiled.PTXAssembly);
-            }
-        }
-
-        return code;
+        return KernelMethods.All.ToDictionary(
+            kernel => kernel.Key, kernel => ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel.Value), default)).PTXAssembly);
     }
 }

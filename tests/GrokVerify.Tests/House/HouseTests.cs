@@ -5,6 +5,7 @@ using ArchUnitNET.Loader;
 using ArchUnitNET.NUnit;
 using GrokVerify.Claims;
 using GrokVerify.Exact;
+using GrokVerify.Exact.Gpu;
 using GrokVerify.Tasks;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
@@ -15,10 +16,10 @@ namespace GrokVerify.Tests.House;
 public class HouseTests
 {
     private static readonly Architecture House = new ArchLoader()
-        .LoadAssemblies(typeof(ModularTask).Assembly, typeof(ExactEngineFactory).Assembly, typeof(ClaimCatalog).Assembly)
+        .LoadAssemblies(typeof(ModularTask).Assembly, typeof(ExactEngineFactory).Assembly, typeof(ExactGpuEngineFactory).Assembly, typeof(ClaimCatalog).Assembly)
         .Build();
 
-    /// <summary>Every folder of the three libraries, lowest first: its namespace without "GrokVerify.", those it may know, and why not more.</summary>
+    /// <summary>Every folder of the libraries, lowest first: its namespace without "GrokVerify.", those it may know, and why not more.</summary>
     private static readonly (string Folder, string[] MayKnow, string Because)[] Floors =
     [
         ("Tasks", [], "the task, its pairs and their split are given before there is a network"),
@@ -75,10 +76,10 @@ public class HouseTests
             .Should().Equal(["GrokVerify.Runs.Processor"], "vectors belong to the exact engine and to float64 algebra; a run's provenance alone asks which ones there are");
 
     [Test]
-    public void Unsafe_code_lives_in_the_exact_engine_alone() =>
+    public void Unsafe_code_lives_in_the_exact_engine_and_in_what_lays_its_memory_out_on_a_GPU() =>
         Directory.EnumerateFiles(Path.Combine(ReferenceData.RepositoryRoot(), "src"), "*.csproj", SearchOption.AllDirectories)
             .Where(project => File.ReadAllText(project).Contains("AllowUnsafeBlocks", StringComparison.Ordinal))
-            .Select(Path.GetFileNameWithoutExtension).Should().Equal("GrokVerify.Exact");
+            .Select(Path.GetFileNameWithoutExtension).Should().BeEquivalentTo("GrokVerify.Exact", "GrokVerify.Exact.Gpu");
 
     [Test]
     public void The_library_never_touches_the_console() => Users("System.Console").Should().BeEmpty("the library reports through IProgress; the command line prints");

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using GrokVerify.Cli.Running;
 using GrokVerify.Exact;
+using GrokVerify.Exact.Gpu;
+using GrokVerify.Exact.Gpu.Devices;
+using GrokVerify.Exact.Gpu.Fleet;
 using GrokVerify.Exact.Products;
 using GrokVerify.Exact.Vectors;
 using GrokVerify.Engines;
@@ -18,6 +21,8 @@ internal static class EngineBench
 
     /// <summary>Far past memorization, where the loss's gradient is tiny: a processor that is slow on tiny numbers shows it here.</summary>
     private const int EpochsOfMemorized = 1000;
+    private const int StepsOnGpu = 200;
+    private const int FleetNetworks = 64;
 
     /// <param name="threads">Threads of every engine.</param>
     /// <param name="steps">Timed steps of each engine, from 1 up.</param>
@@ -85,8 +90,27 @@ internal static class EngineBench
                 new EngineSpeed($"{exact.Name}-epoch-{EpochsOfMemorized}", memorizedTimes.Median, memorizedTimes.Min, null, referenceTimes.Over(memorizedTimes)),
                 new EngineSpeed(exact.Name, exactTimes.Median, exactTimes.Min, flops / exactProductTimes.Median * 1e-6, referenceTimes.Over(exactTimes)),
                 .. gpuEngine is null ? Array.Empty<EngineSpeed>() : [new EngineSpeed(gpuEngine.Name, gpuTimes.Median, gpuTimes.Min, null, referenceTimes.Over(gpuTimes))],
+                .. OnGpu(config, referenceTimes.Median),
             ],
             new StepRatios(referenceTimes.Over(exactTimes), torchTimes.Over(exactTimes), referenceTimes.Over(torchTimes)));
+    }
+
+    /// <summary>The exact engine on a GPU, where there is one: alone, and as one of a fleet.</summary>
+    private static IEnumerable<EngineSpeed> OnGpu(TrainingConfig config, double referenceMilliseconds)
+    {
+        if (ExactGpuEngineFactory.Obstacle is not null)
+        {
+            yield break;
+        }
+
+        using var device = GpuDevice.Open();
+        double peak = GpuStepSpeed.MeasurePeak(device);
+        foreach (int networks in new[] { 1, FleetNetworks })
+        {
+            GpuStepSpeed speed = GpuStepSpeed.Measure(device, config, networks, StepsOnGpu);
+            string name = networks == 1 ? "exact-cuda" : FormattableString.Invariant($"exact-cuda-one-of-{networks}");
+            yield return new EngineSpeed(name, speed.MedianMsPerStep, speed.MsPerStep, speed.Gflops, referenceMilliseconds / speed.MedianMsPerStep) { GpuPeakGflops = peak };
+        }
     }
 
     /// <summary>A step only asks the GPU for its work.</summary>

@@ -6,7 +6,7 @@ namespace GrokVerify.Cli.Options;
 /// <summary>What trains.</summary>
 internal enum EngineKind
 {
-    /// <summary>The same bits on every machine; CPU only.</summary>
+    /// <summary>The same bits on every machine, CPU or CUDA.</summary>
     Exact,
 
     /// <summary>TorchSharp, CPU or CUDA.</summary>
@@ -32,7 +32,7 @@ internal sealed class EngineOptions
         ["torch"] = EngineKind.Torch,
     });
 
-    private readonly ChoiceOption<TrainingDevice> _device = new("--device", "Where it trains; cuda needs --engine torch", new()
+    private readonly ChoiceOption<TrainingDevice> _device = new("--device", "Where it trains; the exact engine ends in the same bits on both", new()
     {
         ["cpu"] = TrainingDevice.Cpu,
         ["cuda"] = TrainingDevice.Cuda,
@@ -59,8 +59,6 @@ internal sealed class EngineOptions
             throw new UsageException($"--engine exact: trains networks of one layer, not of {network.Layers}; give --engine torch");
         }
 
-        return choice is { Kind: EngineKind.Exact, Device: TrainingDevice.Cuda }
-            ? throw new UsageException("--device cuda: the exact engine runs on the CPU only; give --engine torch with it, or --device cpu")
-            : choice;
+        return choice;
     }
 }

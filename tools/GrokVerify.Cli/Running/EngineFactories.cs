@@ -1,6 +1,7 @@
 using GrokVerify.Cli.Options;
 using GrokVerify.Engines;
 using GrokVerify.Exact;
+using GrokVerify.Exact.Gpu;
 using GrokVerify.LibTorch;
 
 namespace GrokVerify.Cli.Running;
@@ -10,13 +11,14 @@ internal static class EngineFactories
 {
     private const string LibTorchVariable = "GROKVERIFY_LIBTORCH";
 
-    /// <exception cref="UsageException">The device is not there.</exception>
+    /// <exception cref="UsageException">libtorch sees no such device.</exception>
+    /// <exception cref="GpuUnavailableException">There is no GPU that the exact engine can use.</exception>
     /// <exception cref="LibTorchUnavailableException">libtorch does not load.</exception>
     public static ITrainingEngineFactory Create(EngineChoice choice, CommandContext context)
     {
         if (choice.Kind == EngineKind.Exact)
         {
-            return new ExactEngineFactory(choice.Threads);
+            return choice.Device == TrainingDevice.Cuda ? new ExactGpuEngineFactory() : new ExactEngineFactory(choice.Threads);
         }
 
         RequireLibTorch(context);

@@ -69,7 +69,7 @@ internal static class BenchVerb
             Milliseconds(engine.MsPerStepMin),
             engine.TimesReference.ToString("0.0", CultureInfo.InvariantCulture),
             engine.ProductGflops?.ToString("0", CultureInfo.InvariantCulture) ?? "-",
-            (engine.ProductGflops / report.PeakGflops)?.ToString("P0", CultureInfo.InvariantCulture) ?? "-",
+            (engine.ProductGflops / (engine.GpuPeakGflops ?? report.PeakGflops))?.ToString("P0", CultureInfo.InvariantCulture) ?? "-",
         });
         return new ReportTable(
             string.Create(CultureInfo.InvariantCulture, $"A training step, p = {report.P}, fraction {report.TrainFraction}, {report.Threads} threads"),

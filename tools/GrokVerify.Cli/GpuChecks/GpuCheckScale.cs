@@ -1,0 +1,40 @@
+using GrokVerify.Engines;
+using GrokVerify.Loop;
+using GrokVerify.Model;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Cli.GpuChecks;
+
+/// <summary>How much is asked of a GPU, or of the processor that stands in for one.</summary>
+/// <param name="Golden">Whether the golden runs are trained.</param>
+/// <param name="Setting">What is timed, and what the fleet trains.</param>
+/// <param name="Networks">Networks at once.</param>
+/// <param name="OddSteps">Steps of the odd settings.</param>
+/// <param name="TimedSteps">Steps of a round that is timed.</param>
+/// <param name="Schedule">Of the fleet.</param>
+/// <param name="Limit">The fleet's time.</param>
+internal sealed record GpuCheckScale(bool Golden, TrainingConfig Setting, int Networks, int OddSteps, int TimedSteps, TrainingSchedule Schedule, TimeSpan Limit)
+{
+    private static readonly TransformerConfig Tiny = new() { Prime = 5, DModel = 8, Heads = 2, DMlp = 12 };
+
+    /// <summary>The paper's setting, sixty-four seeds of it until they have cleaned up.</summary>
+    public static GpuCheckScale OfGpu { get; } = new(
+        Golden: true, new TrainingConfig(), Networks: 64, OddSteps: 200, TimedSteps: 200,
+        new TrainingSchedule { Epochs = 40_000, UntilGrokked = true, LogEvery = 25, CheckpointEvery = 1000 }, TimeSpan.FromMinutes(3));
+
+    /// <summary>A few steps of a tiny network: shows that everything runs, in seconds.</summary>
+    public static GpuCheckScale Emulated { get; } = new(
+        Golden: false, new TrainingConfig { Model = Tiny, TrainFraction = 0.5 }, Networks: 3, OddSteps: 2, TimedSteps: 1,
+        new TrainingSchedule { Epochs = 4, LogEvery = 2, CheckpointEvery = 4 }, TimeSpan.FromMinutes(3));
+
+    /// <summary>Every form of the loss, both ways to keep weights from decaying freely, and shapes that fill no panel, tile or block.</summary>
+    public static IReadOnlyList<(string What, TrainingConfig Config)> OddSettings { get; } =
+    [
+        ("loss in float32", new TrainingConfig { Model = Tiny, TrainFraction = 0.5, LossForm = LossForm.Float32 }),
+        ("loss in float64", new TrainingConfig { Model = Tiny, TrainFraction = 0.5, LossForm = LossForm.Float64 }),
+        ("constant norm", new TrainingConfig { Model = Tiny, TrainFraction = 0.5, ConstantNorm = true }),
+        ("a frequency without weight decay", new TrainingConfig { Model = Tiny, TrainFraction = 0.5, FrequencyDecay = new FrequencyDecay { Frequencies = [1], WeightDecay = 0 } }),
+        ("attention alone", new TrainingConfig { Model = Tiny with { AttentionOnly = true }, TrainFraction = 0.5 }),
+        ("three heads, shuffled labels", new TrainingConfig { Model = new() { Prime = 7, DModel = 36, Heads = 3, DMlp = 40 }, TrainFraction = 0.5, LabelRule = LabelRule.Shuffled }),
+    ];
+}
