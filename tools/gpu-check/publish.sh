@@ -5,7 +5,7 @@
 #
 # There:
 #
-#   tar xf gpu-check.tar.xz && gpu-check/check             one table, in at most five minutes on an H100
+#   tar xf gpu-check.tar.xz && gpu-check/check             one table, made to take at most five minutes
 #   gpu-check/check --emulated                             the same on the processor, with tiny networks
 #   gpu-check/grokverify reproduce --device cuda --out DIR
 #

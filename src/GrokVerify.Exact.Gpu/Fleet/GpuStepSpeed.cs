@@ -14,29 +14,31 @@ namespace GrokVerify.Exact.Gpu.Fleet;
 /// <param name="Gflops">Billions of operations a second of its products, over the whole step.</param>
 internal sealed record GpuStepSpeed(int Networks, double MsPerStep, double MedianMsPerStep, double Gflops)
 {
-    private const int Rounds = 5;
+    /// <summary>Rounds that are timed, where a second one costs nothing.</summary>
+    public const int Rounds = 5;
 
     /// <param name="device">Where to train.</param>
     /// <param name="config">What; each network has a seed of its own.</param>
     /// <param name="networks">Networks at once.</param>
     /// <param name="steps">Steps of a round.</param>
-    public static GpuStepSpeed Measure(GpuDevice device, TrainingConfig config, int networks, int steps)
+    /// <param name="rounds">Rounds that are timed.</param>
+    public static GpuStepSpeed Measure(GpuDevice device, TrainingConfig config, int networks, int steps, int rounds = Rounds)
     {
         using var fleet = new GpuFleet(device, FleetKey.Of(config), networks);
         FleetMember[] members = [.. Enumerable.Range(0, networks).Select(i => config with { Seed = config.Seed + i }).Select(member => fleet.Add(member, TrainingState.Initial(member)))];
         fleet.Run(steps);
-        double[] rounds = new double[Rounds];
-        for (int i = 0; i < Rounds; i++)
+        double[] milliseconds = new double[rounds];
+        for (int i = 0; i < rounds; i++)
         {
             long start = Stopwatch.GetTimestamp();
             fleet.Run(steps);
-            rounds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps / networks;
+            milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds / steps / networks;
         }
 
-        Array.Sort(rounds);
-        double each = rounds[0];
+        Array.Sort(milliseconds);
+        double each = milliseconds[0];
         Array.ForEach(members, member => member.Dispose());
-        return new GpuStepSpeed(networks, each, rounds[Rounds / 2], fleet.Layout.Flops(config.CreateSplit().Train.Length) / each * 1e-6);
+        return new GpuStepSpeed(networks, each, milliseconds[rounds / 2], fleet.Layout.Flops(config.CreateSplit().Train.Length) / each * 1e-6);
     }
 
     /// <summary>Billions of operations a second in a loop on registers alone: the best of several rounds.</summary>

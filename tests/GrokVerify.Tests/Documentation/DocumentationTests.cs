@@ -58,7 +58,7 @@ public partial class DocumentationTests
         return sample.Trim('\n').Split('\n');
     }
 
-    [GeneratedRegex("^`(?<verb>[a-z]+)")]
+    [GeneratedRegex("^`(?<verb>[a-z-]+)")]
     private static partial Regex VerbOfRow();
 
     [GeneratedRegex(@"`(?<name>[A-Z]\w+(?:Tests|Golden|Engines))")]

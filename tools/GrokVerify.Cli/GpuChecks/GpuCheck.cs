@@ -109,7 +109,7 @@ internal sealed class GpuCheck(GpuDevice device, GpuCheckScale scale, bool isLib
         foreach (int networks in new[] { 1, 8, scale.Networks }.Where(networks => networks <= scale.Networks).Distinct())
         {
             display.Show(0.4, Text($"timing steps of {networks} networks at once"));
-            GpuStepSpeed speed = GpuStepSpeed.Measure(device, scale.Setting, networks, scale.TimedSteps);
+            GpuStepSpeed speed = GpuStepSpeed.Measure(device, scale.Setting, networks, scale.TimedSteps, scale.Rounds);
             yield return new GpuCheckRow(
                 Text($"a step of {networks}"), Text($"{speed.MsPerStep:0.000} ms for each network; products {speed.Gflops:N1} GFLOP/s, {speed.Gflops / peak:P1} of the peak"));
         }

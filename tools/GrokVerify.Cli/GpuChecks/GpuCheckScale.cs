@@ -1,4 +1,5 @@
 using GrokVerify.Engines;
+using GrokVerify.Exact.Gpu.Fleet;
 using GrokVerify.Loop;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
@@ -11,20 +12,21 @@ namespace GrokVerify.Cli.GpuChecks;
 /// <param name="Networks">Networks at once.</param>
 /// <param name="OddSteps">Steps of the odd settings.</param>
 /// <param name="TimedSteps">Steps of a round that is timed.</param>
+/// <param name="Rounds">Rounds that are timed.</param>
 /// <param name="Schedule">Of the fleet.</param>
 /// <param name="Limit">The fleet's time.</param>
-internal sealed record GpuCheckScale(bool Golden, TrainingConfig Setting, int Networks, int OddSteps, int TimedSteps, TrainingSchedule Schedule, TimeSpan Limit)
+internal sealed record GpuCheckScale(bool Golden, TrainingConfig Setting, int Networks, int OddSteps, int TimedSteps, int Rounds, TrainingSchedule Schedule, TimeSpan Limit)
 {
     private static readonly TransformerConfig Tiny = new() { Prime = 5, DModel = 8, Heads = 2, DMlp = 12 };
 
     /// <summary>The paper's setting, sixty-four seeds of it until they have cleaned up.</summary>
     public static GpuCheckScale OfGpu { get; } = new(
-        Golden: true, new TrainingConfig(), Networks: 64, OddSteps: 200, TimedSteps: 200,
+        Golden: true, new TrainingConfig(), Networks: 64, OddSteps: 200, TimedSteps: 200, GpuStepSpeed.Rounds,
         new TrainingSchedule { Epochs = 40_000, UntilGrokked = true, LogEvery = 25, CheckpointEvery = 1000 }, TimeSpan.FromMinutes(3));
 
     /// <summary>A few steps of a tiny network: shows that everything runs, in seconds.</summary>
     public static GpuCheckScale Emulated { get; } = new(
-        Golden: false, new TrainingConfig { Model = Tiny, TrainFraction = 0.5 }, Networks: 3, OddSteps: 2, TimedSteps: 1,
+        Golden: false, new TrainingConfig { Model = Tiny, TrainFraction = 0.5 }, Networks: 3, OddSteps: 2, TimedSteps: 1, Rounds: 1,
         new TrainingSchedule { Epochs = 4, LogEvery = 2, CheckpointEvery = 4 }, TimeSpan.FromMinutes(3));
 
     /// <summary>Every form of the loss, both ways to keep weights from decaying freely, and shapes that fill no panel, tile or block.</summary>

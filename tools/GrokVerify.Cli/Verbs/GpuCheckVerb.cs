@@ -16,7 +16,7 @@ internal static class GpuCheckVerb
         var command = new Command(
             "gpu-check",
             """
-            Tells whether this machine's GPU gives the exact engine's bits, and how fast it is: golden hashes of two runs, odd settings against the processor, the time of a step for one network and for sixty-four, and sixty-four seeds of the paper's network until they have grokked. One table, in at most five minutes on an H100.
+            Tells whether this machine's GPU gives the exact engine's bits, and how fast it is: golden hashes of two runs, odd settings against the processor, the time of a step for one network and for sixty-four, and sixty-four seeds of the paper's network until they have grokked. One table.
 
             A libtorch with CUDA, where GROKVERIFY_LIBTORCH names one, is timed beside it.
             """);
