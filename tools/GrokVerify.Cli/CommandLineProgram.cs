@@ -91,7 +91,7 @@ internal static class CommandLineProgram
             case StorageException or TrainingDivergedException or LibTorchUnavailableException or GpuUnavailableException:
                 context.Error.WriteLine(OneLine(problem.Message));
                 return ExitCode.Failed;
-            case AggregateException several when several.InnerExceptions.All(inner => inner is InvalidOperationException { InnerException: StorageException or TrainingDivergedException or RunFormatException }):
+            case AggregateException several when several.InnerExceptions.All(inner => inner is InvalidOperationException { InnerException: StorageException or TrainingDivergedException or RunFormatException or GpuUnavailableException }):
                 foreach (Exception failure in several.InnerExceptions)
                 {
                     context.Error.WriteLine(OneLine(failure.Message));

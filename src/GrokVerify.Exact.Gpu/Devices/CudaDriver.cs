@@ -9,6 +9,7 @@ internal static partial class CudaDriver
     private const int OldestVersion = 11040;
     private const string Library = "cuda";
     private const int ThreadLocalCapture = 1;
+    private const uint DisableTiming = 2;
     private const int LocalBytesAttribute = 3;
     private const int RegistersAttribute = 4;
 
@@ -50,6 +51,18 @@ internal static partial class CudaDriver
         Require(GraphDestroy(graph), nameof(GraphDestroy));
         return executable;
     }
+
+    /// <summary>Makes what will be launched on one stream wait for what was launched on another; while that one is recorded, the first becomes part of the recording.</summary>
+    /// <returns>What marks the place; to be destroyed when the recording is over.</returns>
+    public static nint WaitFor(nint waiting, nint other)
+    {
+        Require(EventCreate(out nint mark, DisableTiming), nameof(WaitFor));
+        Require(EventRecord(mark, other), nameof(WaitFor));
+        Require(StreamWaitEvent(waiting, mark, 0), nameof(WaitFor));
+        return mark;
+    }
+
+    public static void DestroyMark(nint mark) => Require(EventDestroy(mark), nameof(DestroyMark));
 
     public static void Launch(nint graph, nint stream) => Require(GraphLaunch(graph, stream), nameof(Launch));
 
@@ -110,4 +123,20 @@ internal static partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuFuncGetAttribute")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int FunctionGetAttribute(out int value, int attribute, nint function);
+
+    [LibraryImport(Library, EntryPoint = "cuEventCreate")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int EventCreate(out nint mark, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuEventRecord")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int EventRecord(nint mark, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cuStreamWaitEvent")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int StreamWaitEvent(nint stream, nint mark, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuEventDestroy_v2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int EventDestroy(nint mark);
 }

@@ -24,13 +24,7 @@ internal sealed class FleetMemory : IDisposable
     {
         _accelerator = device.Accelerator;
         Places = places;
-        long needed = (places * BytesEach(layout)) + Spare;
-        if (needed > device.FreeBytes)
-        {
-            throw new GpuUnavailableException(FormattableString.Invariant(
-                $"out of memory: {places} networks of this shape need {needed >> 20:N0} MiB, the GPU has {device.FreeBytes >> 20:N0} free; train fewer at once (--at-once), or give --device cpu"));
-        }
-
+        RequireRoom(places, layout, device.FreeBytes);
         MemoryBuffer1D<float, Stride1D.Dense> floats = Allocate<float>((long)places * layout.Floats);
         Floats = floats.View.AsContiguous();
         Integers = Allocate<int>((long)places * layout.Integers).View.AsContiguous();
@@ -99,6 +93,17 @@ internal sealed class FleetMemory : IDisposable
     /// <summary>Bytes of one network.</summary>
     public static long BytesEach(NetworkLayout layout) =>
         (sizeof(float) * (long)layout.Floats) + (sizeof(int) * (long)layout.Integers) + ((sizeof(double) + sizeof(int)) * (long)layout.Work.Capacity);
+
+    /// <exception cref="GpuUnavailableException">The GPU has not enough memory.</exception>
+    public static void RequireRoom(int places, NetworkLayout layout, long freeBytes)
+    {
+        long needed = (places * BytesEach(layout)) + Spare;
+        if (needed > freeBytes)
+        {
+            throw new GpuUnavailableException(FormattableString.Invariant(
+                $"out of memory: {places} networks of this shape need {needed >> 20:N0} MiB of the GPU, {freeBytes >> 20:N0} are free; train fewer at once, or give --device cpu, which gives the same bits"));
+        }
+    }
 
     public void Dispose() => _buffers.ForEach(buffer => buffer.Dispose());
 

@@ -15,6 +15,7 @@ internal sealed class GpuFleet : IDisposable
 {
     private readonly GpuDevice _device;
     private readonly AcceleratorStream _stream;
+    private readonly AcceleratorStream _aside;
     private readonly FleetKey _key;
     private readonly FleetMemory _memory;
     private readonly Dictionary<int, StepLaunches> _launches = [];
@@ -44,6 +45,7 @@ internal sealed class GpuFleet : IDisposable
             _device.Accelerator.Bind();
             _memory = new FleetMemory(device, Layout, places, stepsAhead);
             _stream = device.Accelerator.CreateStream();
+            _aside = device.Accelerator.CreateStream();
         }
     }
 
@@ -147,6 +149,7 @@ internal sealed class GpuFleet : IDisposable
             _launches.Values.ToList().ForEach(launches => launches.Dispose());
             _memory.Dispose();
             _stream.Dispose();
+            _aside.Dispose();
         }
     }
 
@@ -173,6 +176,10 @@ internal sealed class GpuFleet : IDisposable
 
                 _stream.Synchronize();
             }
+        }
+        catch (AcceleratorException exception)
+        {
+            failure = new GpuUnavailableException($"the GPU failed: {exception.Message.ReplaceLineEndings(" ")}; what was saved can be resumed, with --device cpu, too", exception);
         }
         catch (Exception exception)
         {
@@ -313,7 +320,7 @@ internal sealed class GpuFleet : IDisposable
         if (!_graphs.TryGetValue(networks, out StepGraph? graph))
         {
             Mark([]);
-            graph = _graphs[networks] = new StepGraph(_stream, Launches(networks).Step);
+            graph = _graphs[networks] = new StepGraph(_stream, _aside, Launches(networks).Step);
         }
 
         return graph;

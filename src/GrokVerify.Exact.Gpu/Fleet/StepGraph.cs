@@ -7,22 +7,25 @@ namespace GrokVerify.Exact.Gpu.Fleet;
 /// <summary>The launches of a step as one: recorded once on a GPU, so that a launch costs less than a fifth of what it costs alone.</summary>
 internal sealed class StepGraph : IDisposable
 {
-    private readonly IReadOnlyList<Action<AcceleratorStream>> _launches;
+    private readonly StepSequence _step;
     private readonly nint _graph;
 
     /// <param name="stream">Where to launch. No network may be marked as working yet: the launches of a first time, which only load code, then do nothing.</param>
-    /// <param name="launches">The step.</param>
-    public StepGraph(AcceleratorStream stream, IReadOnlyList<Action<AcceleratorStream>> launches)
+    /// <param name="aside">Another stream.</param>
+    /// <param name="step">The step.</param>
+    public StepGraph(AcceleratorStream stream, AcceleratorStream aside, StepSequence step)
     {
-        _launches = launches;
-        if (stream is CudaStream cuda)
+        _step = step;
+        if (stream is CudaStream first && aside is CudaStream second)
         {
             // Once without recording: a driver loads a kernel's code when it is first launched, which it cannot do while it records.
-            Launch(stream);
+            LaunchInOrder(stream);
             stream.Synchronize();
-            CudaDriver.BeginCapture(cuda.StreamPtr);
-            Launch(stream);
-            _graph = CudaDriver.EndCapture(cuda.StreamPtr);
+            var marks = new List<nint>();
+            CudaDriver.BeginCapture(first.StreamPtr);
+            step.Launch(stream, aside, () => marks.Add(CudaDriver.WaitFor(second.StreamPtr, first.StreamPtr)), () => marks.Add(CudaDriver.WaitFor(first.StreamPtr, second.StreamPtr)));
+            _graph = CudaDriver.EndCapture(first.StreamPtr);
+            marks.ForEach(CudaDriver.DestroyMark);
         }
     }
 
@@ -34,7 +37,7 @@ internal sealed class StepGraph : IDisposable
         }
         else
         {
-            Launch(stream);
+            LaunchInOrder(stream);
         }
     }
 
@@ -46,11 +49,5 @@ internal sealed class StepGraph : IDisposable
         }
     }
 
-    private void Launch(AcceleratorStream stream)
-    {
-        foreach (Action<AcceleratorStream> launch in _launches)
-        {
-            launch(stream);
-        }
-    }
+    private void LaunchInOrder(AcceleratorStream stream) => _step.Launch(stream, stream, () => { }, () => { });
 }

@@ -50,14 +50,18 @@ internal sealed class StepLaunches : IDisposable
         _evaluatedLogits = Multiply(Products([[layout.Plan.Logits]], ProductKernel.EvaluatedPairs));
         Action<AcceleratorStream> addMlp = Multiply(Products([[layout.Plan.Logits]], ProductKernel.TrainPairs, rowCount: layout.Capacity));
         Tables = [.. OfTables()];
-        Step = [.. Tables, .. OfForward(layout.Train, layout.Capacity, addMlp), .. OfBackward(), .. OfUpdate()];
+        Step = new StepSequence(
+            [.. Tables, .. OfForward(layout.Train, layout.Capacity, addMlp), LossGradient()],
+            [Multiply(Products([[layout.Plan.MlpToLogitsGradient]], depth: ProductKernel.TrainPairs))],
+            [.. OfPairs()],
+            [.. OfWeights(), .. OfUpdate()]);
     }
 
     /// <summary>What depends on the weights alone.</summary>
     public IReadOnlyList<Action<AcceleratorStream>> Tables { get; }
 
     /// <summary>A whole step.</summary>
-    public IReadOnlyList<Action<AcceleratorStream>> Step { get; }
+    public StepSequence Step { get; }
 
     private bool IsTall => _networks >= TallFrom;
 
@@ -130,19 +134,28 @@ internal sealed class StepLaunches : IDisposable
         yield return addMlp;
     }
 
-    private IEnumerable<Action<AcceleratorStream>> OfBackward()
+    private Action<AcceleratorStream> LossGradient()
+    {
+        int pairs = _layout.Capacity;
+        PanelMatrix logits = _layout.Work.Logits;
+        var kernel = _key.LossForm switch
+        {
+            LossForm.Log1p => _kernels.Log1pGradient,
+            LossForm.Float32 => _kernels.Float32Gradient,
+            _ => _kernels.Float64Gradient,
+        };
+        return stream => kernel(stream, For(pairs * RowThreads), _memory.Networks, _layout.Train, logits, logits.Columns);
+    }
+
+    /// <summary>From the logits' gradient to all sums over pairs but that of W_out W_U, and on to the values'.</summary>
+    private IEnumerable<Action<AcceleratorStream>> OfPairs()
     {
         StepPlan plan = _layout.Plan;
         Workspace work = _layout.Work;
         int pairs = _layout.Capacity;
         int panels = work.TokenTable.Panels;
         PairArrays train = _layout.Train;
-        var lossGradient = _key.LossForm switch
-        {
-            LossForm.Log1p => _kernels.Log1pGradient,
-            LossForm.Float32 => _kernels.Float32Gradient,
-            _ => _kernels.Float64Gradient,
-        };
+        AttentionGradientMatrices attention = AttentionGradient();
         var sums = new BlockSumArrays
         {
             Outputs = work.OutputGradient,
@@ -153,7 +166,48 @@ internal sealed class StepLaunches : IDisposable
             OutputSum = work.OutputSum,
             B_in = _layout.Gradient.B_in,
         };
-        var attention = new AttentionGradientMatrices
+        yield return Multiply(Products([[plan.HiddenGradient]], ProductKernel.TrainPairs, rowCount: pairs));
+        yield return stream => _kernels.SumsWithinBlocks(stream, For(work.Blocks * panels * GpuMatrix.Width), _memory.Networks, train, sums);
+        yield return stream => _kernels.SumsOverBlocks(stream, For(panels * GpuMatrix.Width), _memory.Networks, train, sums);
+        yield return stream => _kernels.ScoreGradients(stream, For(pairs * GpuMatrix.Width), _memory.Networks, train, attention);
+        yield return stream => _kernels.TokenTableGradients(stream, For(work.TableRows * panels * GpuMatrix.Width), _memory.Networks, attention);
+        yield return stream => _kernels.ScoreSums(stream, For(work.TableRows * work.Heads), _memory.Networks, attention);
+        yield return Multiply(
+        [
+            .. plan.ValueGradients.Select(values => new[] { values }), .. plan.AttentionToOutputsGradients, [plan.EqualsValueGradient], [plan.KeyQueryGradient],
+        ]);
+    }
+
+    /// <summary>On to the weights, when all sums over pairs are there.</summary>
+    private IEnumerable<Action<AcceleratorStream>> OfWeights()
+    {
+        StepPlan plan = _layout.Plan;
+        Workspace work = _layout.Work;
+        AttentionGradientMatrices attention = AttentionGradient();
+        var embedding = new EmbeddingMatrices
+        {
+            InputGradient = work.InputGradient,
+            ValueInputGradient = work.ValueInputGradient,
+            HiddenInputGradient = work.HiddenInputGradient,
+            QueryInputGradient = work.QueryInputGradient,
+            B_out = _layout.Gradient.B_out,
+            W_E = _layout.Gradient.W_E,
+            W_pos = _layout.Gradient.W_pos,
+            Prime = _layout.Network.Prime,
+            Columns = _layout.Network.DModel,
+        };
+        int embeddingPanels = PanelMatrix.PanelCount(_layout.Network.DModel);
+        yield return Multiply([.. plan.WeightGradients, [plan.QueryGradients], [plan.KeyGradient]]);
+        yield return stream => _kernels.QueryGradient(stream, Grouped(1), _memory.Networks, attention);
+        yield return Multiply([[plan.QueryWeightGradient], [plan.QueryInputGradient]]);
+        yield return stream => _kernels.TokenGradients(stream, For(_layout.Network.Prime * embeddingPanels * GpuMatrix.Width), _memory.Networks, embedding);
+        yield return stream => _kernels.PositionGradients(stream, For(embeddingPanels * GpuMatrix.Width), _memory.Networks, embedding);
+    }
+
+    private AttentionGradientMatrices AttentionGradient()
+    {
+        Workspace work = _layout.Work;
+        return new AttentionGradientMatrices
         {
             Outputs = work.OutputGradient,
             TokenTable = work.TokenTable,
@@ -171,41 +225,11 @@ internal sealed class StepLaunches : IDisposable
             Heads = work.Heads,
             Prime = _layout.Network.Prime,
             TableRows = work.TableRows,
-            Panels = panels,
+            Panels = work.TokenTable.Panels,
             Columns = _layout.Network.DModel,
             HeadColumns = _layout.Network.DHead,
             Scale = (float)(1 / Math.Sqrt(_layout.Network.DHead)),
         };
-        var embedding = new EmbeddingMatrices
-        {
-            InputGradient = work.InputGradient,
-            ValueInputGradient = work.ValueInputGradient,
-            HiddenInputGradient = work.HiddenInputGradient,
-            QueryInputGradient = work.QueryInputGradient,
-            B_out = _layout.Gradient.B_out,
-            W_E = _layout.Gradient.W_E,
-            W_pos = _layout.Gradient.W_pos,
-            Prime = _layout.Network.Prime,
-            Columns = _layout.Network.DModel,
-        };
-        int embeddingPanels = PanelMatrix.PanelCount(_layout.Network.DModel);
-        yield return stream => lossGradient(stream, For(pairs * RowThreads), _memory.Networks, train, work.Logits, work.Logits.Columns);
-        yield return Multiply(Products([[plan.HiddenGradient]], ProductKernel.TrainPairs, rowCount: pairs));
-        yield return stream => _kernels.SumsWithinBlocks(stream, For(work.Blocks * panels * GpuMatrix.Width), _memory.Networks, train, sums);
-        yield return stream => _kernels.SumsOverBlocks(stream, For(panels * GpuMatrix.Width), _memory.Networks, train, sums);
-        yield return stream => _kernels.ScoreGradients(stream, For(pairs * GpuMatrix.Width), _memory.Networks, train, attention);
-        yield return Multiply(Products([[plan.MlpToLogitsGradient]], depth: ProductKernel.TrainPairs));
-        yield return stream => _kernels.TokenTableGradients(stream, For(work.TableRows * panels * GpuMatrix.Width), _memory.Networks, attention);
-        yield return stream => _kernels.ScoreSums(stream, For(work.TableRows * work.Heads), _memory.Networks, attention);
-        yield return Multiply(
-        [
-            .. plan.ValueGradients.Select(values => new[] { values }), .. plan.AttentionToOutputsGradients, [plan.EqualsValueGradient], [plan.KeyQueryGradient],
-        ]);
-        yield return Multiply([.. plan.WeightGradients, [plan.QueryGradients], [plan.KeyGradient]]);
-        yield return stream => _kernels.QueryGradient(stream, Grouped(1), _memory.Networks, attention);
-        yield return Multiply([[plan.QueryWeightGradient], [plan.QueryInputGradient]]);
-        yield return stream => _kernels.TokenGradients(stream, For(_layout.Network.Prime * embeddingPanels * GpuMatrix.Width), _memory.Networks, embedding);
-        yield return stream => _kernels.PositionGradients(stream, For(embeddingPanels * GpuMatrix.Width), _memory.Networks, embedding);
     }
 
     private IEnumerable<Action<AcceleratorStream>> OfUpdate()
@@ -225,7 +249,7 @@ internal sealed class StepLaunches : IDisposable
 
         if (_key.ConstantNorm)
         {
-            yield return stream => _kernels.SumStretches(stream, For(update.Stretches), _memory.Networks, update);
+            yield return stream => _kernels.SumStretches(stream, Grouped(update.Stretches), _memory.Networks, update);
             yield return stream => _kernels.Rescale(stream, For(update.Count), _memory.Networks, update);
         }
 

@@ -193,23 +193,31 @@ internal static class LossKernels
         }
     }
 
-    /// <summary>Adds a network's losses and hits to what it has already, in the order of the pairs: one thread for each network. As <c>Evaluation.Mean</c>.</summary>
+    /// <summary>Adds a network's losses and hits to what it has already, in the order of the pairs: a group of threads for each network. As <c>Evaluation.Mean</c>.</summary>
     public static void Add(Networks networks, PairArrays pairs, LossArrays losses, ArrayView<double> loss, ArrayView<int> hits)
     {
+        ArrayView<double> terms = SharedMemory.Allocate<double>(OrderedSum.Terms);
         int place = networks.Place;
-        if (place >= 0 && Group.IdxX == 0)
+        if (place < 0)
         {
-            int count = networks.IntegersOf(place)[pairs.Count];
-            double sum = loss[place];
-            int correct = hits[place];
-            for (int i = 0; i < count; i++)
-            {
-                sum += losses.Losses[((long)place * losses.Capacity) + i];
-                correct += losses.Hits[((long)place * losses.Capacity) + i];
-            }
+            return;
+        }
 
+        int count = networks.IntegersOf(place)[pairs.Count];
+        double sum = loss[place];
+        double correct = hits[place]; // a whole number, so exact
+        for (int first = 0; first < count; first += OrderedSum.Terms)
+        {
+            int present = Math.Min(OrderedSum.Terms, count - first);
+            long at = ((long)place * losses.Capacity) + first + Math.Min(Group.IdxX, present - 1);
+            sum = OrderedSum.Add(terms, sum, losses.Losses[at], present);
+            correct = OrderedSum.Add(terms, correct, losses.Hits[at], present);
+        }
+
+        if (Group.IdxX == 0)
+        {
             loss[place] = sum;
-            hits[place] = correct;
+            hits[place] = (int)correct;
         }
     }
 

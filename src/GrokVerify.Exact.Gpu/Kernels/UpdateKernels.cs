@@ -61,27 +61,32 @@ internal static class UpdateKernels
         memory[arrays.Weights + i] = step.Parameter<GpuLanes, float>(memory[arrays.Weights + i], first, second);
     }
 
-    /// <summary>The sum of squares of a stretch of weights for each thread, ascending. As <c>ConstantNorm.Sum</c>.</summary>
+    /// <summary>The sum of squares of a stretch of weights for each group of threads, ascending. As <c>ConstantNorm.Sum</c>.</summary>
     public static void SumStretches(Networks networks, UpdateArrays arrays)
     {
+        ArrayView<double> terms = SharedMemory.Allocate<double>(OrderedSum.Terms);
         int place = networks.Place;
-        int stretch = Grid.GlobalIndex.X;
-        if (place < 0 || stretch >= arrays.Stretches)
+        if (place < 0)
         {
             return;
         }
 
         ArrayView<float> memory = networks.FloatsOf(place);
+        int stretch = Grid.IdxX;
         int first = stretch == 0 ? 0 : arrays.FirstStretch + ((stretch - 1) * arrays.StretchLength);
         int end = stretch == 0 ? arrays.FirstStretch : Math.Min(first + arrays.StretchLength, arrays.Count);
         double sum = 0;
-        for (int i = first; i < end; i++)
+        for (; first < end; first += OrderedSum.Terms)
         {
-            double value = memory[arrays.Weights + i];
-            sum += value * value;
+            int present = Math.Min(OrderedSum.Terms, end - first);
+            double value = memory[arrays.Weights + first + Math.Min(Group.IdxX, present - 1)];
+            sum = OrderedSum.Add(terms, sum, value * value, present);
         }
 
-        arrays.StretchSums[((long)place * arrays.Stretches) + stretch] = sum;
+        if (Group.IdxX == 0)
+        {
+            arrays.StretchSums[((long)place * arrays.Stretches) + stretch] = sum;
+        }
     }
 
     /// <summary>Back to the norm: a weight for each thread. As <c>ConstantNorm.Rescale</c>.</summary>

@@ -2,7 +2,9 @@ using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Exact.Gpu;
 using GrokVerify.Exact.Gpu.Fleet;
+using GrokVerify.Exact.Gpu.Layout;
 using GrokVerify.Loop;
+using GrokVerify.Model;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
 
@@ -118,6 +120,16 @@ public class FleetTests
         }
 
         member.Capture().ShouldBeTheBitsOf(engine.Capture(), "where a part ends cannot matter");
+    }
+
+    [Test]
+    public void Too_little_memory_is_told_before_anything_is_trained()
+    {
+        var layout = new NetworkLayout(new TransformerConfig(), capacity: 6385, hasFrequencyDecay: false);
+
+        FluentActions.Invoking(() => FleetMemory.RequireRoom(64, layout, freeBytes: 1L << 30)).Should().Throw<GpuUnavailableException>().Which.Message
+            .Should().MatchRegex("^out of memory: 64 networks of this shape need [0-9,]+ MiB of the GPU, 1,024 are free; ");
+        FluentActions.Invoking(() => FleetMemory.RequireRoom(64, layout, freeBytes: 8L << 30)).Should().NotThrow("sixty-four of the paper's networks take some gigabytes");
     }
 
     [Test]

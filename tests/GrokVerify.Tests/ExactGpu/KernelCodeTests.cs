@@ -54,7 +54,7 @@ public partial class KernelCodeTests
     private static partial Regex OfFloats();
 
     /// <summary>What moves, compares or chooses; what rounds to nearest; conversions to nearest or to an integer.</summary>
-    [GeneratedRegex(@"^((ld|st|mov|setp|selp|testp|shfl|copysign|abs|neg)\..*|(add|sub|mul|div|fma|sqrt|rcp)\.rn\.f(32|64)|cvt\.f64\.f32|cvt\.rn\.f(32|64)\.[fsu](32|64)|cvt\.rzi\.s64\.f64)$")]
+    [GeneratedRegex(@"^((ld|st|mov|setp|selp|testp|shfl|copysign|abs|neg)\..*|(add|sub|mul|div|fma|sqrt|rcp)\.rn\.f(32|64)|cvt\.f64\.f32|cvt\.rn\.f(32|64)\.[fsu](32|64)|cvt\.rzi\.s(32|64)\.f64)$")]
     private static partial Regex Exact();
 
     private static Dictionary<string, string> Compile()
