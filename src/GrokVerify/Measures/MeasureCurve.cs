@@ -12,7 +12,7 @@ public sealed record MeasurePoint(long Epoch, ProgressMeasures Measures);
 public sealed record MeasureCurve
 {
     /// <summary>Checkpoints measured side by side at most: each takes about 95 MB at p = 113.</summary>
-    private const int AtOnce = 4;
+    private const int AtOnce = 16;
 
     private MeasureCurve(KeyFrequencies keyFrequencies, IReadOnlyList<MeasurePoint> points)
     {

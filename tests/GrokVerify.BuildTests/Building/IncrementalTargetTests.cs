@@ -105,6 +105,7 @@ public sealed class IncrementalTargetTests
         (await SucceedAsync(token, "-t:VerifyClaims", "-p:Tier=nightly"))[0].Should().Be("test claim tier nightly device cpu");
         (await File.ReadAllTextAsync(_repository.PathOf("artifacts/inputs/claims.txt"), token)).Should().Contain($"Day={DateTime.UtcNow:yyyy-MM-dd}", "fresh seeds are drawn each day");
         await FailAsync(["-t:VerifyClaims", "-p:Tier=weekly"], "error GROKV0007: Tier=weekly is unknown: give default or nightly", token);
+        await FailAsync(["-t:VerifyClaims", "-p:TrainingDevice=tpu"], "error GROKV0007: TrainingDevice=tpu is unknown: give cpu or cuda", token);
     }
 
     [Test]

@@ -19,7 +19,7 @@ public sealed class ReproduceTargetTests
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(5));
         _repository.Copy("tools/GrokVerify.Cli");
         _repository.Copy("golden");
-        _repository.AddSolution("GrokVerify.Training", "GrokVerify.Exact", "GrokVerify", "LibTorchRelax", "GrokVerify.Cli");
+        _repository.AddSolution("GrokVerify.Training", "GrokVerify.Exact", "GrokVerify.Exact.Gpu", "GrokVerify", "LibTorchRelax", "GrokVerify.Cli");
         _log = Path.Combine(_repository.Root, "first.binlog");
         _first = await Dotnet.RunAsync(_repository.Root, "build", ["GrokVerify.sln", .. Short, $"-bl:{_log}"], limit.Token);
         _first.ExitCode.Should().Be(0, _first.Text);

@@ -43,15 +43,15 @@ internal static class LearningMutations
         Exact("exact-gradient-not-cleared", "Backward/MlpGradient.cs", "if (first == 0)", "if (first < 0)", "the gradient of W_out W_U piles up from step to step"),
         Exact("exact-output-bias", "Forward/TokenTables.cs", "Add(t.Readout, t.EqualsInput, _weights.B_out);", "Add(t.Readout, t.EqualsInput, t.EqualsInput);", "e stands in the place of b_out"),
         Exact(
-            "exact-rounding", "Forward/AttentionPattern.cs", "TAnyLanes.Add(TAnyLanes.Add(a, b), e)", "TAnyLanes.Add(a, TAnyLanes.Add(b, e))", "a sum is added up in another order: other last bits, the same mathematics"),
+            "exact-rounding", "Forward/AttentionPattern.cs", "TLanes.Add(TLanes.Add(a, b), e)", "TLanes.Add(a, TLanes.Add(b, e))", "a sum is added up in another order: other last bits, the same mathematics"),
         Exact("exact-score-gradient", "Backward/ScoreGradient.cs", "MultiplyAdd(minusSum, patternB, b)", "MultiplyAdd(minusSum, patternA, b)", "the score of b gets the pattern of a"),
         Exact("exact-equals-gradient", "Backward/EmbeddingGradient.cs", "Subtract(e, e, second);", "Add(e, e, second);", "the gradient of the embedding of \"=\" has a wrong sign"),
-        Exact("exact-mean", "Loss/Log1pLoss.cs", "(shares[i].Label + shares[i].Sum) * pairs;", "shares[i].Label + shares[i].Sum;", "the gradient is of the sum of the losses, not of their mean"),
+        Exact("exact-mean", "Loss/Log1pLoss.cs", "(share.Label + share.Sum) * pairs;", "share.Label + share.Sum;", "the gradient is of the sum of the losses, not of their mean"),
         Exact(
             "exact-decay-after",
             "Optimizer/AdamWStep.cs",
-            "TLanes.Store(theta + i, TLanes.MultiplyAdd(minusRate, TLanes.Divide(m, denominator), kept));",
-            "TLanes.Store(theta + i, TLanes.Multiply(decay, TLanes.MultiplyAdd(minusRate, TLanes.Divide(m, denominator), TLanes.Load(theta + i))));",
+            "return TLanes.MultiplyAdd(TLanes.Broadcast(MinusRate), TLanes.Divide(m, denominator), kept);",
+            "return TLanes.Multiply(TLanes.Broadcast(Decay), TLanes.MultiplyAdd(TLanes.Broadcast(MinusRate), TLanes.Divide(m, denominator), theta));",
             "weights decay after the step"),
     ];
 

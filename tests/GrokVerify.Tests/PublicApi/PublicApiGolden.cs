@@ -1,4 +1,5 @@
 using GrokVerify.Exact;
+using GrokVerify.Exact.Gpu;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
 using PublicApiGenerator;
@@ -21,4 +22,7 @@ public class PublicApiGolden
 
     [Test]
     public Task Of_GrokVerify_Exact() => Verify(typeof(ExactEngine).Assembly.GeneratePublicApi(Options));
+
+    [Test]
+    public Task Of_GrokVerify_Exact_Gpu() => Verify(typeof(ExactGpuEngineFactory).Assembly.GeneratePublicApi(Options));
 }
