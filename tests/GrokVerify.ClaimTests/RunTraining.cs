@@ -12,17 +12,22 @@ internal static class RunTraining
     /// <summary>A look at a run's phase takes a core for 0.15 seconds at p = 113: here 1.5% of what one run has, at most.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
 
+    /// <summary>Made when first asked for: a GPU that is not there is told by the test that needs it.</summary>
+    private static readonly Lazy<RunSweep> Exact = new(() => TrainingTier.IsOnGpu
+        ? Through(new ExactGpuEngineFactory(TrainingTier.NetworksOnGpu), threads: null, TrainingTier.NetworksOnGpu)
+        : Through(new ExactEngineFactory(threads: 1), threads: 1, Environment.ProcessorCount));
+
+    private static readonly Lazy<Mainline> OfTier = new(() => new(Sweep, TrainingTier.Seeds, all: TrainingTier.IsNightly, Calibration.OfThisRepository.Length)
+    {
+        Measuring = new ProgressLines(TestContext.Progress, phases: null, TimeProvider.System),
+    });
+
     public static string ArtifactsFolder { get; } = Path.Combine(Golden.GoldenFolder.OfThisRepository.Path, "..", "artifacts");
 
     /// <summary>All runs on the exact engine: two tests that wait for trainings share the cores, or a GPU's launches.</summary>
-    public static RunSweep Sweep { get; } = TrainingTier.IsOnGpu
-        ? Through(new ExactGpuEngineFactory(TrainingTier.NetworksOnGpu), threads: null, TrainingTier.NetworksOnGpu)
-        : Through(new ExactEngineFactory(threads: 1), threads: 1, Environment.ProcessorCount);
+    public static RunSweep Sweep => Exact.Value;
 
-    public static Mainline Mainline { get; } = new(Sweep, TrainingTier.Seeds, all: TrainingTier.IsNightly, Calibration.OfThisRepository.Length)
-    {
-        Measuring = new ProgressLines(TestContext.Progress, phases: null, TimeProvider.System),
-    };
+    public static Mainline Mainline => OfTier.Value;
 
     private static string StoreFolder => Environment.GetEnvironmentVariable("GROKVERIFY_RUNS") is { Length: > 0 } chosen ? chosen : Path.Combine(ArtifactsFolder, "runs");
 

@@ -8,7 +8,9 @@ internal static class SweepRuns
 {
     private static readonly IReadOnlyList<SweepClaim> Claims = ClaimCatalog.SweepsAt(TrainingTier.IsNightly ? SweepScale.Paper : SweepScale.Small, TrainingTier.FirstSeed);
 
-    public static SweepFamily Family { get; } = new(RunTraining.Sweep, Claims);
+    private static readonly Lazy<SweepFamily> OfTierAndSeed = new(() => new SweepFamily(RunTraining.Sweep, Claims));
+
+    public static SweepFamily Family => OfTierAndSeed.Value;
 
     public static Sweep Of<TClaim>(CancellationToken cancellation)
         where TClaim : SweepClaim => Family.Of(OfTier<TClaim>(), cancellation);
