@@ -54,7 +54,7 @@ public sealed class ExactGpuEngineFactory : ITrainingEngineFactory, IDisposable
         {
             if (!_fleets.TryGetValue(key, out List<GpuFleet>? fleets))
             {
-                var fleet = new GpuFleet(_device, key, _atOnce);
+                GpuFleet fleet = Launch(key);
                 SameBits.Require(fleet, config, start);
                 _fleets[key] = fleets = [fleet];
             }
@@ -62,7 +62,7 @@ public sealed class ExactGpuEngineFactory : ITrainingEngineFactory, IDisposable
             GpuFleet? free = fleets.Find(fleet => fleet.HasRoom);
             if (free is null)
             {
-                free = new GpuFleet(_device, key, _atOnce);
+                free = Launch(key);
                 fleets.Add(free);
             }
 
@@ -82,5 +82,49 @@ public sealed class ExactGpuEngineFactory : ITrainingEngineFactory, IDisposable
         {
             _device.Dispose();
         }
+    }
+
+    /// <summary>A fleet for as many networks as there is memory for, at most for as many as were asked for; those that train nothing make room.</summary>
+    private GpuFleet Launch(FleetKey key)
+    {
+        int places = _atOnce;
+        while (true)
+        {
+            try
+            {
+                return new GpuFleet(_device, key, places);
+            }
+            catch (GpuUnavailableException)
+            {
+                if (EndIdleFleets())
+                {
+                    continue;
+                }
+
+                if (places == 1)
+                {
+                    throw;
+                }
+
+                places /= 2;
+            }
+        }
+    }
+
+    /// <returns>Whether there were any.</returns>
+    private bool EndIdleFleets()
+    {
+        GpuFleet[] idle = [.. _fleets.Values.SelectMany(fleets => fleets).Where(fleet => fleet.IsIdle)];
+        foreach (GpuFleet fleet in idle)
+        {
+            fleet.Dispose();
+        }
+
+        foreach (List<GpuFleet> fleets in _fleets.Values)
+        {
+            fleets.RemoveAll(idle.Contains);
+        }
+
+        return idle.Length > 0;
     }
 }

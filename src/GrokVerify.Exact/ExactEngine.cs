@@ -95,8 +95,10 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public TrainingState Capture() => new(
-        Epoch, new TransformerWeights(_config.Model, Read(_context.Weights)), Read(_context.FirstMoment), Read(_context.SecondMoment));
+    public TrainingState Capture() => new(Epoch, Weights(), Read(_context.FirstMoment), Read(_context.SecondMoment));
+
+    /// <inheritdoc/>
+    public TransformerWeights Weights() => new(_config.Model, Read(_context.Weights));
 
     /// <summary>The gradient of the mean train loss at the present weights, laid out as <see cref="ParameterLayout"/>.</summary>
     public float[] Gradient()

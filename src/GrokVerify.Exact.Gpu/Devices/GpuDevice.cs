@@ -16,9 +16,12 @@ internal sealed class GpuDevice : IDisposable
     private const int WarpThreads = 32;
     private const string Instead = "give --device cpu, which gives the same bits";
     private readonly Context _context;
+    private readonly long _emulatedBytes;
+    private long _taken;
 
-    private GpuDevice(Context context, Device device)
+    private GpuDevice(Context context, Device device, long emulatedBytes = 0)
     {
+        _emulatedBytes = emulatedBytes;
         _context = context;
         Accelerator = device.CreateAccelerator(context);
         Kernels = new KernelSet(Accelerator);
@@ -35,7 +38,7 @@ internal sealed class GpuDevice : IDisposable
     public bool IsGpu => Accelerator is CudaAccelerator;
 
     /// <summary>Bytes of its memory that are free.</summary>
-    public long FreeBytes => Accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : Accelerator.MemorySize;
+    public long FreeBytes => Accelerator is CudaAccelerator cuda ? cuda.GetFreeMemory() : _emulatedBytes - _taken;
 
     /// <summary>What it is, in words.</summary>
     public string Description => Accelerator is CudaAccelerator cuda
@@ -74,14 +77,18 @@ internal sealed class GpuDevice : IDisposable
     }
 
     /// <summary>A processor that runs the kernels thread by thread: the same bits, thousands of times slower. For small networks, where there is no GPU.</summary>
-    public static GpuDevice Emulated()
+    /// <param name="bytes">The memory that it has as a GPU.</param>
+    public static GpuDevice Emulated(long bytes = 1L << 30)
     {
         Context context = Builder().CPU(new CPUDevice(WarpThreads, ProductKernel.Threads / WarpThreads, 1)).ToContext();
-        return new GpuDevice(context, context.GetCPUDevice(0));
+        return new GpuDevice(context, context.GetCPUDevice(0), bytes);
     }
 
     /// <summary>The settings that all kernels are compiled with.</summary>
     public static Context.Builder Builder() => Context.Create().RoundOnce().Optimize(OptimizationLevel.O2);
+
+    /// <summary>Tells of memory that a fleet takes, or gives back where negative.</summary>
+    public void Take(long bytes) => _taken += bytes;
 
     public void Dispose()
     {

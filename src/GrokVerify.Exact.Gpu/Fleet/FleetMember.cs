@@ -2,8 +2,10 @@ using GrokVerify.Engines;
 using GrokVerify.Exact.Buffers;
 using GrokVerify.Exact.Gpu.Layout;
 using GrokVerify.Exact.Optimizer;
+using GrokVerify.Exact.Products;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
+using ILGPU;
 using ILGPU.Runtime;
 
 namespace GrokVerify.Exact.Gpu.Fleet;
@@ -78,6 +80,9 @@ internal sealed class FleetMember : ITrainingEngine
     }
 
     /// <inheritdoc/>
+    public TransformerWeights Weights() => new(Config.Model, Read(_fleet.Layout.Weights)[0]);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_isGone)
@@ -113,22 +118,25 @@ internal sealed class FleetMember : ITrainingEngine
         integers[layout.Groups + layout.Work.TableRows] = member - layout.Members;
         memory.Integers.SubView((long)Place * layout.Integers, layout.Integers).CopyFromCPU(stream, integers);
 
-        float[] floats = new float[layout.Floats];
-        Write(floats, layout.Weights, _start.Weights.Values);
-        Write(floats, layout.FirstMoment, _start.FirstMoment!);
-        Write(floats, layout.SecondMoment, _start.SecondMoment!);
+        ArrayView<float> floats = memory.Floats.SubView((long)Place * layout.Floats, layout.Floats);
+        floats.MemSetToZero(stream);
+        Write(stream, floats, layout.Weights, _start.Weights.Values);
+        Write(stream, floats, layout.FirstMoment, _start.FirstMoment!);
+        Write(stream, floats, layout.SecondMoment, _start.SecondMoment!);
         if (layout.Frequencies is { } frequencies)
         {
-            GpuMatrix projection = frequencies.Projection;
+            GpuMatrix projection = new(0, checked((int)frequencies.Projection.PanelStride));
             float[] elements = FrequencyProjection.Elements(Config, Config.FrequencyDecay!);
             int columns = frequencies.Projection.Columns;
+            float[] panels = new float[PanelMatrix.Size(frequencies.Projection.Rows, columns)];
             for (int i = 0; i < elements.Length; i++)
             {
-                floats[projection.At(i / columns, i % columns)] = elements[i];
+                panels[projection.At(i / columns, i % columns)] = elements[i];
             }
+
+            floats.SubView(GpuMatrix.Place(frequencies.Projection), panels.Length).CopyFromCPU(stream, panels);
         }
 
-        memory.Floats.SubView((long)Place * layout.Floats, layout.Floats).CopyFromCPU(stream, floats);
         if (Config.ConstantNorm)
         {
             memory.Update.SumsOfSquares.SubView(Place, 1).CopyFromCPU(stream, [TrainingState.Initial(Config).Weights.SumOfSquares()]);
@@ -161,14 +169,16 @@ internal sealed class FleetMember : ITrainingEngine
         batch.Labels.AsSpan(0, batch.Count).CopyTo(integers.AsSpan(arrays.Labels));
     }
 
-    private void Write(float[] floats, ParameterPanels panels, float[] values)
+    private void Write(AcceleratorStream stream, ArrayView<float> floats, ParameterPanels panels, float[] values)
     {
         float[] computed = _mlp.In(values);
-        int start = GpuMatrix.Place(panels.W_E);
+        float[] laidOut = new float[panels.Count];
         for (int i = 0; i < computed.Length; i++)
         {
-            floats[start + _map[i]] = computed[i];
+            laidOut[_map[i]] = computed[i];
         }
+
+        floats.SubView(GpuMatrix.Place(panels.W_E), laidOut.Length).CopyFromCPU(stream, laidOut);
     }
 
     private float[][] Read(params ParameterPanels[] panels)

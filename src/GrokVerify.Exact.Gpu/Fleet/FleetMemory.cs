@@ -13,7 +13,8 @@ internal sealed class FleetMemory : IDisposable
 {
     private const long Spare = 64L << 20; // for what the driver itself takes: code of kernels, graphs
     private readonly List<MemoryBuffer> _buffers = [];
-    private readonly Accelerator _accelerator;
+    private readonly GpuDevice _device;
+    private readonly long _bytes;
 
     /// <param name="device">Where it lies.</param>
     /// <param name="layout">Of one network.</param>
@@ -22,9 +23,11 @@ internal sealed class FleetMemory : IDisposable
     /// <exception cref="GpuUnavailableException">The GPU has not enough memory.</exception>
     public FleetMemory(GpuDevice device, NetworkLayout layout, int places, int stepsAhead)
     {
-        _accelerator = device.Accelerator;
         Places = places;
         RequireRoom(places, layout, device.FreeBytes);
+        _device = device;
+        _bytes = places * BytesEach(layout);
+        device.Take(_bytes);
         MemoryBuffer1D<float, Stride1D.Dense> floats = Allocate<float>((long)places * layout.Floats);
         Floats = floats.View.AsContiguous();
         Integers = Allocate<int>((long)places * layout.Integers).View.AsContiguous();
@@ -105,12 +108,16 @@ internal sealed class FleetMemory : IDisposable
         }
     }
 
-    public void Dispose() => _buffers.ForEach(buffer => buffer.Dispose());
+    public void Dispose()
+    {
+        _buffers.ForEach(buffer => buffer.Dispose());
+        _device.Take(-_bytes);
+    }
 
     private MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long count)
         where T : unmanaged
     {
-        MemoryBuffer1D<T, Stride1D.Dense> buffer = _accelerator.Allocate1D<T>(count);
+        MemoryBuffer1D<T, Stride1D.Dense> buffer = _device.Accelerator.Allocate1D<T>(count);
         buffer.MemSetToZero();
         _buffers.Add(buffer);
         return buffer;

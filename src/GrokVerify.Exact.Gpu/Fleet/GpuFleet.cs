@@ -76,6 +76,18 @@ internal sealed class GpuFleet : IDisposable
         }
     }
 
+    /// <summary>Whether it trains no network.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Array.TrueForAll(_members, member => member is null);
+            }
+        }
+    }
+
     /// <summary>Takes a network in.</summary>
     public FleetMember Add(TrainingConfig config, TrainingState start)
     {

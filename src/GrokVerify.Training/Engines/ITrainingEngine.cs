@@ -1,3 +1,4 @@
+using GrokVerify.Model;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Engines;
@@ -25,4 +26,7 @@ public interface ITrainingEngine : IDisposable
 
     /// <summary>Copies weights and optimiser state out.</summary>
     TrainingState Capture();
+
+    /// <summary>Copies the weights out.</summary>
+    TransformerWeights Weights() => Capture().Weights;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GrokVerify.Engines;
+using GrokVerify.Model;
 
 namespace GrokVerify.Loop;
 
@@ -30,11 +31,10 @@ public static class Trainer
             long epoch = engine.Epoch;
             bool isLast = epoch >= schedule.Epochs;
             bool isKept = epoch % schedule.CheckpointEvery == 0;
-            TrainingState? state = null;
-            if (isLast || isKept || epoch % schedule.LogEvery == 0)
+            TrainingState? state = isLast || isKept ? engine.Capture() : null;
+            if (state is not null || epoch % schedule.LogEvery == 0)
             {
-                state = engine.Capture();
-                MetricsRow row = Measure(engine, state);
+                MetricsRow row = Measure(engine, state?.Weights ?? engine.Weights());
                 if (log.Rows.Count == 0 || log.Rows[^1].Epoch < epoch)
                 {
                     log.Append(row);
@@ -65,11 +65,11 @@ public static class Trainer
         }
     }
 
-    private static MetricsRow Measure(ITrainingEngine engine, TrainingState state)
+    private static MetricsRow Measure(ITrainingEngine engine, TransformerWeights weights)
     {
         LossAndAccuracy train = engine.Evaluate(engine.Split.Train);
         LossAndAccuracy test = engine.Evaluate(engine.Split.Test);
-        var row = new MetricsRow(engine.Epoch, train.Loss, test.Loss, train.Accuracy, test.Accuracy, state.Weights.SumOfSquares());
+        var row = new MetricsRow(engine.Epoch, train.Loss, test.Loss, train.Accuracy, test.Accuracy, weights.SumOfSquares());
         if (!double.IsFinite(row.TrainLoss + row.TestLoss + row.SumSquaredWeights))
         {
             throw new TrainingDivergedException(row.Epoch);

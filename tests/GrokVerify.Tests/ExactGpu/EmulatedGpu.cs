@@ -13,7 +13,7 @@ internal static class EmulatedGpu
     /// <summary>One for all tests: its kernels are compiled once.</summary>
     public static GpuDevice Device => Shared.Value;
 
-    private static readonly Lazy<GpuDevice> Shared = new(GpuDevice.Emulated);
+    private static readonly Lazy<GpuDevice> Shared = new(() => GpuDevice.Emulated());
 
     public static TrainingConfig Small { get; } = new() { Model = Tiny, TrainFraction = 0.5 };
 

@@ -1,6 +1,7 @@
 using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Exact.Gpu;
+using GrokVerify.Exact.Gpu.Devices;
 using GrokVerify.Exact.Gpu.Fleet;
 using GrokVerify.Exact.Gpu.Layout;
 using GrokVerify.Loop;
@@ -130,6 +131,26 @@ public class FleetTests
         FluentActions.Invoking(() => FleetMemory.RequireRoom(64, layout, freeBytes: 1L << 30)).Should().Throw<GpuUnavailableException>().Which.Message
             .Should().MatchRegex("^out of memory: 64 networks of this shape need [0-9,]+ MiB of the GPU, 1,024 are free; ");
         FluentActions.Invoking(() => FleetMemory.RequireRoom(64, layout, freeBytes: 8L << 30)).Should().NotThrow("sixty-four of the paper's networks take some gigabytes");
+    }
+
+    [Test]
+    public void Where_memory_is_short_fewer_are_trained_at_once_and_what_trains_nothing_makes_room()
+    {
+        TrainingConfig other = EmulatedGpu.Small with { LossForm = LossForm.Float32 };
+        var layout = new NetworkLayout(EmulatedGpu.Small.Model, FleetKey.Of(EmulatedGpu.Small).Capacity, hasFrequencyDecay: false);
+        using var device = GpuDevice.Emulated(bytes: (64L << 20) + (3 * FleetMemory.BytesEach(layout)));
+        using var factory = new ExactGpuEngineFactory(device, atOnce: 8);
+
+        ITrainingEngine first = factory.Create(EmulatedGpu.Small, TrainingState.Initial(EmulatedGpu.Small));
+        using ITrainingEngine second = factory.Create(EmulatedGpu.Small, TrainingState.Initial(EmulatedGpu.Small));
+        using ITrainingEngine third = factory.Create(other, TrainingState.Initial(other));
+        FluentActions.Invoking(() => factory.Create(EmulatedGpu.Small with { ConstantNorm = true }, TrainingState.Initial(EmulatedGpu.Small)))
+            .Should().Throw<GpuUnavailableException>().WithMessage("out of memory: 1 networks *");
+
+        first.Dispose();
+        second.Dispose();
+        using ITrainingEngine fourth = factory.Create(EmulatedGpu.Small with { ConstantNorm = true }, TrainingState.Initial(EmulatedGpu.Small));
+        fourth.Epoch.Should().Be(0);
     }
 
     [Test]
