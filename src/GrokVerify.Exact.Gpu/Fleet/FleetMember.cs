@@ -158,9 +158,6 @@ internal sealed class FleetMember : ITrainingEngine
         return count;
     }
 
-    /// <summary>The gradient of the mean train loss in the last step done.</summary>
-    public float[] Gradient() => Read(_fleet.Layout.Gradient)[0];
-
     private static void Write(int[] integers, PairArrays arrays, PairBatch batch)
     {
         integers[arrays.Count] = batch.Count;

@@ -7,8 +7,8 @@ namespace GrokVerify.Tests.ExactGpu;
 /// <summary>The GPU's kernels, run thread by thread on a processor, end in the bits of the exact engine. What only a GPU can show, GpuBitsTests has.</summary>
 public class EmulatedBitsTests
 {
-    /// <summary>Warm-up's first step has a learning rate of 0.</summary>
-    private const int Steps = 3;
+    /// <summary>The second step's gradient, of which the moments are made, is at weights that have moved.</summary>
+    private const int Steps = 2;
 
     private static IEnumerable<TestCaseData> Settings => EmulatedGpu.Settings.Select(setting => new TestCaseData(setting.Value).SetArgDisplayNames(setting.Key));
 
@@ -24,21 +24,8 @@ public class EmulatedBitsTests
         Train(engine, Steps);
 
         member.Capture().ShouldBeTheBitsOf(engine.Capture(), "both add up in one order");
-        int[] pairs = [.. engine.Split.Test.ToArray().Reverse().Take(20), 3, 0, 3];
+        int[] pairs = [.. engine.Split.Test.ToArray().Reverse().Take(10), 3, 0, 3];
         member.Evaluate(pairs).Should().Be(engine.Evaluate(pairs), "any pairs can be asked for, in any order");
-    }
-
-    [TestCaseSource(nameof(Settings))]
-    public void The_gradient_is_that_of_the_exact_engine_to_the_last_bit(TrainingConfig config)
-    {
-        var start = TrainingState.Initial(config);
-        using var fleet = new GpuFleet(EmulatedGpu.Device, FleetKey.Of(config), 1);
-        using FleetMember member = fleet.Add(config, start);
-        using var engine = new ExactEngine(config, start, threads: 1);
-
-        member.Step();
-
-        member.Gradient().Select(BitConverter.SingleToInt32Bits).Should().Equal(engine.Gradient().Select(BitConverter.SingleToInt32Bits));
     }
 
     [Test]
@@ -63,7 +50,7 @@ public class EmulatedBitsTests
     [Test]
     public void Eight_networks_or_more_are_multiplied_in_taller_tiles_to_the_same_bits()
     {
-        TrainingConfig[] configs = [.. Enumerable.Range(0, 8).Select(seed => EmulatedGpu.Settings["three heads, and columns that fill a panel and a bit"] with { Seed = seed })];
+        TrainingConfig[] configs = [.. Enumerable.Range(0, 8).Select(seed => EmulatedGpu.Small with { Seed = seed })];
         using var fleet = new GpuFleet(EmulatedGpu.Device, FleetKey.Of(configs[0]), configs.Length);
         FleetMember[] members = [.. configs.Select(config => fleet.Add(config, TrainingState.Initial(config)))];
 

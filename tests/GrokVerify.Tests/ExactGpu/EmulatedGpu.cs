@@ -15,7 +15,7 @@ internal static class EmulatedGpu
 
     private static readonly Lazy<GpuDevice> Shared = new(() => GpuDevice.Emulated());
 
-    public static TrainingConfig Small { get; } = new() { Model = Tiny, TrainFraction = 0.5 };
+    public static TrainingConfig Small { get; } = new() { Model = Tiny, TrainFraction = 0.5, WarmUpSteps = 0 };
 
     /// <summary>Every kernel and every branch of one, by what is special about it.</summary>
     public static IReadOnlyDictionary<string, TrainingConfig> Settings { get; } = new Dictionary<string, TrainingConfig>
@@ -29,7 +29,7 @@ internal static class EmulatedGpu
         ["three heads, and columns that fill a panel and a bit"] = Small with { Model = new TransformerConfig { Prime = 7, DModel = 36, Heads = 3, DMlp = 40 } },
         ["five heads of one column"] = Small with { Model = new TransformerConfig { Prime = 5, DModel = 5, Heads = 5, DMlp = 1 }, TrainFraction = 0.9 },
         ["more pairs than a block, more classes than a panel"] = Small with { Model = new TransformerConfig { Prime = 37, DModel = 4, Heads = 1, DMlp = 2 }, TrainFraction = 0.1 },
-        ["shuffled labels, no weight decay, another rate"] = Small with { LabelRule = LabelRule.Shuffled, WeightDecay = 0, LearningRate = 0.01, WarmUpSteps = 0 },
+        ["shuffled labels, no weight decay, another rate, a warm-up"] = Small with { LabelRule = LabelRule.Shuffled, WeightDecay = 0, LearningRate = 0.01, WarmUpSteps = 2 },
     };
 
     /// <summary>Members of a fleet wait for one another, so each needs a thread of its own.</summary>

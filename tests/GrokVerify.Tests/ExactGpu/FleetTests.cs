@@ -14,7 +14,7 @@ namespace GrokVerify.Tests.ExactGpu;
 /// <summary>Networks that share launches: each ends as it would alone, whatever the others do.</summary>
 public class FleetTests
 {
-    private static readonly TrainingSchedule Schedule = new() { Epochs = 6, LogEvery = 3, CheckpointEvery = 3 };
+    private static readonly TrainingSchedule Schedule = new() { Epochs = 4, LogEvery = 2, CheckpointEvery = 2 };
 
     /// <summary>Of one shape; all that may differ in a fleet does.</summary>
     private static readonly TrainingConfig[] Configs =
@@ -53,7 +53,7 @@ public class FleetTests
         using var factory = new ExactGpuEngineFactory(EmulatedGpu.Device, atOnce: Configs.Length);
         RunRequest[] runs = [.. Configs.Select(config => new RunRequest(config, Schedule))];
         using var cancellation = new CancellationTokenSource();
-        var interrupting = new Interruption(cancellation, afterEpoch: 3);
+        var interrupting = new Interruption(cancellation, afterEpoch: 2);
 
         FluentActions.Invoking(() => new RunSweep(Store("resumed"), factory) { AtOnce = Configs.Length, Progress = interrupting }.Train(runs, cancellation.Token))
             .Should().Throw<OperationCanceledException>();
@@ -79,7 +79,7 @@ public class FleetTests
         var members = Configs.Take(3).Select(config => fleet.Add(config, TrainingState.Initial(config))).ToList();
         fleet.HasRoom.Should().BeFalse();
 
-        int[] epochs = [2, 5, 4];
+        int[] epochs = [1, 3, 2];
         TrainingState[] states = EmulatedGpu.EachOnAThread([.. members.Zip(epochs)], pair =>
         {
             for (int i = 0; i < pair.Second; i++)
@@ -95,9 +95,9 @@ public class FleetTests
         fleet.HasRoom.Should().BeTrue();
         using FleetMember late = fleet.Add(Configs[1], states[1]);
         late.Step();
-        late.Epoch.Should().Be(6);
+        late.Epoch.Should().Be(4);
         using var engine = new ExactEngine(Configs[1], TrainingState.Initial(Configs[1]), threads: 1);
-        while (engine.Epoch < 5)
+        while (engine.Epoch < 3)
         {
             engine.Step();
         }
@@ -111,10 +111,10 @@ public class FleetTests
     public void More_steps_than_are_prepared_at_a_time_are_done_in_parts()
     {
         TrainingConfig config = EmulatedGpu.Small with { Model = new() { Prime = 5, DModel = 2, Heads = 1, DMlp = 1 } };
-        using var fleet = new GpuFleet(EmulatedGpu.Device, FleetKey.Of(config), 1, stepsAhead: 3);
+        using var fleet = new GpuFleet(EmulatedGpu.Device, FleetKey.Of(config), 1, stepsAhead: 2);
         using FleetMember member = fleet.Add(config, TrainingState.Initial(config));
         using var engine = new ExactEngine(config, TrainingState.Initial(config), threads: 1);
-        for (int i = 0; i < 7; i++)
+        for (int i = 0; i < 5; i++)
         {
             member.Step();
             engine.Step();
