@@ -60,7 +60,7 @@ internal sealed class FleetMemory : IDisposable
             StretchLength = stretchLength,
             Stretches = stretches,
         };
-        Networks = new Networks
+        Networks = new NetworkArrays
         {
             Floats = Floats,
             Quads = Floats.Cast<Quad>(),
@@ -91,7 +91,7 @@ internal sealed class FleetMemory : IDisposable
 
     public UpdateArrays Update { get; }
 
-    public Networks Networks { get; }
+    public NetworkArrays Networks { get; }
 
     /// <summary>Bytes of one network.</summary>
     public static long BytesEach(NetworkLayout layout) =>

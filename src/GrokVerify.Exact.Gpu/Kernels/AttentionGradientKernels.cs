@@ -50,7 +50,7 @@ internal static class AttentionGradientKernels
     /// <summary>
     /// Of the pattern and from it of the scores: a pair for each warp. Dot products along a row: thread i has partial sum i of 32, panels ascending. As <c>PatternGradient</c> and <c>ScoreGradient</c>.
     /// </summary>
-    public static void Scores(Networks networks, PairArrays train, AttentionGradientMatrices matrices)
+    public static void Scores(NetworkArrays networks, PairArrays train, AttentionGradientMatrices matrices)
     {
         int place = networks.Place;
         if (place < 0)
@@ -91,7 +91,7 @@ internal static class AttentionGradientKernels
     /// Of the token tables: for each token the sum, over the pairs that hold it, of pattern times the gradient of the pair's outputs. A panel for each warp, a column for each thread.
     /// As <c>TokenTableGradient</c>.
     /// </summary>
-    public static void TokenTables(Networks networks, AttentionGradientMatrices matrices)
+    public static void TokenTables(NetworkArrays networks, AttentionGradientMatrices matrices)
     {
         int place = networks.Place;
         if (place < 0)
@@ -139,7 +139,7 @@ internal static class AttentionGradientKernels
     }
 
     /// <summary>Of the scores of a token: the sum over the pairs that hold it. A token and head for each thread. As <c>AttentionGradient.SumScores</c>.</summary>
-    public static void ScoreSums(Networks networks, AttentionGradientMatrices matrices)
+    public static void ScoreSums(NetworkArrays networks, AttentionGradientMatrices matrices)
     {
         int place = networks.Place;
         int token = Grid.GlobalIndex.X / matrices.Heads;
@@ -163,7 +163,7 @@ internal static class AttentionGradientKernels
     }
 
     /// <summary>The query's gradient out of those of all heads, as a row and as a column. As <c>AttentionGradient.QueryAndKey</c>.</summary>
-    public static void Query(Networks networks, AttentionGradientMatrices matrices)
+    public static void Query(NetworkArrays networks, AttentionGradientMatrices matrices)
     {
         int place = networks.Place;
         if (place < 0)

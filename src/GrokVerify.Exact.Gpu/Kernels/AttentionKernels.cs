@@ -31,7 +31,7 @@ internal struct AttentionMatrices
 internal static class AttentionKernels
 {
     /// <summary>The pattern: a pair and head for each thread. As <c>AttentionPattern</c>.</summary>
-    public static void Pattern(Networks networks, PairArrays pairs, AttentionMatrices matrices)
+    public static void Pattern(NetworkArrays networks, PairArrays pairs, AttentionMatrices matrices)
     {
         int place = networks.Place;
         if (place < 0)
@@ -58,7 +58,7 @@ internal static class AttentionKernels
     /// The hidden activations, and the logits without the MLP's part: a panel of them for each group, a column for each thread of a warp. One chain: the bias, then head by head, ascending,
     /// pattern times table row for a and for b. As <c>AttentionOutput</c>.
     /// </summary>
-    public static void Output(Networks networks, PairArrays pairs, AttentionMatrices matrices, int panels)
+    public static void Output(NetworkArrays networks, PairArrays pairs, AttentionMatrices matrices, int panels)
     {
         int place = networks.Place;
         if (place < 0)

@@ -34,7 +34,7 @@ internal struct BlockSumArrays
 internal static class BlockSumKernels
 {
     /// <summary>A panel of a block for each warp, a column for each thread.</summary>
-    public static void WithinBlocks(Networks networks, PairArrays train, BlockSumArrays arrays)
+    public static void WithinBlocks(NetworkArrays networks, PairArrays train, BlockSumArrays arrays)
     {
         int place = networks.Place;
         if (place < 0)
@@ -63,7 +63,7 @@ internal static class BlockSumKernels
     }
 
     /// <summary>A panel for each warp, a column for each thread. The gradient of b_in is that of the MLP's inputs, summed.</summary>
-    public static void OverBlocks(Networks networks, PairArrays train, BlockSumArrays arrays)
+    public static void OverBlocks(NetworkArrays networks, PairArrays train, BlockSumArrays arrays)
     {
         int place = networks.Place;
         if (place < 0)

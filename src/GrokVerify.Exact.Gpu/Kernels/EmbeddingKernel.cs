@@ -25,7 +25,7 @@ internal struct EmbeddingMatrices
 internal static class EmbeddingKernel
 {
     /// <summary>The rows of tokens: each the sum of its inputs' gradients at both positions.</summary>
-    public static void Tokens(Networks networks, EmbeddingMatrices matrices)
+    public static void Tokens(NetworkArrays networks, EmbeddingMatrices matrices)
     {
         int place = networks.Place;
         if (place < 0)
@@ -46,7 +46,7 @@ internal static class EmbeddingKernel
     }
 
     /// <summary>The rows of positions, and that of "=".</summary>
-    public static void Positions(Networks networks, EmbeddingMatrices matrices)
+    public static void Positions(NetworkArrays networks, EmbeddingMatrices matrices)
     {
         int place = networks.Place;
         int panel = Grid.GlobalIndex.X / GpuMatrix.Width;

@@ -29,7 +29,7 @@ internal struct InputMatrices
 internal static class InputKernels
 {
     /// <summary>e, e + b_out, and x of each token at each position relative to e: a row for each group, a column for each thread.</summary>
-    public static void Inputs(Networks networks, InputMatrices matrices)
+    public static void Inputs(NetworkArrays networks, InputMatrices matrices)
     {
         int place = networks.Place;
         if (place < 0)
@@ -58,7 +58,7 @@ internal static class InputKernels
     }
 
     /// <summary>q / sqrt(d_head), each head's part in a row, and in a column, of its own.</summary>
-    public static void Query(Networks networks, InputMatrices matrices)
+    public static void Query(NetworkArrays networks, InputMatrices matrices)
     {
         int place = networks.Place;
         if (place < 0)

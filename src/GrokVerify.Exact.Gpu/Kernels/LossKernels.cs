@@ -31,7 +31,7 @@ internal static class LossKernels
     public const int ThreadsPerRow = VectorMath<GpuLanes, float>.PartialSums;
 
     /// <summary>As <c>Log1pLoss.Gradient</c>.</summary>
-    public static void Log1pGradient(Networks networks, PairArrays pairs, GpuMatrix logits, int classes)
+    public static void Log1pGradient(NetworkArrays networks, PairArrays pairs, GpuMatrix logits, int classes)
     {
         int place = networks.Place;
         if (place < 0)
@@ -60,7 +60,7 @@ internal static class LossKernels
     }
 
     /// <summary>As <c>Log1pLoss.Losses</c>.</summary>
-    public static void Log1pLosses(Networks networks, PairArrays pairs, GpuMatrix logits, int classes, LossArrays losses)
+    public static void Log1pLosses(NetworkArrays networks, PairArrays pairs, GpuMatrix logits, int classes, LossArrays losses)
     {
         int place = networks.Place;
         if (place < 0)
@@ -85,7 +85,7 @@ internal static class LossKernels
     }
 
     /// <summary>As <c>Float32Loss.Gradient</c>.</summary>
-    public static void Float32Gradient(Networks networks, PairArrays pairs, GpuMatrix logits, int classes)
+    public static void Float32Gradient(NetworkArrays networks, PairArrays pairs, GpuMatrix logits, int classes)
     {
         int place = networks.Place;
         if (place < 0)
@@ -115,7 +115,7 @@ internal static class LossKernels
     }
 
     /// <summary>As <c>Float32Loss.Loss</c>.</summary>
-    public static void Float32Losses(Networks networks, PairArrays pairs, GpuMatrix logits, int classes, LossArrays losses)
+    public static void Float32Losses(NetworkArrays networks, PairArrays pairs, GpuMatrix logits, int classes, LossArrays losses)
     {
         int place = networks.Place;
         if (place < 0)
@@ -140,7 +140,7 @@ internal static class LossKernels
     }
 
     /// <summary>As <c>Float64Loss.Gradient</c>: a row for each thread, its classes one after the other.</summary>
-    public static void Float64Gradient(Networks networks, PairArrays pairs, GpuMatrix logits, int classes)
+    public static void Float64Gradient(NetworkArrays networks, PairArrays pairs, GpuMatrix logits, int classes)
     {
         int place = networks.Place;
         if (place < 0)
@@ -166,7 +166,7 @@ internal static class LossKernels
     }
 
     /// <summary>As <c>Float64Loss.Loss</c>: a row for each thread.</summary>
-    public static void Float64Losses(Networks networks, PairArrays pairs, GpuMatrix logits, int classes, LossArrays losses)
+    public static void Float64Losses(NetworkArrays networks, PairArrays pairs, GpuMatrix logits, int classes, LossArrays losses)
     {
         int place = networks.Place;
         if (place < 0)
@@ -194,7 +194,7 @@ internal static class LossKernels
     }
 
     /// <summary>Adds a network's losses and hits to what it has already, in the order of the pairs: a group of threads for each network. As <c>Evaluation.Mean</c>.</summary>
-    public static void Add(Networks networks, PairArrays pairs, LossArrays losses, ArrayView<double> loss, ArrayView<int> hits)
+    public static void Add(NetworkArrays networks, PairArrays pairs, LossArrays losses, ArrayView<double> loss, ArrayView<int> hits)
     {
         ArrayView<double> terms = SharedMemory.Allocate<double>(OrderedSum.Terms);
         int place = networks.Place;

@@ -83,7 +83,7 @@ internal static class ProductKernel
         where TRows : struct, IRowCount => 16 * TRows.Count;
 
     public static void Run<TRows>(
-        Networks networks, PairArrays train, PairArrays evaluated, ArrayView<ProductTile> tiles, ArrayView<ProductChain> chains, ArrayView<ProductFactor> factors)
+        NetworkArrays networks, PairArrays train, PairArrays evaluated, ArrayView<ProductTile> tiles, ArrayView<ProductChain> chains, ArrayView<ProductFactor> factors)
         where TRows : struct, IRowCount
     {
         ArrayView<Quad> left = SharedMemory.Allocate<Quad>(2 * Depth * MostQuads);

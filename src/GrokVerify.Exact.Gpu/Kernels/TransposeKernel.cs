@@ -21,7 +21,7 @@ internal struct TransposeTile
 /// <summary>Transposes of matrices: only data moves.</summary>
 internal static class TransposeKernel
 {
-    public static void Run(Networks networks, ArrayView<TransposeTile> tiles)
+    public static void Run(NetworkArrays networks, ArrayView<TransposeTile> tiles)
     {
         ArrayView<float> block = SharedMemory.Allocate<float>(GpuMatrix.Width * (GpuMatrix.Width + 1));
         int place = networks.Place;

@@ -42,7 +42,7 @@ internal struct UpdateArrays
 internal static class UpdateKernels
 {
     /// <summary>AdamW: a parameter for each thread. As <c>AdamWStep.Update</c>.</summary>
-    public static void AdamW(Networks networks, UpdateArrays arrays)
+    public static void AdamW(NetworkArrays networks, UpdateArrays arrays)
     {
         int place = networks.Place;
         int i = Grid.GlobalIndex.X;
@@ -62,7 +62,7 @@ internal static class UpdateKernels
     }
 
     /// <summary>The sum of squares of a stretch of weights for each group of threads, ascending. As <c>ConstantNorm.Sum</c>.</summary>
-    public static void SumStretches(Networks networks, UpdateArrays arrays)
+    public static void SumStretches(NetworkArrays networks, UpdateArrays arrays)
     {
         ArrayView<double> terms = SharedMemory.Allocate<double>(OrderedSum.Terms);
         int place = networks.Place;
@@ -90,7 +90,7 @@ internal static class UpdateKernels
     }
 
     /// <summary>Back to the norm: a weight for each thread. As <c>ConstantNorm.Rescale</c>.</summary>
-    public static void Rescale(Networks networks, UpdateArrays arrays)
+    public static void Rescale(NetworkArrays networks, UpdateArrays arrays)
     {
         int place = networks.Place;
         int i = Grid.GlobalIndex.X;
@@ -111,7 +111,7 @@ internal static class UpdateKernels
     }
 
     /// <summary>Gives back what was decayed at some frequencies: an element for each thread. As <c>FrequencyDecayUpdate.Add</c>.</summary>
-    public static void AddProjected(Networks networks, UpdateArrays arrays, int weights, int projected, int count)
+    public static void AddProjected(NetworkArrays networks, UpdateArrays arrays, int weights, int projected, int count)
     {
         int place = networks.Place;
         int i = Grid.GlobalIndex.X;
@@ -126,7 +126,7 @@ internal static class UpdateKernels
     }
 
     /// <summary>Ends the step.</summary>
-    public static void Advance(Networks networks, UpdateArrays arrays)
+    public static void Advance(NetworkArrays networks, UpdateArrays arrays)
     {
         int place = networks.Place;
         if (place >= 0 && Group.IdxX == 0)

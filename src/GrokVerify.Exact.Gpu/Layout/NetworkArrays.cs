@@ -5,7 +5,7 @@ using ILGPU;
 namespace GrokVerify.Exact.Gpu.Layout;
 
 /// <summary>The memory of a fleet's networks, one behind the other and laid out alike. The second index of a launch's grid says which network a group of threads works on.</summary>
-internal struct Networks
+internal struct NetworkArrays
 {
     /// <summary>All numbers.</summary>
     public ArrayView<float> Floats;
