@@ -1,6 +1,7 @@
 namespace GrokVerify.Tests.CommandLine;
 
 /// <summary>What is run on a machine with a GPU, run dry.</summary>
+[NonParallelizable]
 public class GpuCheckTests : CommandLineTests
 {
     [Test]

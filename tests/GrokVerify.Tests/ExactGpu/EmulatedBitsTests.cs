@@ -5,6 +5,7 @@ using GrokVerify.Exact.Gpu.Fleet;
 namespace GrokVerify.Tests.ExactGpu;
 
 /// <summary>The GPU's kernels, run thread by thread on a processor, end in the bits of the exact engine. What only a GPU can show, GpuBitsTests has.</summary>
+[NonParallelizable]
 public class EmulatedBitsTests
 {
     /// <summary>The second step's gradient, of which the moments are made, is at weights that have moved.</summary>

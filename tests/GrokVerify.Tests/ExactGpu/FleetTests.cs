@@ -12,6 +12,7 @@ using GrokVerify.Tasks;
 namespace GrokVerify.Tests.ExactGpu;
 
 /// <summary>Networks that share launches: each ends as it would alone, whatever the others do.</summary>
+[NonParallelizable]
 public class FleetTests
 {
     private static readonly TrainingSchedule Schedule = new() { Epochs = 4, LogEvery = 2, CheckpointEvery = 2 };
