@@ -17,7 +17,7 @@ public sealed class Mainline
 {
     private const int ShuffledLabelsEpochs = 3_000;
 
-    /// <summary>A measured network on all pairs takes half a gigabyte, and its products several cores.</summary>
+    /// <summary>A run that is measured has several checkpoints in hand already, and their products use several cores.</summary>
     private const int CoresForMeasuring = 4;
 
     private static readonly SeedRule Rule = SeedRule.Default;
