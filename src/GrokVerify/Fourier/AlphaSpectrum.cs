@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using GrokVerify.Numerics;
 
 namespace GrokVerify.Fourier;
@@ -81,7 +82,8 @@ internal sealed class AlphaSpectrum
     /// <param name="pairs">Pair indices, a * p + b.</param>
     public double FractionOfVarianceExplained(IReadOnlyList<int> frequencies, PairLogits logits, ReadOnlySpan<int> pairs)
     {
-        double[] byOffset = [.. Enumerable.Range(0, _prime).Select(d => frequencies.Sum(k => this[k] * logits.Basis.Cosine(k, d)))];
+        // From element p - 1 - s on lie the cosines' sums at s - c, c = 0, 1, ...: what is subtracted from the row of a pair with a + b = s, in one piece.
+        double[] fitted = [.. Enumerable.Range(0, 2 * _prime).Select(i => frequencies.Sum(k => this[k] * logits.Basis.Cosine(k, _prime - 1 - i)))];
         double power = 0;
         double rest = 0;
         double[] residual = new double[_prime];
@@ -89,13 +91,9 @@ internal sealed class AlphaSpectrum
         {
             ReadOnlySpan<double> row = logits.Values.Row(pair)[.._prime];
             int sum = PairGridSums.LineOf(2, pair, _prime);
-            for (int c = 0; c < _prime; c++)
-            {
-                residual[c] = row[c] - byOffset[(sum - c + _prime) % _prime];
-            }
-
-            power += CentredPower(row);
-            rest += CentredPower(residual);
+            TensorPrimitives.Subtract(row, fitted.AsSpan(_prime - 1 - sum, _prime), residual);
+            power += LaneSum.OfSquaredDeviations(row);
+            rest += LaneSum.OfSquaredDeviations(residual);
         }
 
         return power == 0 ? 0 : 1 - (rest / power);
@@ -108,27 +106,9 @@ internal sealed class AlphaSpectrum
         {
             for (int pair = first; pair < first + count; pair++)
             {
-                powers[pair] = CentredPower(logits.Row(pair)[..classes]);
+                powers[pair] = LaneSum.OfSquaredDeviations(logits.Row(pair)[..classes]);
             }
         });
         return powers.Sum();
-    }
-
-    private static double CentredPower(ReadOnlySpan<double> row)
-    {
-        double mean = 0;
-        foreach (double value in row)
-        {
-            mean += value;
-        }
-
-        mean /= row.Length;
-        double power = 0;
-        foreach (double value in row)
-        {
-            power += (value - mean) * (value - mean);
-        }
-
-        return power;
     }
 }

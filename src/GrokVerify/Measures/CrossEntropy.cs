@@ -63,19 +63,7 @@ internal static class CrossEntropy
     }
 
     /// <summary>The lowest class among those with the largest logit.</summary>
-    public static int Prediction(ReadOnlySpan<double> logits)
-    {
-        int best = 0;
-        for (int j = 1; j < logits.Length; j++)
-        {
-            if (logits[j] > logits[best])
-            {
-                best = j;
-            }
-        }
-
-        return best;
-    }
+    public static int Prediction(ReadOnlySpan<double> logits) => FirstLargest.IndexIn(logits);
 
     /// <summary>The loss of one row of logits, which is overwritten. Subtraction keeps their order, so that the prediction's stays the largest.</summary>
     private static double Loss(Span<double> logits, int label, int prediction)
@@ -84,13 +72,10 @@ internal static class CrossEntropy
         double largest = logits[prediction];
         TensorPrimitives.Subtract(logits, largest, logits);
         TensorPrimitives.Exp(logits, logits);
-        double others = 0;
-        for (int j = 0; j < logits.Length; j++)
-        {
-            others += j == label ? 0 : logits[j];
-        }
-
-        return largest == 0 ? LogOnePlus(others) : largest + Math.Log(logits[label] + others);
+        double own = logits[label];
+        logits[label] = 0;
+        double others = LaneSum.Of(logits);
+        return largest == 0 ? LogOnePlus(others) : largest + Math.Log(own + others);
     }
 
     /// <summary>ln(1 + x) for x from 0 up, to a few units in the last place (W. Kahan's correction of the rounding of 1 + x).</summary>

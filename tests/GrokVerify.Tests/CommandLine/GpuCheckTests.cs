@@ -11,7 +11,7 @@ public class GpuCheckTests : CommandLineTests
 
         result.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
         result.Output.Should().Contain("The exact engine on this GPU").And.NotContain("WRONG");
-        foreach (string row in new[] { "bits, loss in float32", "bits, constant norm", "a step of 2", "launches of a step", "fleet of 2 seeds", "2 of 2 have the exact engine's bits" })
+        foreach (string row in new[] { "bits, loss in float32", "bits, constant norm", "a step of 2", "launches of a step", "fleet of 2 seeds", "analysis of a checkpoint", "2 of 2 have the exact engine's bits" })
         {
             result.Output.Should().Contain(row);
         }

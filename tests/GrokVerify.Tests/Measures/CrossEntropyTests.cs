@@ -52,6 +52,22 @@ public class CrossEntropyTests
         CrossEntropy.Prediction([1, 7, 7, 2]).Should().Be(1);
     }
 
+    /// <summary>The largest is sought eight logits at a time, the last ones one at a time.</summary>
+    [Test]
+    public void The_largest_logit_is_found_wherever_it_stands([Values(1, 7, 8, 16, 59, 113)] int classes)
+    {
+        for (int right = 0; right < classes; right++)
+        {
+            double[] logits = [.. Enumerable.Range(0, classes).Select(j => j == right ? -1.5 : -2 - (j % 5))];
+            CrossEntropy.Prediction(logits).Should().Be(right);
+            logits[^1] = -1.5;
+            CrossEntropy.Prediction(logits).Should().Be(right, "of equal logits the lowest class counts");
+        }
+
+        CrossEntropy.Prediction([.. Enumerable.Repeat(double.NaN, classes)]).Should().Be(classes - 1);
+        CrossEntropy.Prediction([-0.0, 0.0]).Should().Be(0, "both zeros are equal");
+    }
+
     [Test]
     public void Losses_of_a_half_are_means_over_its_pairs()
     {

@@ -166,6 +166,7 @@ internal sealed class GpuCheck(GpuDevice device, GpuCheckScale scale, bool isLib
             yield break;
         }
 
+        yield return Analysis(runs, seconds / steps, cancellation);
         if (scale.Golden)
         {
             long[] jumps = [.. runs.Select(run => run.Rows.FirstOrDefault(row => row.TestAccuracy >= TrainedCurve.GeneralizedTestAccuracy)?.Epoch ?? long.MaxValue).Order()];
@@ -177,6 +178,23 @@ internal sealed class GpuCheck(GpuDevice device, GpuCheckScale scale, bool isLib
             bool[] areSame = [.. runs.Select(run => run.ReadCheckpoint(scale.Schedule.Epochs).Weights.Sha256() == Alone(run.Config))];
             yield return new GpuCheckRow("each of the fleet", Text($"{areSame.Count(same => same)} of {areSame.Length} have {Same}"), areSame.All(same => same));
         }
+    }
+
+    /// <summary>Measures and ablations on the processor beside training on the GPU: a checkpoint that takes longer to analyse than to train would hold the nightly claims up.</summary>
+    private GpuCheckRow Analysis(IReadOnlyList<TrainingRun> runs, double secondsPerStep, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        int checkpoints = 0;
+        foreach (TrainingRun run in runs)
+        {
+            display.Show(0.9, Text($"analysing seed {run.Config.Seed}"));
+            RunEvidence evidence = RunEvidence.Measure(run, cancellation: cancellation);
+            checkpoints += evidence.Ablations.Count > 0 ? evidence.Curve.Points.Count : 0;
+        }
+
+        return new GpuCheckRow(
+            "analysis of a checkpoint",
+            Text($"{clock.Elapsed.TotalMilliseconds / checkpoints:0.0} ms on {Environment.ProcessorCount} cores, ablations of the last included; {Mainline.UntilGrokked.CheckpointEvery} steps of one of the fleet took {secondsPerStep * Mainline.UntilGrokked.CheckpointEvery * 1000:0.0} ms"));
     }
 
     /// <summary>Seeds that were calibrated on processors end their cleanup where they did there.</summary>
