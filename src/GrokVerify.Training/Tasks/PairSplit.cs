@@ -1,8 +1,8 @@
 namespace GrokVerify.Tasks;
 
 /// <summary>
-/// The division of all p * p pairs into a train and a test half: the list of all pairs shuffled as CPython's
-/// <c>random.seed(seed); random.shuffle(pairs)</c> does; the first int(fraction * p * p) are train.
+/// The division of all p * p pairs into a train and a test half: the list of all pairs is shuffled, as CPython's
+/// <c>random.seed(seed); random.shuffle(pairs)</c> does or as <see cref="Shuffle"/> says, and the first int(fraction * p * p) are train.
 /// </summary>
 /// <remarks>
 /// The order is bit-identical to CPython because published checkpoints were trained on such splits
@@ -15,17 +15,37 @@ public sealed class PairSplit
 
     /// <param name="prime">The modulus p.</param>
     /// <param name="trainFraction">Share of the pairs that is trained on, strictly between 0 and 1.</param>
-    /// <param name="seed">The seed given to CPython's random.seed.</param>
+    /// <param name="seed">The seed given to CPython's random.seed, or to torch.manual_seed.</param>
+    /// <param name="shuffle">How the pairs are shuffled.</param>
     /// <exception cref="ArgumentException">The fraction leaves one of the halves empty.</exception>
-    public PairSplit(int prime, double trainFraction, long seed)
+    public PairSplit(int prime, double trainFraction, long seed, PairShuffle shuffle = PairShuffle.Python)
     {
         int trainCount = RequireFraction(prime, trainFraction);
-        int[] pairs = [.. Enumerable.Range(0, prime * prime)];
-        new PythonRandom(seed).Shuffle(pairs);
+        int[] pairs = Shuffled(prime * prime, seed, shuffle);
         _train = pairs[..trainCount];
         _test = pairs[trainCount..];
         TrainFraction = trainFraction;
         Seed = seed;
+        Shuffle = shuffle;
+    }
+
+    /// <summary>Halves that are known pair by pair.</summary>
+    /// <param name="prime">The modulus p.</param>
+    /// <param name="train">Pair numbers a * p + b of the train half, at least one.</param>
+    /// <param name="test">Those of the test half; null for all others.</param>
+    /// <exception cref="ArgumentException">A number is no pair's, or stands twice, or a half is empty.</exception>
+    internal PairSplit(int prime, IReadOnlyList<int> train, IReadOnlyList<int>? test = null)
+    {
+        ModularTask.RequirePrime(prime);
+        _train = [.. train];
+        _test = [.. test ?? Enumerable.Range(0, prime * prime).Except(train)];
+        var seen = new HashSet<int>();
+        if (_train.Length == 0 || _test.Length == 0 || _train.Concat(_test).Any(pair => pair < 0 || pair >= prime * prime || !seen.Add(pair)))
+        {
+            throw new ArgumentException($"the halves are no numbers of pairs from 0 to {(prime * prime) - 1}, each once", nameof(train));
+        }
+
+        TrainFraction = (double)_train.Length / (prime * prime);
     }
 
     /// <returns>How many pairs are in the train half, int(fraction * p * p).</returns>
@@ -58,12 +78,17 @@ public sealed class PairSplit
         _test = other._train;
         TrainFraction = 1 - other.TrainFraction;
         Seed = other.Seed;
+        Shuffle = other.Shuffle;
     }
 
     /// <summary>Share of the pairs in the train half.</summary>
     public double TrainFraction { get; }
 
-    public long Seed { get; }
+    /// <summary>Null where the halves are known pair by pair.</summary>
+    public long? Seed { get; }
+
+    /// <summary>How the pairs were shuffled; null where the halves are known pair by pair.</summary>
+    public PairShuffle? Shuffle { get; }
 
     /// <summary>Pair numbers of the train half, in shuffled order.</summary>
     public ReadOnlySpan<int> Train => _train;
@@ -73,4 +98,16 @@ public sealed class PairSplit
 
     /// <summary>The same halves, each taken for the other: what a measure says then is a control for it.</summary>
     public PairSplit Exchanged() => new(this);
+
+    private static int[] Shuffled(int count, long seed, PairShuffle shuffle)
+    {
+        if (shuffle == PairShuffle.Torch)
+        {
+            return TorchPermutation.Of(count, seed);
+        }
+
+        int[] pairs = [.. Enumerable.Range(0, count)];
+        new PythonRandom(seed).Shuffle(pairs);
+        return pairs;
+    }
 }

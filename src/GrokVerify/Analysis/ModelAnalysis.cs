@@ -26,7 +26,17 @@ public sealed record ModelAnalysis
 
     public long? Seed { get; init; }
 
+    /// <summary>How the pairs were shuffled: "python" or "torch".</summary>
+    public string? Split { get; init; }
+
     public long? Epoch { get; init; }
+
+    /// <summary>Whether the network solves the task: an accuracy of 0.99 on all pairs.</summary>
+    public bool Grokked => NotGrokked is null;
+
+    /// <summary>That it does not, in words; null where it does.</summary>
+    [JsonIgnore]
+    internal string? NotGrokked { get; init; }
 
     /// <summary>On all pairs, 0..1.</summary>
     public required double Accuracy { get; init; }
@@ -79,6 +89,9 @@ public sealed record ModelAnalysis
     /// <summary>Loss and accuracy of every intervention; in JSON by its name.</summary>
     public required IReadOnlyDictionary<Ablation, LossAndAccuracy> Ablations { get; init; }
 
+    /// <summary>What a reader has to know of the file that the network came from; empty for nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Why a member is null, by its JSON name; empty when none is.</summary>
     public required IReadOnlyDictionary<string, string> Reasons { get; init; }
 
@@ -107,7 +120,9 @@ public sealed record ModelAnalysis
             Prime = network.Task.Prime,
             TrainFraction = split?.TrainFraction,
             Seed = split?.Seed,
+            Split = split?.Shuffle?.Word(),
             Epoch = epoch,
+            NotGrokked = Unsolved.Words(measures),
             Accuracy = measures.All.Accuracy,
             LossAll = measures.All.Loss,
             LossTrain = measures.Train?.Loss,
@@ -129,17 +144,22 @@ public sealed record ModelAnalysis
             DistanceIrrelevance = distanceIrrelevance,
             GradientSymmetricity = gradientSymmetricity,
             Ablations = AblationTable.Evaluate(network, measures),
-            Reasons = FindReasons(network, measures, epoch, splitHint, distanceIrrelevance, gradientSymmetricity),
+            Reasons = FindReasons(network, measures, split, epoch, splitHint, distanceIrrelevance, gradientSymmetricity),
         };
     }
 
     private static SortedDictionary<string, string> FindReasons(
-        NetworkSpectra network, ProgressMeasures measures, long? epoch, string? splitHint, double? distanceIrrelevance, double? gradientSymmetricity)
+        NetworkSpectra network, ProgressMeasures measures, PairSplit? split, long? epoch, string? splitHint, double? distanceIrrelevance, double? gradientSymmetricity)
     {
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (epoch is null)
         {
             reasons["epoch"] = "the weights come without an epoch";
+        }
+
+        if (split is { Seed: null })
+        {
+            reasons["seed"] = reasons["split"] = "the halves are known pair by pair";
         }
 
         if (distanceIrrelevance is null)
@@ -176,7 +196,7 @@ public sealed record ModelAnalysis
     }
 
     private static readonly string[] NeedSplit =
-        ["train_fraction", "seed", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency"];
+        ["train_fraction", "seed", "split", "loss_train", "loss_test", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency"];
 
     private static readonly string[] NeedNeurons =
         ["gini_neuron_logit_map", "neurons_above_085", "neuron_count", .. AblationTable.NeedNeurons.Select(ablation => $"ablations.{ablation.Name}")];

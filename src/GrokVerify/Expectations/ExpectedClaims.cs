@@ -1,4 +1,5 @@
 using GrokVerify.Formats;
+using GrokVerify.Judging;
 using GrokVerify.LibTorch;
 using GrokVerify.Networks;
 
@@ -22,7 +23,7 @@ public static class ExpectedClaims
         var expected = ExpectationsFile.Read(Located(expectations));
         NetworkExpectation recorded = expected.Of(Located(network));
         var file = NetworkFile.Read(Located(network));
-        return ExpectationComparison.Changes(expected, recorded, JudgedNetwork.Judge(file, file.Split ?? recorded.Split(file)));
+        return ExpectationComparison.Changes(expected, recorded, JudgedNetwork.Of(new MeasuredNetwork(file, recorded.Splits(file))));
     }
 
     private static string Located(string path)

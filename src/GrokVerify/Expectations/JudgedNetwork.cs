@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using GrokVerify.Claims;
-using GrokVerify.Formats;
-using GrokVerify.Fourier;
 using GrokVerify.Judging;
-using GrokVerify.Networks;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Expectations;
@@ -15,21 +12,8 @@ namespace GrokVerify.Expectations;
 /// <param name="Claims">A result for each claim.</param>
 internal sealed record JudgedNetwork(string Path, PairSplit? Split, IReadOnlyList<CheckedClaim> Claims)
 {
-    /// <exception cref="CheckpointException">A weight is not finite, or too large to be measured.</exception>
-    /// <exception cref="LibTorch.LibTorchUnavailableException">The network has several layers, and libtorch does not load.</exception>
-    public static JudgedNetwork Judge(NetworkFile file, PairSplit? split)
-    {
-        file.RequireMeasurable();
-        try
-        {
-            var evidence = NetworkEvidence.Measure(new NetworkSpectra(file.Weights, file.Task), split);
-            return new JudgedNetwork(file.Path, split, NetworkCheck.Of(evidence));
-        }
-        catch (ArgumentException problem)
-        {
-            throw new CheckpointException(file.Path, problem.Message, "give another checkpoint", problem);
-        }
-    }
+    public static JudgedNetwork Of(MeasuredNetwork measured) =>
+        new(measured.File.Path, measured.Split, NetworkCheck.Of(NetworkEvidence.Measure(measured.Network, measured.Split)));
 
     /// <summary>How many claims hold, do not hold, and are not applicable.</summary>
     public string Sums
@@ -48,6 +32,7 @@ internal sealed record JudgedNetwork(string Path, PairSplit? Split, IReadOnlyLis
         Sha256 = Sha256(),
         TrainFraction = Split?.TrainFraction,
         Seed = Split?.Seed,
+        Shuffle = Split?.Shuffle is PairShuffle.Torch ? PairShuffle.Torch.Word() : null,
         Claims = Claims.ToDictionary(claim => claim.Claim.Id, claim => new ClaimExpectation(ClaimJson.Word(claim.Result), claim.Claim.RuleSha256)),
     };
 

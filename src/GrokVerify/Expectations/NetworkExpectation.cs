@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GrokVerify.Networks;
 using GrokVerify.Tasks;
 
@@ -14,16 +15,22 @@ internal sealed record NetworkExpectation
 
     public long? Seed { get; init; }
 
+    /// <summary>How the pairs were shuffled; null where as CPython does it, or where the file tells its halves pair by pair.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Shuffle { get; init; }
+
     /// <summary>By the claim's identifier.</summary>
     public required Dictionary<string, ClaimExpectation> Claims { get; init; }
 
-    /// <summary>The split that was recorded, for a file that does not tell its own; null where none was known.</summary>
+    /// <summary>The split that the file tells, else the one that was recorded, else those that the file may mean.</summary>
     /// <exception cref="ExpectationsException">The numbers make no split of this network's pairs.</exception>
-    public PairSplit? Split(NetworkFile network)
+    public IReadOnlyList<PairSplit> Splits(NetworkFile network)
     {
         try
         {
-            return TrainFraction is double fraction && Seed is long seed ? new PairSplit(network.Weights.Config.Prime, fraction, seed) : null;
+            return network.Splits() is { Count: not 1 } && TrainFraction is double fraction && Seed is long seed
+                ? [new PairSplit(network.Weights.Config.Prime, fraction, seed, Shuffle is null ? PairShuffle.Python : PairShuffles.Of(Shuffle) ?? throw new ArgumentException($"there is no way to shuffle called {Shuffle}"))]
+                : network.Splits();
         }
         catch (ArgumentException problem)
         {

@@ -10,16 +10,25 @@ namespace GrokVerify.Fourier;
 /// <remarks>Source: arXiv 2301.05217 section 4.2 (equation for the logits as a weighted sum of cosines).</remarks>
 internal sealed class AlphaSpectrum
 {
+    private const double UnitRoundoff = 1.0 / (1L << 53);
+
     private readonly double[] _values;
     private readonly double _centredPower;
     private readonly int _prime;
 
-    private AlphaSpectrum(int prime, double[] values, double centredPower)
+    private AlphaSpectrum(int prime, double[] values, double centredPower, double rounding)
     {
         _prime = prime;
         _values = values;
         _centredPower = centredPower;
+        Rounding = rounding;
     }
+
+    /// <summary>
+    /// What rounding alone may make of any alpha: 4 p 2^-53 times the largest |logit|. A sum of p^2 logits of one offset, p at a time, is off by at most 2 p 2^-53 of p^2 times that, and alpha is 2/p^3 times
+    /// the sum of p of them.
+    /// </summary>
+    public double Rounding { get; }
 
     /// <summary>alpha_1 .. alpha_((p-1)/2), in logit units.</summary>
     public IReadOnlyList<double> Values => _values;
@@ -55,7 +64,8 @@ internal sealed class AlphaSpectrum
             alpha[k - 1] *= 2.0 / p / p / p;
         }
 
-        return new AlphaSpectrum(p, alpha, CentredPower(logits, p));
+        double largest = TensorPrimitives.MaxMagnitude<double>(logits.Values);
+        return new AlphaSpectrum(p, alpha, CentredPower(logits, p), 4 * p * UnitRoundoff * Math.Abs(largest));
     }
 
     /// <summary>

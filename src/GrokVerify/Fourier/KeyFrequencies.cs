@@ -6,7 +6,8 @@ namespace GrokVerify.Fourier;
 /// </summary>
 /// <remarks>
 /// The set is that of arXiv 2301.05217 section 4.1; the paper gives no numeric rule, this one is the project's.
-/// A denominator below 2^-52 of the largest |alpha| is rounding and counts as that much, so that the contrast is finite (at most 4.5e15).
+/// A denominator below 2^-52 of the largest |alpha| is rounding and counts as that much, so that the contrast is finite (at most 4.5e15). Where the largest |alpha| itself is no more than the rounding of the
+/// logits it is read from, there is no key set.
 /// </remarks>
 public sealed record KeyFrequencies
 {
@@ -16,8 +17,11 @@ public sealed record KeyFrequencies
     private const int MostFrequencies = 12;
     private const double Rounding = 1.0 / (1L << 52);
 
-    private KeyFrequencies(IReadOnlyList<int> frequencies, double contrast)
+    private readonly bool _isRounding;
+
+    private KeyFrequencies(IReadOnlyList<int> frequencies, double contrast, bool isRounding = false)
     {
+        _isRounding = isRounding;
         Frequencies = frequencies;
         Contrast = contrast;
     }
@@ -25,15 +29,15 @@ public sealed record KeyFrequencies
     /// <summary>K, ascending; empty when there is no key set.</summary>
     public IReadOnlyList<int> Frequencies { get; }
 
-    /// <summary>Spectral contrast, at least 1; 1 for a spectrum of zeros.</summary>
+    /// <summary>Spectral contrast, at least 1; 1 for a spectrum of zeros, or of rounding.</summary>
     public double Contrast { get; }
 
     /// <summary>True when a key set exists.</summary>
     public bool Exist => Frequencies.Count > 0;
 
     /// <summary>Why there is no key set; null when there is one.</summary>
-    public string? AbsenceReason => Exist
-        ? null
+    public string? AbsenceReason => Exist ? null
+        : _isRounding ? "no key frequencies: nothing in the logits goes with cos(w_k(a+b-c)), beyond rounding"
         : FormattableString.Invariant($"no key frequencies: the spectral contrast is {Contrast:0.###}, below {LeastContrast:0}");
 
     /// <summary>A key set given from outside, to see what another one would say.</summary>
@@ -48,16 +52,17 @@ public sealed record KeyFrequencies
     }
 
     /// <summary>Finds K in a spectrum.</summary>
-    internal static KeyFrequencies In(AlphaSpectrum spectrum) => In(spectrum.Values);
+    internal static KeyFrequencies In(AlphaSpectrum spectrum) => In(spectrum.Values, spectrum.Rounding);
 
     /// <param name="alpha">alpha_1 .. alpha_((p-1)/2).</param>
-    internal static KeyFrequencies In(IReadOnlyList<double> alpha)
+    /// <param name="rounding">Up to here an alpha may be rounding.</param>
+    internal static KeyFrequencies In(IReadOnlyList<double> alpha, double rounding = 0)
     {
         int[] order = [.. Enumerable.Range(0, alpha.Count).OrderByDescending(i => Math.Abs(alpha[i]))];
         double floor = Math.Abs(alpha[order[0]]) * Rounding;
-        if (floor == 0)
+        if (Math.Abs(alpha[order[0]]) <= rounding)
         {
-            return new KeyFrequencies([], 1);
+            return new KeyFrequencies([], 1, isRounding: rounding > 0);
         }
 
         double contrast = 0;

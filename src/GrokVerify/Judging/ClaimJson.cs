@@ -65,10 +65,11 @@ public static class ClaimJson
     }
 
     /// <param name="claims">Every claim of a check.</param>
-    /// <param name="network">The network that was checked.</param>
-    /// <param name="split">Its halves; null when unknown.</param>
-    public static string Of(IEnumerable<CheckedClaim> claims, NetworkFile network, PairSplit? split)
+    /// <param name="measured">The network that was checked.</param>
+    /// <param name="grokked">Whether it solves the task.</param>
+    internal static string Of(IEnumerable<CheckedClaim> claims, MeasuredNetwork measured, bool grokked)
     {
+        NetworkFile network = measured.File;
         var json = new JsonObject
         {
             ["file"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(network.Path)),
@@ -76,9 +77,12 @@ public static class ClaimJson
             ["weights_sha256"] = network.Weights.Sha256(),
             ["optional_biases_sha256"] = network.Weights.OptionalBiases is { } biases ? Hash(biases) : null,
             ["p"] = network.Weights.Config.Prime,
-            ["train_fraction"] = split?.TrainFraction,
-            ["seed"] = split?.Seed,
+            ["train_fraction"] = measured.Split?.TrainFraction,
+            ["seed"] = measured.Split?.Seed,
+            ["split"] = measured.Split?.Shuffle?.Word(),
             ["epoch"] = network.Facts.Epoch,
+            ["grokked"] = grokked,
+            ["warnings"] = new JsonArray([.. measured.Warnings]),
             ["claims"] = new JsonArray([.. claims.Select(Checked)]),
         };
         return json.ToJsonString(Indented);

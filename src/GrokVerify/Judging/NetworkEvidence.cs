@@ -1,4 +1,5 @@
 using GrokVerify.Ablations;
+using GrokVerify.Analysis;
 using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
@@ -74,6 +75,12 @@ public sealed class NetworkEvidence
 
     /// <summary>One intervention; null where there is none, for want of key frequencies or of that part of the network.</summary>
     public LossAndAccuracy? Ablation(Ablation ablation) => Ablations.TryGetValue(ablation, out LossAndAccuracy result) ? result : null;
+
+    /// <summary>Accuracy on all pairs from which on a network solves the task.</summary>
+    internal const double SolvedAccuracy = Unsolved.SolvedAccuracy;
+
+    /// <summary>That the network does not solve the task, in words; null where it does.</summary>
+    public string? NotGrokked => Unsolved.Words(Measures);
 
     /// <summary>ln p: the loss of a network that knows nothing.</summary>
     public double UniformLoss => Math.Log(Prime);

@@ -21,6 +21,9 @@ internal sealed class LayoutReader
 
     public NetworkLayout Layout { get; }
 
+    /// <summary>The lengths of the network's axes.</summary>
+    public LayoutShapes Shapes => _shapes;
+
     public TransformerConfig Config => _shapes.Config;
 
     /// <summary>d_vocab_out, p + 1 or p.</summary>
@@ -34,10 +37,10 @@ internal sealed class LayoutReader
     /// <summary>The shape that a tensor of this layout has in the file.</summary>
     public int[] Shape(LayoutTensor tensor) => tensor.Axes.Shape(_shapes.Extents);
 
-    /// <exception cref="CheckpointException">The attention mask is not causal, or a optional bias is not finite.</exception>
+    /// <exception cref="CheckpointException">The attention mask hides a token from the last one, or an optional bias is not finite.</exception>
     public TransformerWeights ReadWeights()
     {
-        RequireCausalMask();
+        RequireSightOfAll();
         return new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)!.Read())) { OptionalBiases = ReadFurtherBiases() };
     }
 
@@ -96,7 +99,8 @@ internal sealed class LayoutReader
         return biases.All.Any(bias => bias.Values.Any(value => value != 0)) ? biases : null;
     }
 
-    private void RequireCausalMask()
+    /// <summary>Only what "=" attends to is read, and it is the last: a causal mask and none at all come to the same.</summary>
+    private void RequireSightOfAll()
     {
         LayoutTensor? expected = _layoutTensors.FirstOrDefault(tensor => tensor.OurName == LayoutTensor.MaskName);
         if (expected is null || _tensors.Find(expected.Name) is not StoredTensor found)
@@ -106,9 +110,9 @@ internal sealed class LayoutReader
 
         const int context = TransformerConfig.ContextLength;
         float[] mask = found.Read();
-        if (Enumerable.Range(0, mask.Length).Any(i => (mask[i] != 0) != (i % context <= i / context)))
+        if (mask.AsSpan(mask.Length - context).Contains(0))
         {
-            throw new CheckpointException(_tensors.Path, $"is not a supported network: {found.Name} is not the causal mask", "give a network in which tokens see themselves and those before");
+            throw new CheckpointException(_tensors.Path, $"is not a supported network: {found.Name} hides tokens from the last one", "give a network in which the last token sees all");
         }
     }
 }

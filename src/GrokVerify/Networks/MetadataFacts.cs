@@ -1,4 +1,3 @@
-using System.Globalization;
 using GrokVerify.Formats;
 using GrokVerify.Runs;
 
@@ -10,10 +9,6 @@ namespace GrokVerify.Networks;
 /// </summary>
 internal static class MetadataFacts
 {
-    public const string Beta1Key = "beta1";
-    public const string Beta2Key = "beta2";
-    public const string EpsilonKey = "eps";
-
     /// <summary>The tensors of the network itself, without the prefix that stands before its embedding's name.</summary>
     /// <exception cref="CheckpointException">Two names differ in the prefix alone.</exception>
     public static StoredTensors Tensors(SafetensorsFile file)
@@ -41,46 +36,12 @@ internal static class MetadataFacts
     }
 
     /// <param name="file">The file.</param>
-    /// <param name="prime">p, as the shapes have it.</param>
-    /// <exception cref="CheckpointException">The metadata name something that is not supported, or another p.</exception>
-    public static NetworkFacts Read(SafetensorsFile file, int prime)
+    /// <param name="layout">The network in it.</param>
+    /// <exception cref="CheckpointException">The metadata name something that is not supported, or contradict the shapes.</exception>
+    public static NetworkFacts Read(SafetensorsFile file, LayoutReader layout)
     {
-        ConfigCheck.Require(file.Path, key => file.Metadata.TryGetValue(key, out string? text) ? (true, Value(text)) : (false, null));
-        if (Whole(file, "p") is long p && p != prime)
-        {
-            throw PickledFacts.OtherPrime(file.Path, p, prime);
-        }
-
-        double? fraction = PickledFacts.FractionKeys.Select(key => Number(file, key)).FirstOrDefault(value => value is > 0 and < 1);
-        long? seed = Whole(file, "seed");
-        return new NetworkFacts
-        {
-            Epoch = Whole(file, PickledFacts.StepsKey) is long steps and >= 0 ? steps : null,
-            TrainFraction = seed is null ? null : fraction,
-            Seed = fraction is null ? null : seed,
-            WeightDecay = Number(file, "weight_decay"),
-            LearningRate = Number(file, "lr"),
-            Beta1 = Number(file, Beta1Key),
-            Beta2 = Number(file, Beta2Key),
-            Epsilon = Number(file, EpsilonKey),
-            TrainLoss = Number(file, PickledFacts.TrainLossKey),
-            TestLoss = Number(file, PickledFacts.TestLossKey),
-            Config = file.Metadata.TryGetValue(PickledFacts.OwnConfigKey, out string? json) ? OwnConfig.Parse(file.Path, json) : null,
-        };
+        var config = FileConfig.Of(file);
+        ConfigCheck.Require(file.Path, config, layout.Shapes);
+        return ConfigFacts.Of(config) with { Config = file.Metadata.TryGetValue(ConfigFacts.OwnConfigKey, out string? json) ? OwnConfig.Parse(file.Path, json) : null };
     }
-
-    /// <summary>What a text stands for, as Python or JSON print it.</summary>
-    private static object? Value(string text) => text switch
-    {
-        "None" or "null" => null,
-        "True" or "true" => true,
-        "False" or "false" => false,
-        _ => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : text,
-    };
-
-    private static double? Number(SafetensorsFile file, string key) =>
-        file.Metadata.TryGetValue(key, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
-
-    private static long? Whole(SafetensorsFile file, string key) =>
-        file.Metadata.TryGetValue(key, out string? text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
 }

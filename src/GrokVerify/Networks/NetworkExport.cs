@@ -20,6 +20,9 @@ public static class NetworkExport
     /// <summary>True where a file has a place for the optimiser's moments.</summary>
     public static bool KeepsMoments(NetworkLayout layout, string path) => layout == NetworkLayout.Native || !IsSafetensors(path);
 
+    /// <summary>True where a file has a place for train and test halves that are known pair by pair.</summary>
+    internal static bool KeepsHalves(string path) => !IsSafetensors(path);
+
     /// <param name="network">What to write.</param>
     /// <param name="layout">In which names and shapes.</param>
     /// <param name="path">The file to make or replace, atomically; its ending decides the format.</param>
@@ -79,10 +82,10 @@ public static class NetworkExport
 
         if (network.Facts.Epoch is long epoch)
         {
-            content[PickledFacts.StepsKey] = epoch;
+            content[ConfigFacts.StepsKey] = epoch;
         }
 
-        foreach ((string key, double? loss) in new[] { (PickledFacts.TrainLossKey, network.Facts.TrainLoss), (PickledFacts.TestLossKey, network.Facts.TestLoss) })
+        foreach ((string key, double? loss) in new[] { (ConfigFacts.TrainLossKey, network.Facts.TrainLoss), (ConfigFacts.TestLossKey, network.Facts.TestLoss) })
         {
             if (loss is not null)
             {
@@ -90,10 +93,16 @@ public static class NetworkExport
             }
         }
 
+        if (network.Facts.Halves is PairSplit halves)
+        {
+            content[PickledFacts.TrainPairsKey] = halves.Train.ToArray().Select(pair => (object?)(long)pair).ToList();
+            content[PickledFacts.TestPairsKey] = halves.Test.ToArray().Select(pair => (object?)(long)pair).ToList();
+        }
+
         content[PickledFacts.ConfigKey] = Dictionary(Facts(network));
         if (network.Facts.Config is TrainingConfig config)
         {
-            content[PickledFacts.OwnConfigKey] = OwnConfig.Write(config);
+            content[ConfigFacts.OwnConfigKey] = OwnConfig.Write(config);
         }
 
         return content;
@@ -136,10 +145,11 @@ public static class NetworkExport
             ("num_heads", (long)network.Weights.Config.Heads),
             ("d_mlp", (long)network.Weights.Config.DMlp),
             ("fn_name", network.Task.LabelRule == LabelRule.Sum ? "add" : null),
-            ("frac_train", network.Facts.TrainFraction),
-            ("seed", network.Facts.Seed),
-            ("lr", network.Facts.LearningRate),
-            ("weight_decay", network.Facts.WeightDecay),
+            (ConfigFacts.FractionKey, network.Facts.TrainFraction),
+            (ConfigFacts.SeedKey, network.Facts.Seed),
+            (ConfigFacts.ShuffleKey, network.Facts.Seed is null ? null : network.Facts.Shuffle?.Word()),
+            (ConfigFacts.LearningRateKey, network.Facts.LearningRate),
+            (ConfigFacts.WeightDecayKey, network.Facts.WeightDecay),
         }.Where(fact => fact.Value is not null),
     ];
 
@@ -148,20 +158,20 @@ public static class NetworkExport
         List<(string Key, object? Value)> facts = [("format", "pt"), .. Facts(network)];
         if (network.Facts.Epoch is long epoch)
         {
-            facts.Add((PickledFacts.StepsKey, epoch));
+            facts.Add((ConfigFacts.StepsKey, epoch));
         }
 
         facts.AddRange(new (string Key, object? Value)[]
         {
-            (MetadataFacts.Beta1Key, network.Facts.Beta1),
-            (MetadataFacts.Beta2Key, network.Facts.Beta2),
-            (MetadataFacts.EpsilonKey, network.Facts.Epsilon),
-            (PickledFacts.TrainLossKey, network.Facts.TrainLoss),
-            (PickledFacts.TestLossKey, network.Facts.TestLoss),
+            (ConfigFacts.Beta1Key, network.Facts.Beta1),
+            (ConfigFacts.Beta2Key, network.Facts.Beta2),
+            (ConfigFacts.EpsilonKey, network.Facts.Epsilon),
+            (ConfigFacts.TrainLossKey, network.Facts.TrainLoss),
+            (ConfigFacts.TestLossKey, network.Facts.TestLoss),
         }.Where(fact => fact.Value is not null));
         if (network.Facts.Config is TrainingConfig config)
         {
-            facts.Add((PickledFacts.OwnConfigKey, OwnConfig.Write(config)));
+            facts.Add((ConfigFacts.OwnConfigKey, OwnConfig.Write(config)));
         }
 
         return [.. facts.Select(fact => KeyValuePair.Create(fact.Key, Convert.ToString(fact.Value, CultureInfo.InvariantCulture)!))];

@@ -1,4 +1,5 @@
 using GrokVerify.Engines;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Networks;
 
@@ -8,10 +9,17 @@ public sealed record NetworkFacts
     /// <summary>Full-batch steps done.</summary>
     public long? Epoch { get; init; }
 
-    /// <summary>Share of the pairs that was trained on; with <see cref="Seed"/> the split as CPython shuffles it, or both are null.</summary>
+    /// <summary>Share of the pairs that was trained on; with <see cref="Seed"/> it makes a split, or both are null.</summary>
     public double? TrainFraction { get; init; }
 
+    /// <summary>That the pairs were shuffled with.</summary>
     public long? Seed { get; init; }
+
+    /// <summary>How they were shuffled.</summary>
+    public PairShuffle? Shuffle { get; init; }
+
+    /// <summary>The halves pair by pair, where the file has them so.</summary>
+    public PairSplit? Halves { get; init; }
 
     public double? LearningRate { get; init; }
 

@@ -35,8 +35,32 @@ public sealed record NetworkFile
     /// <summary>What the network is judged by: addition mod p, unless the file itself says that it was trained on other labels.</summary>
     public ModularTask Task => Facts.Config?.CreateTask() ?? new ModularTask(Weights.Config.Prime, classes: Classes);
 
-    /// <summary>The train and test halves, if the file tells them.</summary>
-    public PairSplit? Split => Facts is { TrainFraction: double fraction, Seed: long seed } ? new PairSplit(Weights.Config.Prime, fraction, seed) : null;
+    /// <summary>What was passed over or filled in when the file was read; empty where nothing was.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The train and test halves, if the file tells them; where it does not tell how the pairs were shuffled, as CPython does it.</summary>
+    public PairSplit? Split => Splits() is [PairSplit first, ..] ? first : null;
+
+    /// <summary>The halves that the file may mean, the likeliest first: none, those that it tells, or those of every way to shuffle.</summary>
+    /// <param name="fraction">In place of the file's.</param>
+    /// <param name="seed">In place of the file's.</param>
+    /// <param name="shuffle">In place of the file's.</param>
+    /// <exception cref="ArgumentException">There is no such split.</exception>
+    internal IReadOnlyList<PairSplit> Splits(double? fraction = null, long? seed = null, PairShuffle? shuffle = null)
+    {
+        if (Facts.Halves is PairSplit halves && (fraction, seed, shuffle) is (null, null, null))
+        {
+            return [halves];
+        }
+
+        if ((fraction ?? Facts.TrainFraction) is not double share || (seed ?? Facts.Seed) is not long number)
+        {
+            return [];
+        }
+
+        PairShuffle[] shuffles = (shuffle ?? Facts.Shuffle) is PairShuffle known ? [known] : Enum.GetValues<PairShuffle>();
+        return [.. shuffles.Select(way => new PairSplit(Weights.Config.Prime, share, number, way))];
+    }
 
     /// <summary>Reads a file; what it is shows in its first bytes, not in its name.</summary>
     /// <exception cref="CheckpointException">The file is absent, damaged, of a format that is not read, or not a supported network; says which.</exception>
@@ -86,7 +110,7 @@ public sealed record NetworkFile
     private static NetworkFile ReadPyTorch(PyTorchFile file)
     {
         var layout = new LayoutReader(StateDict.Find(file));
-        return Of(file.Path, layout, PickledFacts.Read(file, layout.Config.Prime), OptimizerState.Read(file, layout));
+        return Of(file.Path, layout, PickledFacts.Read(file, layout), OptimizerState.Read(file, layout));
     }
 
     private static NetworkFile ReadSafetensors(SafetensorsFile file)
@@ -98,7 +122,7 @@ public sealed record NetworkFile
         }
 
         var layout = new LayoutReader(MetadataFacts.Tensors(file));
-        return Of(file.Path, layout, MetadataFacts.Read(file, layout.Config.Prime), MetadataFacts.Moments(file, layout));
+        return Of(file.Path, layout, MetadataFacts.Read(file, layout), MetadataFacts.Moments(file, layout));
     }
 
     private static NetworkFile Of(string path, LayoutReader layout, NetworkFacts facts, (OptimizerMoments? Moments, string? Absence) optimizer) => Checked(new NetworkFile
@@ -117,6 +141,7 @@ public sealed record NetworkFile
     {
         TrainFraction = config.TrainFraction,
         Seed = config.Seed,
+        Shuffle = PairShuffle.Python,
         LearningRate = config.LearningRate,
         WeightDecay = config.WeightDecay,
         Beta1 = config.Beta1,
@@ -133,7 +158,7 @@ public sealed record NetworkFile
 
         try
         {
-            _ = file.Split;
+            _ = file.Splits();
             return file;
         }
         catch (ArgumentException exception)

@@ -1,77 +1,108 @@
 using GrokVerify.Formats;
 using GrokVerify.Formats.PyTorch;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Networks;
 
-/// <summary>Reads what a PyTorch file says of its training, by the keys of the authors' released code and of ours.</summary>
+/// <summary>Reads what a PyTorch file says of its training: its configuration, and what only PyTorch files have, optimiser, scheduler, loss curves and the halves pair by pair.</summary>
 internal static class PickledFacts
 {
     public const string ConfigKey = "config";
     public const string OptimizerKey = "optimizer";
-    public const string StepsKey = "steps";
-    public const string TrainLossKey = "train_loss";
-    public const string TestLossKey = "test_loss";
-
-    /// <summary>Our own <see cref="Engines.TrainingConfig"/> as JSON.</summary>
-    public const string OwnConfigKey = "grokverify_config";
-
-    private static readonly string[] ConfigKeys = [ConfigKey, "cfg", "args"];
-    internal static readonly string[] FractionKeys = ["frac_train", "train_fraction", "train_frac", "fraction"];
+    public const string TrainPairsKey = "train_indices";
+    public const string TestPairsKey = "test_indices";
 
     /// <param name="file">The file.</param>
-    /// <param name="prime">p, as the shapes have it.</param>
-    /// <exception cref="CheckpointException">The configuration names something that is not supported, or another p.</exception>
-    public static NetworkFacts Read(PyTorchFile file, int prime)
+    /// <param name="layout">The network in it.</param>
+    /// <exception cref="CheckpointException">The configuration names something that is not supported, or contradicts the shapes.</exception>
+    public static NetworkFacts Read(PyTorchFile file, LayoutReader layout)
     {
+        var config = FileConfig.Of(file);
+        ConfigCheck.Require(file.Path, config, layout.Shapes);
+        NetworkFacts facts = ConfigFacts.Of(config);
         if (file.Content is not PickleDictionary root)
         {
-            return new NetworkFacts();
-        }
-
-        PickleDictionary config = ConfigKeys.Select(key => root[key]).OfType<PickleDictionary>().FirstOrDefault() ?? new PickleDictionary();
-        Dictionary<string, object?> named = config.Named.ToDictionary();
-        ConfigCheck.Require(file.Path, key => (named.TryGetValue(key, out object? value), value));
-        if (config["p"] is long p && p != prime)
-        {
-            throw OtherPrime(file.Path, p, prime);
+            return facts;
         }
 
         PickleDictionary? group = OptimizerState.Group(root);
         object?[] betas = (group?["betas"] as PickleTuple)?.Items ?? [];
-        double? fraction = FractionKeys.Select(key => Number(file, config[key])).FirstOrDefault(value => value is > 0 and < 1);
-        long? seed = config["seed"] as long?;
-        return new NetworkFacts
+        return facts with
         {
-            Epoch = Epoch(file, root),
-            TrainFraction = seed is null ? null : fraction,
-            Seed = fraction is null ? null : seed,
-            LearningRate = Number(file, group?["initial_lr"]) ?? Number(file, group?["lr"]) ?? Number(file, config["lr"]),
+            Epoch = facts.Epoch ?? Epoch(file, root),
+            LearningRate = Number(file, group?["initial_lr"]) ?? Number(file, group?["lr"]) ?? facts.LearningRate,
 
             // The optimiser's own value first: the released weight decay 0.1 run has 1 in its configuration.
-            WeightDecay = Number(file, group?["weight_decay"]) ?? Number(file, config["weight_decay"]),
+            WeightDecay = Number(file, group?["weight_decay"]) ?? facts.WeightDecay,
             Beta1 = betas.Length == 2 ? Number(file, betas[0]) : null,
             Beta2 = betas.Length == 2 ? Number(file, betas[1]) : null,
             Epsilon = Number(file, group?["eps"]),
-            TrainLoss = Number(file, root[TrainLossKey]) ?? Last(file, root["train_losses"]),
-            TestLoss = Number(file, root[TestLossKey]) ?? Last(file, root["test_losses"]),
-            Config = root[OwnConfigKey] is string json ? OwnConfig.Parse(file.Path, json) : null,
+            TrainLoss = facts.TrainLoss ?? Last(file, root["train_losses"]),
+            TestLoss = facts.TestLoss ?? Last(file, root["test_losses"]),
+            Halves = Halves(file, root, layout.Config.Prime),
+            Config = root[ConfigFacts.OwnConfigKey] is string json ? OwnConfig.Parse(file.Path, json) : null,
         };
     }
-
-    public static CheckpointException OtherPrime(string path, long stated, int found) =>
-        new(path, $"its configuration says p = {stated}, its tensors have p = {found}", "correct its configuration");
 
     private static double? Number(PyTorchFile file, object? value) => file.ReadNumber(value) is double number && double.IsFinite(number) ? number : null;
 
     private static double? Last(PyTorchFile file, object? list) => list is PickleList { Items: [.., object last] } ? Number(file, last) : null;
 
-    /// <summary>Steps done: as stated, or counted by optimiser or scheduler; "epoch" is the number of the last step, from 0, as in the released code.</summary>
+    /// <summary>Steps done, as counted by optimiser or scheduler; "epoch" is the number of the last step, from 0, as in the released code.</summary>
     private static long? Epoch(PyTorchFile file, PickleDictionary root)
     {
-        double? steps = Number(file, root[StepsKey])
-            ?? OptimizerState.Steps(file, root)
+        double? steps = OptimizerState.Steps(file, root)
             ?? Number(file, (root["scheduler"] as PickleDictionary)?["last_epoch"])
             ?? (Number(file, root["epoch"]) is double last ? last + 1 : null);
         return steps is >= 0 and <= 1e15 && double.IsInteger(steps.Value) ? (long)steps : null;
+    }
+
+    /// <summary>The halves as numbers of pairs, or as pairs of tokens; null where they are not there, or not those of this p.</summary>
+    private static PairSplit? Halves(PyTorchFile file, PickleDictionary root, int prime)
+    {
+        if ((Pairs(file, root[TrainPairsKey], prime) ?? Pairs(file, root["train_data"], prime)) is not int[] train)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new PairSplit(prime, train, Pairs(file, root[TestPairsKey], prime) ?? Pairs(file, root["test_data"], prime));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static int[]? Pairs(PyTorchFile file, object? value, int prime)
+    {
+        int most = prime * prime;
+        return value switch
+        {
+            TorchTensor { Shape: [var count] } tensor when count <= most => [.. file.ReadSingles(tensor).Select(number => (int)number)],
+            TorchTensor { Shape: [var count, 2 or 3] } tensor when count <= most => OfTokens(file.ReadSingles(tensor), (int)tensor.Shape[1]),
+            PickleList { ChildCount: > 0 } list when list.ChildCount <= most && list.Items.All(item => item is long and >= 0 and < int.MaxValue) => [.. list.Items.Select(item => (int)(long)item!)],
+            PickleList { ChildCount: > 0 } list when list.ChildCount <= most && list.Items.All(item => item is PickleTuple { Items: [long, long, ..] }) =>
+                OfTokens([.. list.Items.SelectMany(item => ((PickleTuple)item!).Items.Take(2).Select(token => (float)(long)token!))], 2),
+            _ => null,
+        };
+
+        int[]? OfTokens(float[] tokens, int columns)
+        {
+            int[] pairs = new int[tokens.Length / columns];
+            for (int i = 0; i < pairs.Length; i++)
+            {
+                (float a, float b) = (tokens[columns * i], tokens[(columns * i) + 1]);
+                if (!(a >= 0 && a < prime && b >= 0 && b < prime))
+                {
+                    return null;
+                }
+
+                pairs[i] = ((int)a * prime) + (int)b;
+            }
+
+            return pairs;
+        }
     }
 }

@@ -12,9 +12,9 @@ public class ModelAnalysisTests
 {
     private static readonly string[] Members =
     [
-        "p", "train_fraction", "seed", "epoch", "accuracy", "loss_all", "loss_train", "loss_test", "key_frequencies", "alpha", "spectral_contrast", "logit_fve",
+        "p", "train_fraction", "seed", "split", "epoch", "grokked", "accuracy", "loss_all", "loss_train", "loss_test", "key_frequencies", "alpha", "spectral_contrast", "logit_fve",
         "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency", "gini_embedding",
-        "gini_neuron_logit_map", "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "reasons",
+        "gini_neuron_logit_map", "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "warnings", "reasons",
     ];
 
     private static readonly ModularTask Task = new(PizzaNetwork.Prime);
@@ -48,7 +48,7 @@ public class ModelAnalysisTests
         JsonElement reasons = json.GetProperty("reasons");
         string[] absent = [.. json.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Null).Select(member => member.Name)];
         absent.Should().BeEquivalentTo(
-            "train_fraction", "seed", "epoch", "loss_train", "loss_test", "key_frequencies", "alpha", "logit_fve",
+            "train_fraction", "seed", "split", "epoch", "loss_train", "loss_test", "key_frequencies", "alpha", "logit_fve",
             "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency", "distance_irrelevance", "gradient_symmetricity");
         absent.Should().OnlyContain(name => reasons.GetProperty(name).GetString()!.Length > 0);
         reasons.GetProperty("restricted_loss").GetString().Should().StartWith("no key frequencies");

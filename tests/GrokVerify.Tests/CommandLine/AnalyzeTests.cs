@@ -12,9 +12,9 @@ public class AnalyzeTests : CommandLineTests
 {
     private static readonly string[] Members =
     [
-        "p", "train_fraction", "seed", "epoch", "accuracy", "loss_all", "loss_train", "loss_test", "key_frequencies", "alpha", "spectral_contrast", "logit_fve",
+        "p", "train_fraction", "seed", "split", "epoch", "grokked", "accuracy", "loss_all", "loss_train", "loss_test", "key_frequencies", "alpha", "spectral_contrast", "logit_fve",
         "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency", "gini_embedding",
-        "gini_neuron_logit_map", "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "reasons",
+        "gini_neuron_logit_map", "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "warnings", "reasons",
     ];
 
     [Test]
@@ -89,7 +89,7 @@ public class AnalyzeTests : CommandLineTests
         var expected = ModelAnalysis.Analyze(weights, new ModularTask(7), new PairSplit(7, 0.5, 4));
         json["loss_train"]!.GetValue<double>().Should().Be(expected.LossTrain);
         json["train_fraction"]!.GetValue<double>().Should().Be(0.5);
-        Run("analyze", file, "--fraction", "0.5").Error.Should().Be("--fraction and --seed belong together; give both or neither" + Environment.NewLine);
+        Run("analyze", file, "--fraction", "0.5").Error.Should().Be($"--fraction and --seed belong together, and the file {file} tells neither; give both or none" + Environment.NewLine);
         Run("analyze", file, "--fraction", "1.5", "--seed", "4").ExitCode.Should().Be(2);
     }
 

@@ -112,8 +112,7 @@ public class BadUsageTests : CommandLineTests
         ShouldBeRefused(Run("analyze", Train(50).Folder, "--epoch", "7"), "give one of its 2, from 0 to 50");
 
     [Test]
-    public void A_split_that_contradicts_the_file_is_refused() =>
-        ShouldBeRefused(Run("analyze", Train(0).Folder, "--seed", "3"), "was trained with fraction 0.6 and seed 0");
+    public void A_way_to_shuffle_that_there_is_not_is_refused() => ShouldBeRefused(Run("analyze", Train(0).Folder, "--split", "numpy"), "--split numpy: unknown; give python or torch");
 
     [Test]
     public void A_file_that_is_no_network_is_refused()

@@ -88,12 +88,11 @@ public class ImportAndExportTests : CommandLineTests
     }
 
     [Test]
-    public void What_cannot_be_trained_on_or_contradicts_the_file_is_refused()
+    public void What_cannot_be_trained_on_is_refused()
     {
         string published = TorchFiles.Of("published.pth");
 
         Refused("import", TorchFiles.Of("transformerlens.pth")).Should().Contain("cannot be trained on: it has biases in attention or unembedding");
-        Refused("import", published, "--seed", "8").Should().Contain("was trained with fraction 0.4 and seed 7, not with those given");
         Refused("train", "--from", published, "--p", "5", "--epochs", "9").Should().Contain("--p: the network in ").And.Contain(" has its own; leave it out");
         Refused("train", "--from", published, "--epochs", "2").Should().Contain("--epochs 2: the network has 3 epochs already; give a larger number");
         Refused("train", "--from", In("absent.pth"), "--epochs", "2").Should().Contain("absent.pth: does not exist");
@@ -124,7 +123,6 @@ public class ImportAndExportTests : CommandLineTests
 
         Refused("export", folder, In("taken.pth")).Should().Contain($"{In("taken.pth")}: is there already; give another name, or delete it");
         Refused("export", folder, "").Should().Contain("FILE is empty; give a name that ends in .pth or .safetensors");
-        Refused("export", folder, In("a.pth"), "--seed", "99", "--fraction", "0.9").Should().Contain("not with those given; leave out --fraction and --seed");
         Refused("export", folder, In("network.txt")).Should().Contain("has to end in .pth or .safetensors");
         Refused("export", folder, In("no/such/folder.pth")).Should().Contain("does not exist; make it, or give another name");
         Refused("export", folder, In("a.pth"), "--layout", "onnx").Should().Contain("--layout onnx: unknown; give native or published or transformerlens");
@@ -138,7 +136,8 @@ public class ImportAndExportTests : CommandLineTests
         CommandLineResult result = Run(arguments);
         result.ExitCode.Should().Be(2, result.Error);
         result.Output.Should().BeEmpty();
-        result.Error.TrimEnd('\n').Should().NotContain("\n").And.NotContain("Parameter");
-        return result.Error;
+        string error = string.Join('\n', result.Error.TrimEnd('\n').Split('\n').Where(line => !line.StartsWith("warning: ", StringComparison.Ordinal)));
+        error.Should().NotContain("\n").And.NotContain("Parameter");
+        return error;
     }
 }

@@ -101,8 +101,8 @@ public class PublishedNetworkTests
     {
         PairLosses losses = CrossEntropy.Of(_file.Task, _network.Activations.Logits, _file.Task.Classes);
 
-        SplitHint? recorded = SplitHint.Find(113, losses, _file.Facts.TrainLoss, _file.Facts.TestLoss);
-        SplitHint? measured = SplitHint.Find(113, losses);
+        SplitHint? recorded = SplitHint.Find(113, losses, new RecordedLosses(_file.Facts.TrainLoss, _file.Facts.TestLoss));
+        SplitHint? measured = SplitHint.Find(113, losses, new RecordedLosses(null, null));
 
         recorded.Should().BeEquivalentTo(new { Seed = 1L, TrainFraction = 0.3 });
         measured.Should().BeEquivalentTo(new { Seed = 1L, TrainFraction = 0.3 });

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GrokVerify.Tasks;
+using static TorchSharp.torch;
 
 namespace GrokVerify.Tests.Tasks;
 
@@ -38,6 +39,36 @@ public class PairSplitTests
         train.Should().HaveCount(trainCount);
         string.Join(' ', train[..12]).Should().Be(first12);
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', train)))).Should().Be(sha256);
+    }
+
+    /// <summary>Held against torch's own generator and permutation.</summary>
+    [Test]
+    public void A_split_by_torch_has_the_pairs_of_randperm([Values(0L, 1L, 598L, -1L, (1L << 32) + 7)] long seed, [Values(5, 59, 113)] int prime)
+    {
+        random.manual_seed(seed);
+        using Tensor permutation = randperm(prime * prime, ScalarType.Int64, CPU);
+        int[] expected = [.. permutation.data<long>().ToArray().Select(pair => (int)pair)];
+
+        var split = new PairSplit(prime, 0.3, seed, PairShuffle.Torch);
+
+        split.Train.ToArray().Concat(split.Test.ToArray()).Should().Equal(expected);
+        split.Train.Length.Should().Be((int)(0.3 * prime * prime));
+        split.Exchanged().Should().BeEquivalentTo(new { Seed = seed, Shuffle = PairShuffle.Torch });
+    }
+
+    [Test]
+    public void Halves_can_be_known_pair_by_pair()
+    {
+        var split = new PairSplit(5, [3, 1, 24]);
+
+        split.Train.ToArray().Should().Equal(3, 1, 24);
+        split.Test.ToArray().Should().Equal(Enumerable.Range(0, 25).Except([3, 1, 24]));
+        split.Should().BeEquivalentTo(new { TrainFraction = 3 / 25.0, Seed = (long?)null, Shuffle = (PairShuffle?)null });
+        new PairSplit(5, [3, 1], [7]).Test.ToArray().Should().Equal([7], "pairs may be left out of both");
+        foreach (int[] wrong in (int[][])[[], [3, 3], [25], [-1], [.. Enumerable.Range(0, 25)]])
+        {
+            FluentActions.Invoking(() => new PairSplit(5, wrong)).Should().Throw<ArgumentException>().WithMessage("the halves are no numbers of pairs from 0 to 24, each once*");
+        }
     }
 
     [Test]

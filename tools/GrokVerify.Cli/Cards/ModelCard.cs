@@ -3,7 +3,6 @@ using System.Text;
 using GrokVerify.Analysis;
 using GrokVerify.Claims;
 using GrokVerify.Cli.Reports;
-using GrokVerify.Cli.Running;
 using GrokVerify.Formats;
 using GrokVerify.Judging;
 using GrokVerify.Model;

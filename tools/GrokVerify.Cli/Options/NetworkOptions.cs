@@ -50,5 +50,5 @@ internal sealed class NetworkOptions
     }
 
     /// <inheritdoc cref="SplitOptions.Of"/>
-    public PairSplit? Split(ParseResult parsed, NetworkFile network) => _split.Of(parsed, network);
+    public IReadOnlyList<PairSplit> Splits(ParseResult parsed, NetworkFile network, CommandContext context) => _split.Of(parsed, network, context.Warn);
 }

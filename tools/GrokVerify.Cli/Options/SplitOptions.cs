@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GrokVerify.Analysis;
 using GrokVerify.Networks;
 using GrokVerify.Tasks;
 
@@ -7,36 +8,54 @@ namespace GrokVerify.Cli.Options;
 /// <summary>The options that say which pairs a network was trained on, where its file does not.</summary>
 internal sealed class SplitOptions
 {
-    private readonly Option<double?> _fraction = OptionFactory.OptionalNumber<double>("--fraction", "Share of the pairs that was trained on, for a file that does not say it");
-    private readonly Option<long?> _seed = OptionFactory.OptionalNumber<long>("--seed", "The seed of the split, for a file that does not say it");
+    private readonly Option<double?> _fraction = OptionFactory.OptionalNumber<double>("--fraction", "Share of the pairs that was trained on [default: as the file says]");
+    private readonly Option<long?> _seed = OptionFactory.OptionalNumber<long>("--seed", "The seed that the pairs were shuffled with, not that of the weights [default: as the file says]");
+    private readonly Option<string?> _shuffle = new("--split")
+    {
+        Description = "How they were shuffled: random.shuffle of CPython, or torch.randperm [default: as the file says, else the one that fits its losses]",
+        HelpName = Words,
+    };
 
     public SplitOptions(Command command)
     {
+        _shuffle.Validators.Add(result =>
+        {
+            if (result.Tokens is [var word] && !Shuffles.ContainsKey(word.Value))
+            {
+                result.AddError($"--split {word.Value}: unknown; give {Words.Replace("|", " or ", StringComparison.Ordinal)}");
+            }
+        });
         command.Options.Add(_fraction);
         command.Options.Add(_seed);
+        command.Options.Add(_shuffle);
     }
 
-    /// <summary>The train and test halves: as the file has them, or from the options; null when neither tells.</summary>
-    /// <exception cref="UsageException">The options contradict the file, or only one of them is given.</exception>
-    public PairSplit? Of(ParseResult parsed, NetworkFile network)
+    private static string Words => string.Join('|', Shuffles.Keys);
+
+    private static Dictionary<string, PairShuffle> Shuffles { get; } = Enum.GetValues<PairShuffle>().ToDictionary(shuffle => shuffle.Word());
+
+    /// <summary>The train and test halves that the network may have been trained on: from the options, else as the file has them; none when neither tells.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="warn">Told where the options say otherwise than the file; null where they are left alone.</param>
+    /// <exception cref="UsageException">Only a part of a split is given.</exception>
+    public IReadOnlyList<PairSplit> Of(ParseResult parsed, NetworkFile network, Action<string> warn)
     {
         double? fraction = parsed.GetValue(_fraction);
         long? seed = parsed.GetValue(_seed);
-        if (network.Split is PairSplit known)
+        PairShuffle? shuffle = parsed.GetValue(_shuffle) is string word ? Shuffles[word] : null;
+        IReadOnlyList<PairSplit> splits = [];
+        TrainingOptions.Checked(() => splits = network.Splits(fraction, seed, shuffle));
+        if (splits.Count == 0 && (fraction, seed, shuffle) is not (null, null, null))
         {
-            return (fraction ?? known.TrainFraction) == known.TrainFraction && (seed ?? known.Seed) == known.Seed
-                ? known
-                : throw new UsageException(FormattableString.Invariant(
-                    $"{network.Path}: was trained with fraction {known.TrainFraction} and seed {known.Seed}, not with those given; leave out --fraction and --seed"));
+            throw new UsageException($"--fraction and --seed belong together, and the file {network.Path} tells neither; give both or none");
         }
 
-        if (fraction is double given && seed is long number)
+        if (network.Splits() is [PairSplit told, ..] own && splits.All(split => own.All(other => (other.TrainFraction, other.Seed, other.Shuffle) != (split.TrainFraction, split.Seed, split.Shuffle))))
         {
-            PairSplit? split = null;
-            TrainingOptions.Checked(() => split = new PairSplit(network.Weights.Config.Prime, given, number));
-            return split;
+            warn($"{network.Path}: was trained with {SplitChoice.Words(told)} by its own word, and is looked at with {SplitChoice.Words(splits[0])}, as you say");
         }
 
-        return fraction is null && seed is null ? null : throw new UsageException("--fraction and --seed belong together; give both or neither");
+        return splits;
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using GrokVerify.Analysis;
+using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
 using GrokVerify.Loop;
 using GrokVerify.Model;
@@ -100,8 +102,11 @@ internal sealed class TrainingOptions
     }
 
     /// <summary>The configuration for training a network on: what its file tells, with what the options say in its place.</summary>
-    /// <exception cref="UsageException">The network cannot be trained on, its file and the options leave something open, or contradict each other.</exception>
-    public TrainingConfig Config(ParseResult parsed, NetworkFile network)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="context">Told of what speaks against the network as it was read, and of halves that are not those it was trained on.</param>
+    /// <exception cref="UsageException">The network cannot be trained on, or its file and the options leave something open.</exception>
+    public TrainingConfig Config(ParseResult parsed, NetworkFile network, CommandContext context)
     {
         if (NetworkContinuation.Obstacle(network) is string obstacle)
         {
@@ -118,18 +123,41 @@ internal sealed class TrainingOptions
 
         double? fraction = Given(parsed, _fraction);
         long? seed = Given(parsed, _seed);
-        if (network.Split is PairSplit known && ((fraction ?? known.TrainFraction) != known.TrainFraction || (seed ?? known.Seed) != known.Seed))
-        {
-            throw new UsageException(FormattableString.Invariant(
-                $"{network.Path}: was trained with fraction {known.TrainFraction} and seed {known.Seed}, not with those given; leave out --fraction and --seed"));
-        }
-
+        RequireHalves(network, fraction, seed, context);
         TrainingConfig config = NetworkContinuation.Config(network, fraction, seed, Given(parsed, _weightDecay))
             ?? throw new UsageException($"{network.Path}: does not tell all of the split and the weight decay; give --fraction, --seed and --weight-decay");
         config = DecayOfFrequencies(parsed) is FrequencyDecay decay ? config with { FrequencyDecay = decay } : config;
         config = IsGiven(parsed, _loss.Option) ? config with { LossForm = _loss.Value(parsed) } : config;
         Checked(config.Validate);
         return config;
+    }
+
+    /// <summary>Training here shuffles as CPython does: other halves than a network's own are trained on when the user says so, and not by mistake.</summary>
+    private static void RequireHalves(NetworkFile network, double? fraction, long? seed, CommandContext context)
+    {
+        bool isGiven = fraction is not null && seed is not null;
+        if (network.Splits() is [PairSplit told, ..] && ((fraction ?? told.TrainFraction) != told.TrainFraction || (seed ?? told.Seed) != told.Seed))
+        {
+            context.Warn($"{network.Path}: was trained on the halves of {SplitChoice.Words(told)}, and is trained on with others, as you say");
+        }
+
+        if (network.Facts.Config is not null)
+        {
+            return;
+        }
+
+        IReadOnlyList<PairSplit> splits = [];
+        Checked(() => splits = network.Splits(fraction, seed));
+        if (Measuring.Of(network, splits, context).Split is { Shuffle: not PairShuffle.Python } other)
+        {
+            string halves = $"{network.Path}: was trained on the halves of {SplitChoice.Words(other)}, and training here shuffles the pairs as CPython does";
+            if (!isGiven)
+            {
+                throw new UsageException($"{halves}; give --fraction and --seed for halves of its own");
+            }
+
+            context.Warn($"{halves}: these are other halves");
+        }
     }
 
     /// <exception cref="UsageException">A number is out of range, or does not fit the others.</exception>

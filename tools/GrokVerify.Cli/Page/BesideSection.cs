@@ -1,5 +1,5 @@
 using GrokVerify.Cli.Reports;
-using GrokVerify.Cli.Running;
+using GrokVerify.Judging;
 using GrokVerify.Engines;
 using GrokVerify.Fourier;
 using GrokVerify.Loop;

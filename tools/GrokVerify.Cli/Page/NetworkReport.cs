@@ -1,7 +1,6 @@
 using GrokVerify.Analysis;
 using GrokVerify.Claims;
 using GrokVerify.Cli.Reports;
-using GrokVerify.Cli.Running;
 using GrokVerify.Fourier;
 using GrokVerify.Judging;
 
@@ -34,7 +33,7 @@ internal static class NetworkReport
                 },
                 ClaimSection.Of(rows),
                 RunReport.SeedSection(rows),
-                new PageSection("provenance", "What this is") { Content = [PageTables.Facts(ProvenanceFacts.Of(measured.File))] },
+                new PageSection("provenance", "What this is") { Content = [PageTables.Facts(ProvenanceFacts.Of(measured))] },
             ]);
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using GrokVerify.Judging;
 using GrokVerify.Model;
 using GrokVerify.Networks;
 using GrokVerify.Runs;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Cli.Page;
 
@@ -32,9 +34,10 @@ internal static class ProvenanceFacts
         ];
     }
 
-    /// <param name="file">A network that was read from a file.</param>
-    public static IEnumerable<(string Name, string? Value)> Of(NetworkFile file)
+    /// <param name="measured">A network that was read from a file.</param>
+    public static IEnumerable<(string Name, string? Value)> Of(MeasuredNetwork measured)
     {
+        NetworkFile file = measured.File;
         NetworkFacts facts = file.Facts;
         static string? Number(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture);
         return
@@ -44,9 +47,10 @@ internal static class ProvenanceFacts
             ("Weights (SHA-256)", file.Weights.Sha256()),
             ("Shape", Shape(file.Weights.Config)),
             ("Epoch", facts.Epoch is long epoch ? NumberFormat.Count(epoch) : null),
-            ("Split", file.Split is { } split ? string.Create(CultureInfo.InvariantCulture, $"{split.TrainFraction:0.##%} of the pairs, seed {split.Seed}") : null),
+            ("Split", measured.Split is { } split ? string.Create(CultureInfo.InvariantCulture, $"{split.TrainFraction:0.##%} of the pairs{(split.Seed is long seed ? $", seed {seed} ({split.Shuffle?.Word()})" : "")}") : null),
             ("Weight decay", Number(facts.WeightDecay)),
             ("Learning rate", Number(facts.LearningRate)),
+            ("Warnings", measured.Warnings.Count == 0 ? null : string.Join("; ", measured.Warnings)),
             ("Losses recorded in the file", facts.TrainLoss is null && facts.TestLoss is null ? null : $"train {Number(facts.TrainLoss) ?? "–"}, test {Number(facts.TestLoss) ?? "–"}"),
         ];
     }

@@ -22,9 +22,9 @@ internal sealed class ExpectedNetworks(string expectations, string? project, Com
     /// <summary>Goes on after a network that cannot be judged: one call tells of all.</summary>
     /// <param name="paths">The networks.</param>
     /// <param name="read">Reads one of them.</param>
-    /// <param name="split">Its halves, where its file or the command line tells them.</param>
+    /// <param name="splits">The halves that it may have been trained on, where its file or the command line tells them.</param>
     /// <returns>0 when every verdict is the recorded one, 1 when one is another, 2 when something could not be read.</returns>
-    public int Check(IReadOnlyList<string> paths, Func<string, NetworkFile> read, Func<NetworkFile, PairSplit?> split)
+    public int Check(IReadOnlyList<string> paths, Func<string, NetworkFile> read, Func<NetworkFile, IReadOnlyList<PairSplit>> splits)
     {
         ExpectationsFile recorded;
         try
@@ -42,7 +42,7 @@ internal sealed class ExpectedNetworks(string expectations, string? project, Com
             try
             {
                 NetworkFile file = ReadFile(path, read);
-                Compare(recorded, file, split(file));
+                Compare(recorded, file, splits(file));
             }
             catch (ExpectationsException problem)
             {
@@ -71,10 +71,10 @@ internal sealed class ExpectedNetworks(string expectations, string? project, Com
     public static NetworkFile ReadFile(string path, Func<string, NetworkFile> read) =>
         Directory.Exists(path) ? throw new UsageException($"{path}: is a folder; give the file of one network, of a run one of its checkpoints") : read(path);
 
-    private void Compare(ExpectationsFile recorded, NetworkFile file, PairSplit? split)
+    private void Compare(ExpectationsFile recorded, NetworkFile file, IReadOnlyList<PairSplit> splits)
     {
         NetworkExpectation expected = recorded.Of(file.Path);
-        JudgedNetwork judged = MeasuredNetwork.Evaluate(file, split ?? expected.Split(file), context).Judge();
+        JudgedNetwork judged = JudgedNetwork.Of(Measuring.Of(file, splits.Count == 1 ? splits : expected.Splits(file), context));
         IReadOnlyList<ClaimChange> changes = ExpectationComparison.Changes(recorded, expected, judged);
         foreach (ClaimChange change in changes)
         {

@@ -3,6 +3,7 @@ using GrokVerify.Analysis;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
+using GrokVerify.Judging;
 using GrokVerify.Networks;
 
 namespace GrokVerify.Cli.Verbs;
@@ -25,10 +26,10 @@ internal static class AnalyzeVerb
         command.SetAction(parsed =>
         {
             NetworkFile file = options.Read(parsed, context);
-            MeasuredNetwork measured = MeasuredNetwork.Evaluate(file, options.Split(parsed, file), context);
+            MeasuredNetwork measured = Measuring.Of(file, options.Splits(parsed, file, context), context);
             if (parsed.GetValue(json))
             {
-                context.Output.WriteLine(AnalysisJson.Write(ModelAnalysis.Analyze(measured.Network, measured.Split, file.Facts.Epoch, measured.Hint())));
+                context.Output.WriteLine(AnalysisJson.Write(ModelAnalysis.Analyze(measured.Network, measured.Split, file.Facts.Epoch, measured.Hint()) with { Warnings = measured.Warnings }));
             }
             else
             {
@@ -42,6 +43,11 @@ internal static class AnalyzeVerb
 
     private static void Show(CommandContext context, ModelAnalysis analysis, string? hint)
     {
+        if (analysis.NotGrokked is string notGrokked)
+        {
+            context.Output.WriteLine(notGrokked);
+        }
+
         ConsoleTables.Show(context.Console, AnalysisTables.Measures(analysis) with { Note = hint });
         if (AnalysisTables.KeyFrequencies(analysis) is ReportTable keys)
         {

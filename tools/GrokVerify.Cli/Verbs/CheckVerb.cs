@@ -42,12 +42,12 @@ internal static class CheckVerb
 
             if (parsed.GetValue(expect) is string expectations)
             {
-                return new ExpectedNetworks(expectations, parsed.GetValue(project), context).Check(paths, path => options.Read(path, parsed, context), network => options.Split(parsed, network));
+                return new ExpectedNetworks(expectations, parsed.GetValue(project), context).Check(paths, path => options.Read(path, parsed, context), network => options.Splits(parsed, network, context));
             }
 
             foreach (NetworkFile network in paths.Select(path => options.Read(path, parsed, context)))
             {
-                Show(network, MeasuredNetwork.Evaluate(network, options.Split(parsed, network), context), parsed.GetValue(json), paths.Count > 1, context);
+                Show(network, Measuring.Of(network, options.Splits(parsed, network, context), context), parsed.GetValue(json), paths.Count > 1, context);
             }
 
             return ExitCode.Done;
@@ -57,16 +57,22 @@ internal static class CheckVerb
 
     private static void Show(NetworkFile file, MeasuredNetwork measured, bool asJson, bool named, CommandContext context)
     {
-        IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(NetworkEvidence.Measure(measured.Network, measured.Split));
+        var evidence = NetworkEvidence.Measure(measured.Network, measured.Split);
+        IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(evidence);
         if (asJson)
         {
-            context.Output.WriteLine(ClaimJson.Of(claims, file, measured.Split));
+            context.Output.WriteLine(ClaimJson.Of(claims, measured, evidence.NotGrokked is null));
             return;
         }
 
         if (named)
         {
             context.Output.WriteLine($"{Environment.NewLine}{file.Path}");
+        }
+
+        if (evidence.NotGrokked is string notGrokked)
+        {
+            context.Output.WriteLine(notGrokked);
         }
 
         ConsoleTables.Show(context.Console, ClaimTables.Statistics(claims.Select(claim => claim.Result).OfType<ClaimResult>(), isComparable: file.Weights.Config == new Model.TransformerConfig()));

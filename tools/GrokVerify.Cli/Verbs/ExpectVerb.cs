@@ -44,7 +44,7 @@ internal static class ExpectVerb
                     continue;
                 }
 
-                JudgedNetwork judged = Judge(network, read => split.Of(parsed, read) ?? before?.Split(read), context);
+                JudgedNetwork judged = Judge(network, read => split.Of(parsed, read, context.Warn) is { Count: > 0 } given ? given : before?.Splits(read) ?? [], context);
                 file.Record(network, judged.ToExpectation());
                 context.Output.WriteLine($"{network}: {judged.Sums}");
                 recorded++;
@@ -62,9 +62,9 @@ internal static class ExpectVerb
         return command;
     }
 
-    private static JudgedNetwork Judge(string path, Func<NetworkFile, Tasks.PairSplit?> split, CommandContext context)
+    private static JudgedNetwork Judge(string path, Func<NetworkFile, IReadOnlyList<Tasks.PairSplit>> splits, CommandContext context)
     {
         NetworkFile file = ExpectedNetworks.ReadFile(path, given => StoredNetwork.Read(given, null, context.Warn));
-        return MeasuredNetwork.Evaluate(file, split(file), context).Judge();
+        return JudgedNetwork.Of(Measuring.Of(file, splits(file), context));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using GrokVerify.Cli.Cards;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Running;
+using GrokVerify.Judging;
 using GrokVerify.Networks;
 using GrokVerify.Tasks;
 using Spectre.Console;
@@ -37,18 +38,17 @@ internal static class ExportVerb
         command.SetAction(parsed =>
         {
             NetworkFile network = options.Read(parsed, context);
-            if (options.Split(parsed, network) is PairSplit split)
-            {
-                network = network with { Facts = network.Facts with { TrainFraction = split.TrainFraction, Seed = split.Seed } };
-            }
-
             string path = parsed.GetRequiredValue(file);
             RequireNew(path);
-            MeasuredNetwork? measured = null;
             if (parsed.GetValue(card))
             {
                 RequireNew(ModelCard.PathOf(path));
-                measured = MeasuredNetwork.Evaluate(network, network.Split, context);
+            }
+
+            MeasuredNetwork measured = Measuring.Of(network, options.Splits(parsed, network, context), context);
+            if (measured.Split is PairSplit { Seed: long seed } split)
+            {
+                network = network with { Facts = network.Facts with { TrainFraction = split.TrainFraction, Seed = seed, Shuffle = split.Shuffle, Halves = null } };
             }
 
             Write(network, layout.Value(parsed), path);
@@ -57,8 +57,13 @@ internal static class ExportVerb
                 context.Warn($"{path}: has no place for the optimiser state in this layout; give a .pth file or --layout native to keep it");
             }
 
+            if (network.Facts.Halves is not null && !NetworkExport.KeepsHalves(path))
+            {
+                context.Warn($"{path}: has no place for train and test halves that are known pair by pair; give a .pth file to keep them");
+            }
+
             context.Console.WriteLine($"exported: {path}");
-            if (measured is not null)
+            if (parsed.GetValue(card))
             {
                 ModelCard.Write(network, measured, layout.Value(parsed), path, StoredNetwork.RunOf(network));
                 context.Console.WriteLine($"card: {ModelCard.PathOf(path)}");

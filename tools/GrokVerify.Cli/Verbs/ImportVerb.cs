@@ -29,7 +29,7 @@ internal static class ImportVerb
         command.SetAction(parsed =>
         {
             NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, context.Warn);
-            TrainingConfig config = training.Config(parsed, network);
+            TrainingConfig config = training.Config(parsed, network, context);
             TrainingState start = ImportedStart.Of(network, context);
             TrainingRun run = StoredTraining.Run(
                 context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), config, training.ScheduleUpTo(parsed, start.Epoch), engine.Choice(parsed, config.Model), start);

@@ -4,6 +4,7 @@ using GrokVerify.Cli.Page;
 using GrokVerify.Cli.Reproduction;
 using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
+using GrokVerify.Judging;
 using GrokVerify.Networks;
 using GrokVerify.Runs;
 using Spectre.Console;
@@ -76,7 +77,7 @@ internal static class ReportVerb
     private static MeasuredNetwork Read(ParseResult parsed, string path, SplitOptions split, CommandContext context)
     {
         NetworkFile file = StoredNetwork.Read(path, null, context.Warn);
-        return MeasuredNetwork.Evaluate(file, split.Of(parsed, file), context);
+        return Measuring.Of(file, split.Of(parsed, file, context.Warn), context);
     }
 
     /// <summary>The newest finished run of the paper's network; where there is none, of its setting with any other seed.</summary>

@@ -42,7 +42,7 @@ internal static class TrainVerb
                 (string path, null) => StoredNetwork.Read(path, null, context.Warn),
                 (string path, long epoch) => StoredNetwork.Fork(path, epoch, model => engine.Choice(parsed, model), context),
             };
-            TrainingConfig config = network is null ? training.Config(parsed) : training.Config(parsed, network);
+            TrainingConfig config = network is null ? training.Config(parsed) : training.Config(parsed, network, context);
             TrainingRun run = StoredTraining.Run(
                 context,
                 ArtifactPaths.Runs(parsed.GetValue(store), context.Variable),
