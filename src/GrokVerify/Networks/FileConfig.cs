@@ -104,9 +104,19 @@ internal sealed class FileConfig
     private static (bool IsPlain, object? Value) Plain(PyTorchFile file, object? value) => value switch
     {
         null or bool or long or double or string => (true, value),
-        TorchTensor tensor when file.ReadNumber(tensor) is double number => (true, number),
+        _ when file.ReadNumber(value) is double number => (true, double.IsInteger(number) && Math.Abs(number) < 1e15 ? (object)(long)number : number),
+
+        // An enumeration's member, or a path: what it was made of. A class or a function: its name.
+        PickleObject { Arguments.Items: [null or bool or long or double or string] } wrapped => (true, wrapped.Arguments.Items[0]),
+        PickleGlobal global => (true, LastPart(global.Name)),
+        PickleObject { Fields: null } made => (true, LastPart(made.Name)),
         _ => (false, null),
     };
+
+    private static string LastPart(string name) => name[(name.LastIndexOf('.') + 1)..];
+
+    /// <summary>A dict, or the attributes of an object; null for anything else.</summary>
+    private static PickleDictionary? Fields(object? value) => value as PickleDictionary ?? (value as PickleObject)?.Fields;
 
     /// <summary>What a text stands for, as Python or JSON print it.</summary>
     private static object? Parsed(string text) => text switch
@@ -125,12 +135,12 @@ internal sealed class FileConfig
         {
             AddJson(file.Path, section, text);
         }
-        else if (value is PickleDictionary dictionary)
+        else if (Fields(value) is PickleDictionary dictionary)
         {
             foreach ((string key, object? inner) in dictionary.Named)
             {
                 AddPlain(file.Path, section, key, Plain(file, inner));
-                if (inner is PickleDictionary && level < MostLevels)
+                if (Fields(inner) is not null && level < MostLevels)
                 {
                     Add(file, $"{section}.{key}", inner, level + 1);
                 }

@@ -13,9 +13,8 @@ internal sealed class LayoutReader
     /// <exception cref="CheckpointException">The tensors are not those of a supported network.</exception>
     public LayoutReader(StoredTensors tensors)
     {
-        _tensors = tensors;
-        Layout = LayoutRecognition.Of(tensors);
-        _shapes = LayoutShapes.Of(tensors, Layout);
+        (Layout, _tensors) = LayoutRecognition.Of(tensors);
+        _shapes = LayoutShapes.Of(_tensors, Layout);
         _layoutTensors = LayoutTensor.Of(Layout);
     }
 
@@ -34,6 +33,16 @@ internal sealed class LayoutReader
         .Select(found => _layoutTensors.Single(tensor => tensor.Name == found.Name))
         .Where(tensor => tensor.Role != TensorRole.Buffer)];
 
+    /// <summary>What was passed over, and what was filled in.</summary>
+    public IReadOnlyList<string> Notes =>
+    [
+        .. _tensors.Notes,
+        .. _layoutTensors.Where(tensor => tensor.IsBias && tensor.Role == TensorRole.Parameter && _tensors.Find(tensor.Name) is null).Select(tensor => $"{tensor.Name}: is not there, and taken as zero"),
+    ];
+
+    /// <summary>Elements of a tensor.</summary>
+    public int Count(LayoutTensor tensor) => Shape(tensor).Aggregate(1, (product, extent) => product * extent);
+
     /// <summary>The shape that a tensor of this layout has in the file.</summary>
     public int[] Shape(LayoutTensor tensor) => tensor.Axes.Shape(_shapes.Extents);
 
@@ -41,7 +50,7 @@ internal sealed class LayoutReader
     public TransformerWeights ReadWeights()
     {
         RequireSightOfAll();
-        return new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)!.Read())) { OptionalBiases = ReadFurtherBiases() };
+        return new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)?.Read() ?? new float[Count(tensor)])) { OptionalBiases = ReadFurtherBiases() };
     }
 
     /// <summary>One value for each parameter, laid out as the weights; what belongs to "=" is zero where the file has p classes.</summary>

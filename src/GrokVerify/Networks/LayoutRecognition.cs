@@ -10,8 +10,12 @@ internal static partial class LayoutRecognition
     public const string Needed =
         "one layer of causal attention and a ReLU MLP with learned positions and without LayerNorm is supported, in the paper's released layout, TransformerLens' or ours";
 
+    // Each is read, and a file may say of thousands of tensors that they lie in the same place.
+    private const int MostCopies = 16;
+
     /// <exception cref="CheckpointException">The tensors are not those of a supported network; says which and why.</exception>
-    public static NetworkLayout Of(StoredTensors tensors)
+    /// <returns>The layout, and the tensors that are of it.</returns>
+    public static (NetworkLayout Layout, StoredTensors Tensors) Of(StoredTensors tensors)
     {
         NetworkLayout? layout =
             tensors.Find("W_E") is not null ? NetworkLayout.Native
@@ -24,24 +28,30 @@ internal static partial class LayoutRecognition
         }
 
         return layout is NetworkLayout found
-            ? RequireNames(tensors, found)
+            ? (found, OfLayout(tensors, found))
             : throw new CheckpointException(tensors.Path, $"has no tensor W_E or embed.W_E, but {Names(tensors.All.Select(tensor => tensor.Name))}", Needed);
     }
 
-    private static NetworkLayout RequireNames(StoredTensors tensors, NetworkLayout layout)
+    private static StoredTensors OfLayout(StoredTensors tensors, NetworkLayout layout)
     {
         IReadOnlyList<LayoutTensor> expected = LayoutTensor.Of(layout);
-        string[] missing = [.. expected.Where(tensor => tensor.Role == TensorRole.Parameter && tensors.Find(tensor.Name) is null).Select(tensor => tensor.Name)];
+        string[] missing = [.. expected.Where(tensor => tensor.Role == TensorRole.Parameter && !tensor.IsBias && tensors.Find(tensor.Name) is null).Select(tensor => tensor.Name)];
         if (missing.Length > 0)
         {
             throw new CheckpointException(tensors.Path, $"lacks {Names(missing)}", Needed);
         }
 
-        string[] unknown = [.. tensors.All.Select(tensor => tensor.Name).Except(expected.Select(tensor => tensor.Name))];
-        return unknown.Length == 0
-            ? layout
-            : throw new CheckpointException(tensors.Path, $"is not a supported network: it has {Names(unknown)} besides", Needed);
+        StoredTensor[] unknown = [.. tensors.All.ExceptBy(expected.Select(tensor => tensor.Name), tensor => tensor.Name)];
+        string[] empty = [.. unknown.Where(tensor => tensor.IsEmpty).Select(tensor => tensor.Name)];
+        StoredTensor[] own = [.. tensors.All.Except(unknown)];
+        string[] copies = [.. unknown.Where(tensor => !tensor.IsEmpty && unknown.Length <= MostCopies && own.Any(known => IsCopy(tensor, known))).Select(tensor => tensor.Name)];
+        string[] rest = [.. unknown.Select(tensor => tensor.Name).Except(empty).Except(copies)];
+        return rest.Length == 0
+            ? tensors.Without(empty, "passed over, because nothing is in it").Without(copies, "passed over, because it is a copy of another tensor")
+            : throw new CheckpointException(tensors.Path, $"is not a supported network: it has {Names(rest)} besides", Needed);
     }
+
+    private static bool IsCopy(StoredTensor tensor, StoredTensor known) => tensor.Shape.SequenceEqual(known.Shape) && tensor.Read().AsSpan().SequenceEqual(known.Read());
 
     /// <summary>The first thing found that no supported network has; null where there is none.</summary>
     private static string? Obstacle(StoredTensors tensors)

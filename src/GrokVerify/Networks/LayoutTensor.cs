@@ -19,6 +19,10 @@ internal enum TensorRole
 internal sealed record LayoutTensor(string Name, AxisOrder Axes, TensorRole Role, string OurName, AxisOrder OurAxes)
 {
     public const string MaskName = "mask";
+
+    /// <summary>A bias of the MLP: where a network has none, zeros are the same.</summary>
+    public bool IsBias => OurName is "b_in" or "b_out";
+
     private const string IgnoreName = "IGNORE";
 
     private static readonly (string Name, string Axes)[] Ours =

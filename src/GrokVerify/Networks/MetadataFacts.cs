@@ -10,14 +10,13 @@ namespace GrokVerify.Networks;
 internal static class MetadataFacts
 {
     /// <summary>The tensors of the network itself, without the prefix that stands before its embedding's name.</summary>
-    /// <exception cref="CheckpointException">Two names differ in the prefix alone.</exception>
     public static StoredTensors Tensors(SafetensorsFile file)
     {
         SafetensorsTensor[] own = [.. file.Tensors.Values
             .Where(tensor => !tensor.Name.StartsWith(Checkpoint.FirstMomentPrefix, StringComparison.Ordinal) && !tensor.Name.StartsWith(Checkpoint.SecondMomentPrefix, StringComparison.Ordinal))
             .OrderBy(tensor => tensor.Begin)];
         string prefix = own.Select(tensor => EmbeddingName.Prefix(tensor.Name)).OfType<string>().FirstOrDefault() ?? "";
-        return StoredTensors.WithoutPrefix(file.Path, prefix, own.Select(tensor => new StoredTensor(tensor.Name, tensor.Shape, () => file.ReadSingles(tensor.Name))));
+        return StoredTensors.OfPrefix(file.Path, prefix, [.. own.Select(tensor => new StoredTensor(tensor.Name, tensor.Shape, () => file.ReadSingles(tensor.Name)))]);
     }
 
     /// <summary>The optimiser's moments.</summary>
@@ -27,7 +26,7 @@ internal static class MetadataFacts
         bool IsThere(string prefix) => layout.Learned.All(tensor =>
             file.Tensors.TryGetValue(prefix + tensor.Name, out SafetensorsTensor? found)
             && found.Shape.SequenceEqual(layout.Shape(tensor).Select(extent => (long)extent)));
-        float[] Buffer(string prefix) => layout.ReadBuffer(tensor => file.ReadSingles(prefix + tensor.Name));
+        float[] Buffer(string prefix) => layout.ReadBuffer(tensor => layout.Learned.Contains(tensor) ? file.ReadSingles(prefix + tensor.Name) : new float[layout.Count(tensor)]);
         return IsThere(Checkpoint.FirstMomentPrefix) && IsThere(Checkpoint.SecondMomentPrefix)
             ? (new OptimizerMoments(Buffer(Checkpoint.FirstMomentPrefix), Buffer(Checkpoint.SecondMomentPrefix)), null)
             : (null, file.Tensors.Keys.Any(name => name.StartsWith(Checkpoint.FirstMomentPrefix, StringComparison.Ordinal))

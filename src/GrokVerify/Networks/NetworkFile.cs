@@ -110,7 +110,7 @@ public sealed record NetworkFile
     private static NetworkFile ReadPyTorch(PyTorchFile file)
     {
         var layout = new LayoutReader(StateDict.Find(file));
-        return Of(file.Path, layout, PickledFacts.Read(file, layout), OptimizerState.Read(file, layout));
+        return Of(file.Path, layout, PickledFacts.Read(file, layout), OptimizerState.Read(file, layout), UnknownClasses(file));
     }
 
     private static NetworkFile ReadSafetensors(SafetensorsFile file)
@@ -125,7 +125,7 @@ public sealed record NetworkFile
         return Of(file.Path, layout, MetadataFacts.Read(file, layout), MetadataFacts.Moments(file, layout));
     }
 
-    private static NetworkFile Of(string path, LayoutReader layout, NetworkFacts facts, (OptimizerMoments? Moments, string? Absence) optimizer) => Checked(new NetworkFile
+    private static NetworkFile Of(string path, LayoutReader layout, NetworkFacts facts, (OptimizerMoments? Moments, string? Absence) optimizer, params IEnumerable<string> notes) => Checked(new NetworkFile
     {
         Path = path,
         Layout = layout.Layout,
@@ -134,7 +134,15 @@ public sealed record NetworkFile
         Facts = WithOwn(facts),
         Moments = optimizer.Moments,
         MomentsAbsence = optimizer.Absence,
+        Notes = [.. layout.Notes, .. notes],
     });
+
+    private static IEnumerable<string> UnknownClasses(PyTorchFile file)
+    {
+        const int most = 3;
+        int count = file.UnknownClasses.Count;
+        return count == 0 ? [] : [$"holds objects of {string.Join(", ", file.UnknownClasses.Take(most))}{(count > most ? $" and {count - most} more classes" : "")}, looked into as data and never made"];
+    }
 
     /// <summary>Our own configuration says everything, and more exactly.</summary>
     private static NetworkFacts WithOwn(NetworkFacts facts) => facts.Config is not TrainingConfig config ? facts : facts with

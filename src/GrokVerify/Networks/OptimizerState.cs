@@ -51,7 +51,7 @@ internal static class OptimizerState
         }
 
         TorchTensor? Moment(LayoutTensor tensor, string key) => State(root, numbers[Array.IndexOf(learned, tensor)])?[key] as TorchTensor;
-        float[] Buffer(string key) => layout.ReadBuffer(tensor => file.ReadSingles(Moment(tensor, key)!));
+        float[] Buffer(string key) => layout.ReadBuffer(tensor => learned.Contains(tensor) ? file.ReadSingles(Moment(tensor, key)!) : new float[layout.Count(tensor)]);
         foreach (LayoutTensor tensor in learned.Where(tensor => tensor.Role == TensorRole.Parameter))
         {
             int[] shape = layout.Shape(tensor);

@@ -7,6 +7,8 @@ namespace GrokVerify.Networks;
 /// <summary>Reads what a PyTorch file says of its training: its configuration, and what only PyTorch files have, optimiser, scheduler, loss curves and the halves pair by pair.</summary>
 internal static class PickledFacts
 {
+    private const int MostLosses = 10_000_000;
+
     public const string ConfigKey = "config";
     public const string OptimizerKey = "optimizer";
     public const string TrainPairsKey = "train_indices";
@@ -46,7 +48,9 @@ internal static class PickledFacts
 
     private static double? Number(PyTorchFile file, object? value) => file.ReadNumber(value) is double number && double.IsFinite(number) ? number : null;
 
-    private static double? Last(PyTorchFile file, object? list) => list is PickleList { Items: [.., object last] } ? Number(file, last) : null;
+    private static double? Last(PyTorchFile file, object? curve) => curve is PickleList { Items: [.., object last] }
+        ? Number(file, last)
+        : file.ReadNumbers(curve, MostLosses) is [.., double end] && double.IsFinite(end) ? end : null;
 
     /// <summary>Steps done, as counted by optimiser or scheduler; "epoch" is the number of the last step, from 0, as in the released code.</summary>
     private static long? Epoch(PyTorchFile file, PickleDictionary root)
@@ -78,31 +82,31 @@ internal static class PickledFacts
     private static int[]? Pairs(PyTorchFile file, object? value, int prime)
     {
         int most = prime * prime;
-        return value switch
+        if (value is PickleList list && list.ChildCount <= most && list.Items.All(item => item is PickleTuple { Items: [long, long, ..] }))
         {
-            TorchTensor { Shape: [var count] } tensor when count <= most => [.. file.ReadSingles(tensor).Select(number => (int)number)],
-            TorchTensor { Shape: [var count, 2 or 3] } tensor when count <= most => OfTokens(file.ReadSingles(tensor), (int)tensor.Shape[1]),
-            PickleList { ChildCount: > 0 } list when list.ChildCount <= most && list.Items.All(item => item is long and >= 0 and < int.MaxValue) => [.. list.Items.Select(item => (int)(long)item!)],
-            PickleList { ChildCount: > 0 } list when list.ChildCount <= most && list.Items.All(item => item is PickleTuple { Items: [long, long, ..] }) =>
-                OfTokens([.. list.Items.SelectMany(item => ((PickleTuple)item!).Items.Take(2).Select(token => (float)(long)token!))], 2),
-            _ => null,
-        };
+            return OfTokens([.. list.Items.SelectMany(item => ((PickleTuple)item!).Items.Take(2).Select(token => (double)(long)token!))], 2, prime);
+        }
 
-        int[]? OfTokens(float[] tokens, int columns)
+        int columns = value is TorchTensor { Shape: [_, 2 or 3] } tokens ? (int)tokens.Shape[1] : 1;
+        return file.ReadNumbers(value, most * columns) is not { Length: > 0 } numbers || !numbers.All(number => double.IsInteger(number) && number >= 0 && number < most) ? null
+            : columns == 1 ? [.. numbers.Select(number => (int)number)]
+            : OfTokens(numbers, columns, prime);
+    }
+
+    private static int[]? OfTokens(double[] tokens, int columns, int prime)
+    {
+        int[] pairs = new int[tokens.Length / columns];
+        for (int i = 0; i < pairs.Length; i++)
         {
-            int[] pairs = new int[tokens.Length / columns];
-            for (int i = 0; i < pairs.Length; i++)
+            (double a, double b) = (tokens[columns * i], tokens[(columns * i) + 1]);
+            if (!(a >= 0 && a < prime && b >= 0 && b < prime))
             {
-                (float a, float b) = (tokens[columns * i], tokens[(columns * i) + 1]);
-                if (!(a >= 0 && a < prime && b >= 0 && b < prime))
-                {
-                    return null;
-                }
-
-                pairs[i] = ((int)a * prime) + (int)b;
+                return null;
             }
 
-            return pairs;
+            pairs[i] = ((int)a * prime) + (int)b;
         }
+
+        return pairs;
     }
 }

@@ -14,7 +14,7 @@ internal static class StateDict
     {
         List<(Place Place, PickleDictionary Dictionary)> found = [];
         string[]? names = null;
-        Visit(file.Content, new Place(null, ""), [], (place, dictionary) =>
+        Visit(file.Content, new Place(null, ""), [], new SavedModules(), (place, dictionary) =>
         {
             names ??= dictionary.Named.Where(entry => entry.Value is TorchTensor).Select(entry => entry.Key).Take(MostNames + 1).ToArray() is { Length: > 0 } tensors ? tensors : null;
             if (dictionary.Named.Any(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)))
@@ -33,7 +33,7 @@ internal static class StateDict
 
     private static bool IsEmbedding(string key) => EmbeddingName.Prefix(key) is not null;
 
-    private static void Visit(object? value, Place place, HashSet<object> seen, Action<Place, PickleDictionary> act)
+    private static void Visit(object? value, Place place, HashSet<object> seen, SavedModules modules, Action<Place, PickleDictionary> act)
     {
         // Shared containers are visited once; PickleGraph has made sure that nothing is nested deeply.
         if (value is not PickleContainer container || !seen.Add(container))
@@ -41,12 +41,16 @@ internal static class StateDict
             return;
         }
 
-        if (container is PickleDictionary dictionary)
+        if (container is PickleObject saved && modules.StateDict(saved) is PickleDictionary state)
+        {
+            act(place, state);
+        }
+        else if (container is PickleDictionary dictionary)
         {
             act(place, dictionary);
-            foreach ((string key, object? inner) in dictionary.Named.Where(entry => entry.Value is PickleContainer))
+            foreach ((object? key, object? inner) in dictionary.All.Where(entry => entry.Value is PickleContainer))
             {
-                Visit(inner, new Place(place, key), seen, act);
+                Visit(inner, new Place(place, key ?? "None"), seen, modules, act);
             }
         }
         else
@@ -55,7 +59,7 @@ internal static class StateDict
             {
                 if (container.Child(i) is PickleContainer inner)
                 {
-                    Visit(inner, new Place(place, i), seen, act);
+                    Visit(inner, new Place(place, i), seen, modules, act);
                 }
             }
         }
@@ -64,16 +68,16 @@ internal static class StateDict
     private static StoredTensors Tensors(PyTorchFile file, PickleDictionary dictionary)
     {
         string prefix = EmbeddingName.Prefix(dictionary.Named.First(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)).Key)!;
-        return StoredTensors.WithoutPrefix(
+        return StoredTensors.OfPrefix(
             file.Path,
             prefix,
-            dictionary.Named.Where(entry => entry.Value is TorchTensor).Select(entry => (entry.Key, Tensor: (TorchTensor)entry.Value!))
-                .Select(entry => new StoredTensor(entry.Key, entry.Tensor.Shape, () => file.ReadSingles(entry.Tensor))));
+            [.. dictionary.Named.Where(entry => entry.Value is TorchTensor).Select(entry => (entry.Key, Tensor: (TorchTensor)entry.Value!))
+                .Select(entry => new StoredTensor(entry.Key, entry.Tensor.Shape, () => file.ReadSingles(entry.Tensor)))]);
     }
 
     /// <summary>Where something is in a file: under a key, or at an index, of something else. Put into words only for a message.</summary>
     private sealed record Place(Place? Outer, object Key)
     {
-        public string Text => Outer is null ? "" : Key is int index ? $"{Outer.Text}[{index}]" : Outer.Outer is null ? $"{Key}" : $"{Outer.Text}.{Key}";
+        public string Text => Outer is null ? "" : Key is int or long ? $"{Outer.Text}[{Key}]" : Outer.Outer is null ? $"{Key}" : $"{Outer.Text}.{Key}";
     }
 }

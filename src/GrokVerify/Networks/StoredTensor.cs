@@ -8,6 +8,8 @@ namespace GrokVerify.Networks;
 /// <param name="Read">Reads the elements, row-major, rounded to float32.</param>
 internal sealed record StoredTensor(string Name, IReadOnlyList<long> Shape, Func<float[]> Read)
 {
+    public bool IsEmpty => Shape.Contains(0);
+
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 }
 
@@ -27,20 +29,33 @@ internal sealed class StoredTensors
         _byName = all.ToDictionary(tensor => tensor.Name);
     }
 
-    /// <summary>Tensors whose names begin with a prefix or not, the network's own without it.</summary>
-    /// <exception cref="CheckpointException">Two names differ in the prefix alone, or one is too long.</exception>
-    public static StoredTensors WithoutPrefix(string path, string prefix, IEnumerable<StoredTensor> tensors)
+    /// <summary>The tensors whose names begin with a prefix, without it; those of other names belong to something else.</summary>
+    /// <exception cref="CheckpointException">A name is too long.</exception>
+    public static StoredTensors OfPrefix(string path, string prefix, IReadOnlyList<StoredTensor> tensors) => new(
+        path,
+        [.. tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })])
     {
-        StoredTensor[] all = [.. tensors.Select(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal) ? tensor with { Name = tensor.Name[prefix.Length..] } : tensor)];
-        return all.DistinctBy(tensor => tensor.Name).Count() == all.Length
-            ? new StoredTensors(path, all)
-            : throw new CheckpointException(path, $"holds two tensors whose names differ in the prefix \"{prefix}\" alone", "save one network's state dict");
-    }
+        Notes = Note([.. tensors.Where(tensor => !tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor.Name)], $"passed over, because the network's own names begin with {prefix}"),
+    };
+
+    /// <summary>The same without some tensors.</summary>
+    /// <param name="names">Their names.</param>
+    /// <param name="why">Why, for the reader.</param>
+    public StoredTensors Without(string[] names, string why) => names.Length == 0 ? this : new StoredTensors(Path, [.. All.Where(tensor => !names.Contains(tensor.Name))]) { Notes = [.. Notes, .. Note(names, why)] };
 
     public string Path { get; }
+
+    /// <summary>What was passed over.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
 
     public IReadOnlyList<StoredTensor> All { get; }
 
     /// <summary>Null where the file has none of that name.</summary>
     public StoredTensor? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static string[] Note(string[] names, string why)
+    {
+        const int most = 3;
+        return names.Length == 0 ? [] : [$"{string.Join(", ", names.Take(most))}{(names.Length > most ? $" and {names.Length - most} more" : "")}: {why}"];
+    }
 }

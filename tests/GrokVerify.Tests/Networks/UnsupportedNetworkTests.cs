@@ -175,6 +175,36 @@ public class UnsupportedNetworkTests
         Facts(Config(("data_seed", 598L))).Should().BeEquivalentTo(new { Seed = 598L, TrainFraction = 0.3 });
     }
 
+    /// <summary>What can be no part of the network is passed over, and said.</summary>
+    [Test]
+    public void Copies_and_empty_tensors_and_those_of_something_else_are_passed_over_with_a_note()
+    {
+        List<NamedTensor> own = LayoutTensors.Of(Weights, NetworkLayout.Published);
+        NetworkFile copied = Read([.. own, own[0] with { Name = "x_embed" }]);
+        NetworkFile empty = Read([.. own, new NamedTensor("hook.buffer", [0, 4], Array.Empty<float>())]);
+        NetworkFile averaged = Read([.. own.Select(tensor => tensor with { Name = $"module.{tensor.Name}" }), new NamedTensor("n_averaged", [1], new[] { 5f })]);
+
+        copied.Notes.Should().Equal("x_embed: passed over, because it is a copy of another tensor");
+        empty.Notes.Should().Equal("hook.buffer: passed over, because nothing is in it");
+        averaged.Notes.Should().Equal("n_averaged: passed over, because the network's own names begin with module.");
+        foreach (NetworkFile network in new[] { copied, empty, averaged })
+        {
+            network.Weights.Values.Should().Equal(Weights.Values);
+        }
+
+        ShouldBeRefused([.. own, new NamedTensor("x_embed", own[0].Shape, new float[own[0].Values.Length])], "it has x_embed besides");
+    }
+
+    [Test]
+    public void Biases_of_the_MLP_that_are_not_there_are_zero_and_said_to_be()
+    {
+        NetworkFile network = Read([.. LayoutTensors.Of(Weights, NetworkLayout.Published).Where(tensor => !tensor.Name.Contains("mlp.b_", StringComparison.Ordinal))]);
+
+        network.Weights["b_in"].ToArray().Should().OnlyContain(value => value == 0).And.HaveCount(8);
+        network.Weights["W_in"].ToArray().Should().Equal(Weights["W_in"].ToArray());
+        network.Notes.Should().Equal("blocks.0.mlp.b_in: is not there, and taken as zero", "blocks.0.mlp.b_out: is not there, and taken as zero");
+    }
+
     [Test]
     public void A_prefix_that_all_names_share_is_no_obstacle_in_either_format()
     {
@@ -242,6 +272,8 @@ public class UnsupportedNetworkTests
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         return bytes;
     }
+
+    private static NetworkFile Read(List<NamedTensor> tensors) => NetworkFile.Read(ByteSource.Of("a.file", Safetensors(tensors)));
 
     private static void ShouldBeRefused(List<NamedTensor> tensors, params string[] problems) => ShouldBeRefused(Safetensors(tensors), problems);
 

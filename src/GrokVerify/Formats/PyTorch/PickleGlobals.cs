@@ -3,8 +3,8 @@ using System.Numerics;
 namespace GrokVerify.Formats.PyTorch;
 
 /// <summary>
-/// The few globals that a saved state dict, optimiser state and configuration need, and what calling them comes to.
-/// Any other name ends reading: a pickle is a program, and here it can do nothing but describe data.
+/// The few globals that a saved state dict, optimiser state and configuration need, and what calling them comes to. A pickle is a program, and here it can do nothing but describe data: any other name stays
+/// a name, with what it was given.
 /// </summary>
 internal sealed class PickleGlobals(IReadOnlyDictionary<string, ZipEntry> storages)
 {
@@ -14,6 +14,13 @@ internal sealed class PickleGlobals(IReadOnlyDictionary<string, ZipEntry> storag
     private const string RebuildParameter = "torch._utils._rebuild_parameter";
     private const string Size = "torch.Size";
     private const string Device = "torch.device";
+    private const string DefaultDict = "collections.defaultdict";
+    private const string RebuildParameterWithState = "torch._utils._rebuild_parameter_with_state";
+    private const string RebuildFromType = "torch._tensor._rebuild_from_type_v2";
+    private const string Set = "builtins.set";
+    private const string OldSet = "__builtin__.set";
+    private const string FrozenSet = "builtins.frozenset";
+    private const string OldFrozenSet = "__builtin__.frozenset";
 
     private static readonly Dictionary<string, ElementType> StorageTypes = new()
     {
@@ -29,47 +36,60 @@ internal sealed class PickleGlobals(IReadOnlyDictionary<string, ZipEntry> storag
         ["torch.BoolStorage"] = ElementType.Bool,
     };
 
-    private static readonly HashSet<string> Allowed =
-    [
-        .. StorageTypes.Keys,
-        OrderedDict, RebuildTensorOld, RebuildTensor, RebuildParameter, Size, Device,
+    /// <summary>Modules whose classes say nothing that a reader would miss: containers, dates, paths, settings, numbers.</summary>
+    private static readonly string[] Plain = ["torch.", "numpy.", "collections.", "builtins.", "__builtin__.", "argparse.", "pathlib.", "datetime.", "random.", "_codecs.", "copyreg.", "functools."];
 
-        // Element types, as configurations name them; nothing is called.
-        "torch.float64", "torch.float32", "torch.float16", "torch.bfloat16", "torch.int64", "torch.int32", "torch.int16", "torch.int8", "torch.uint8", "torch.bool",
-    ];
+    private readonly HashSet<string> _unknown = [];
 
-    /// <exception cref="PickleException">The name is not on the list.</exception>
-    public static PickleGlobal Named(string name) => Allowed.Contains(name)
-        ? new PickleGlobal(name)
-        : throw new PickleException(
-            $"its pickle asks for {name}, which is not among the few names that are read (nothing in a file is ever executed)",
-            "save only tensors, numbers, strings, lists and dicts: torch.save(model.state_dict(), FILE)");
+    /// <summary>Names of other programs' classes and functions that the pickle asks for, some of them if they are many.</summary>
+    public IReadOnlyCollection<string> Unknown => _unknown;
 
-    /// <summary>What calling a global with some arguments gives.</summary>
-    /// <exception cref="PickleException">It is not called like that.</exception>
-    public static object Call(object? callee, object? arguments)
+    public PickleGlobal Named(string name)
     {
-        if (callee is not PickleGlobal { Name: string name } || arguments is not PickleTuple { Items: object?[] items })
+        const int most = 100;
+        if (_unknown.Count < most && !Plain.Any(module => name.StartsWith(module, StringComparison.Ordinal)))
+        {
+            _unknown.Add(name);
+        }
+
+        return new PickleGlobal(name);
+    }
+
+    /// <summary>What calling a global with some arguments gives: for the few that a state dict, optimiser state and configuration need what they stand for, for any other an object that is never made.</summary>
+    /// <param name="callee">What is called.</param>
+    /// <param name="arguments">A tuple.</param>
+    /// <param name="isClass">Whether a class is asked for a new object, rather than a function for its result.</param>
+    /// <exception cref="PickleException">It is not called like that.</exception>
+    public static object Call(object? callee, object? arguments, bool isClass)
+    {
+        if (callee is not (PickleGlobal or PickleObject) || arguments is not PickleTuple { Items: object?[] items } tuple)
         {
             throw new PickleException("its pickle calls something that is not a function");
         }
 
+        string name = (callee as PickleGlobal)?.Name ?? ((PickleObject)callee).Name;
         return (name, items) switch
         {
-            (OrderedDict, []) => new PickleDictionary(),
+            _ when callee is PickleObject => new PickleObject(name, tuple),
+            (OrderedDict, []) or (DefaultDict, _) => new PickleDictionary(),
+            (RebuildTensorOld or RebuildTensor, [PickleObject, ..]) => new PickleObject(name, tuple),
             (RebuildTensorOld, [TorchStorage storage, object offset, PickleTuple shape, PickleTuple strides]) => TorchTensor.Of(storage, offset, shape, strides),
-            (RebuildTensor, [TorchStorage storage, object offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary, ..] and { Length: 6 }) =>
+            (RebuildTensor, [TorchStorage storage, object offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary, ..] and { Length: 6 or 7 }) =>
                 TorchTensor.Of(storage, offset, shape, strides),
-            (RebuildParameter, [TorchTensor tensor, bool, PickleDictionary]) => tensor,
+            (RebuildParameter or RebuildParameterWithState, [TorchTensor tensor, bool, PickleDictionary, ..]) => tensor,
+            (RebuildFromType, [PickleGlobal function, _, PickleTuple inner, ..]) when function.Name != RebuildFromType => Call(function, inner, isClass: false),
             (Size, [PickleTuple shape]) => shape,
             (Device, [string device, ..] and { Length: 1 or 2 }) => device,
-            _ => throw new PickleException($"its pickle calls {name} with {items.Length} arguments that do not fit"),
+            (Set or OldSet or FrozenSet or OldFrozenSet, [PickleList list]) => list,
+            _ when !isClass && (name is RebuildTensorOld or RebuildTensor or RebuildParameter or RebuildParameterWithState || StorageTypes.ContainsKey(name)) =>
+                throw new PickleException($"its pickle calls {name} with {items.Length} arguments that do not fit"),
+            _ => new PickleObject(name, tuple),
         };
     }
 
-    /// <summary>The storage that a persistent id names: ("storage", type, key, location, elements).</summary>
+    /// <summary>The storage that a persistent id names: ("storage", type, key, location, elements); an object that is never made where its elements are no numbers that are read.</summary>
     /// <exception cref="PickleException">There is none such, or the archive's has another length.</exception>
-    public TorchStorage Storage(object? id)
+    public object Storage(object? id)
     {
         if (id is not PickleTuple { Items: ["storage", PickleGlobal type, string key, string, long count, ..] and { Length: 5 or 6 } })
         {
@@ -78,6 +98,12 @@ internal sealed class PickleGlobals(IReadOnlyDictionary<string, ZipEntry> storag
 
         if (!StorageTypes.TryGetValue(type.Name, out ElementType elementType))
         {
+            // Of complex or quantised numbers: no tensor that a network here needs.
+            if (type.Name.StartsWith("torch.", StringComparison.Ordinal) && type.Name.EndsWith("Storage", StringComparison.Ordinal))
+            {
+                return new PickleObject(type.Name, PickleTuple.Empty);
+            }
+
             throw new PickleException($"storage {key} has the type {type.Name}, which is not a storage of numbers");
         }
 

@@ -1,6 +1,6 @@
 namespace GrokVerify.Formats.PyTorch;
 
-/// <summary>Makes sure that no container of a pickle holds itself, and that none is nested deeply; one that several hold is no harm.</summary>
+/// <summary>Makes sure that no list, tuple or dict of a pickle holds itself, and that none is nested deeply; one that several hold is no harm, nor are objects that know each other.</summary>
 internal static class PickleGraph
 {
     private const int MostLevels = 64;
@@ -31,6 +31,11 @@ internal static class PickleGraph
 
             if (child.Visit == PickleVisit.Open)
             {
+                if (path.TakeWhile(inside => inside.Container != child).Any(inside => inside.Container is PickleObject) || child is PickleObject)
+                {
+                    continue;
+                }
+
                 return "a list, tuple or dict that contains itself";
             }
 

@@ -37,9 +37,24 @@ internal static class PickleOpcode
     public const byte BinGet = (byte)'h';
     public const byte LongBinGet = (byte)'j';
 
+    // Objects of classes, read as data; and what protocols 3 to 5 have in place of the above.
+    public const byte NewObj = 0x81;
+    public const byte NewObjEx = 0x92;
+    public const byte BinBytes = (byte)'B';
+    public const byte ShortBinBytes = (byte)'C';
+    public const byte BinBytes8 = 0x8e;
+    public const byte ByteArray8 = 0x96;
+    public const byte ShortBinUnicode = 0x8c;
+    public const byte BinUnicode8 = 0x8d;
+    public const byte EmptySet = 0x8f;
+    public const byte AddItems = 0x90;
+    public const byte FrozenSet = 0x91;
+    public const byte StackGlobal = 0x93;
+    public const byte Memoize = 0x94;
+    public const byte Frame = 0x95;
+
     private static readonly Dictionary<byte, string> Refused = new()
     {
-        [0x81] = "NEWOBJ (an object of a class)",
         [(byte)'o'] = "OBJ (an object of a class)",
         [(byte)'i'] = "INST (an object of a class)",
         [(byte)'P'] = "PERSID",
@@ -52,6 +67,8 @@ internal static class PickleOpcode
         [0x82] = "EXT1",
         [0x83] = "EXT2",
         [0x84] = "EXT4",
+        [0x97] = "NEXT_BUFFER (bytes that are not in the file)",
+        [0x98] = "READONLY_BUFFER (bytes that are not in the file)",
     };
 
     public static string Name(byte opcode) => Refused.TryGetValue(opcode, out string? name) ? name : $"0x{opcode:x2}";

@@ -101,6 +101,9 @@ internal sealed class PickleStack
         _memo[(int)index] = Top;
     }
 
+    /// <summary>Remembers the topmost value under the next number.</summary>
+    public void Remember() => Put(_memo.Count);
+
     /// <summary>Pushes what was remembered.</summary>
     public void Get(long index) => Add(index < _memo.Count ? _memo[(int)index] : throw new PickleException("its pickle recalls a value that it never remembered"));
 

@@ -48,7 +48,40 @@ internal sealed class PickleTuple(object?[] items) : PickleContainer
     public override object? Child(int index) => Items[index];
 }
 
-/// <summary>A Python dict or OrderedDict, in insertion order. Keys are strings, whole numbers, floats, booleans or None.</summary>
+/// <summary>
+/// An object of a class that is not known here, or what a function that is not known would have given: its name, what it was given, and its attributes. It is never made, and the function never called.
+/// </summary>
+internal sealed class PickleObject(string name, PickleTuple arguments) : PickleContainer
+{
+    private PickleList? _items;
+    private PickleDictionary? _entries;
+
+    /// <summary>Of the class or function, with its module.</summary>
+    public string Name { get; } = name;
+
+    public PickleTuple Arguments { get; } = arguments;
+
+    /// <summary>What BUILD would have set its attributes from; null for nothing.</summary>
+    public object? State { get; set; }
+
+    /// <summary>Attributes, else the entries that were set as those of a dict; null for neither.</summary>
+    public PickleDictionary? Fields => State as PickleDictionary ?? (State is PickleTuple { Items: [PickleDictionary attributes, ..] } ? attributes : _entries);
+
+    public override int ChildCount => 4;
+
+    public override object? Child(int index) => index switch { 0 => Arguments, 1 => State, 2 => _items, _ => _entries };
+
+    /// <summary>What was appended to it as to a list.</summary>
+    public void Add(IEnumerable<object?> items) => (_items ??= new PickleList()).Add(items);
+
+    /// <summary>What was set in it as in a dict.</summary>
+    public void Set(object? key, object? value) => (_entries ??= new PickleDictionary()).Set(key, value);
+}
+
+/// <summary>Bytes, as they lie in the file.</summary>
+internal sealed record PickleBuffer(ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A Python dict or OrderedDict, in insertion order. Entries are found by strings, whole numbers, floats, booleans or None; under other keys they are only kept.</summary>
 internal sealed class PickleDictionary : PickleContainer
 {
     private static readonly OrderedDictionary<Key, object?> None = [];
@@ -61,6 +94,9 @@ internal sealed class PickleDictionary : PickleContainer
         .Where(entry => entry.Key.Value is string)
         .Select(entry => KeyValuePair.Create((string)entry.Key.Value!, entry.Value));
 
+    /// <summary>The entries that can be found, in order.</summary>
+    public IEnumerable<KeyValuePair<object?, object?>> All => Entries.Where(entry => IsPlain(entry.Key.Value)).Select(entry => KeyValuePair.Create(entry.Key.Value, entry.Value));
+
     /// <summary>The value under a string or a whole number (long); null where there is none.</summary>
     public object? this[object key] => Entries.GetValueOrDefault(new Key(key));
 
@@ -68,17 +104,10 @@ internal sealed class PickleDictionary : PickleContainer
 
     private OrderedDictionary<Key, object?> Entries => _entries ?? None;
 
-    /// <summary>Adds or replaces a value; false for a key of another type.</summary>
-    public bool TrySet(object? key, object? value)
-    {
-        if (key is not (null or string or long or double or bool))
-        {
-            return false;
-        }
+    /// <summary>Adds or replaces a value; under a key of another type one that nothing finds.</summary>
+    public void Set(object? key, object? value) => (_entries ??= [])[new Key(IsPlain(key) ? key : new object())] = value;
 
-        (_entries ??= [])[new Key(key)] = value;
-        return true;
-    }
+    private static bool IsPlain(object? key) => key is null or string or long or double or bool;
 
     // Hashed with a number drawn anew in each process: a file cannot be made so that its keys collide.
     private readonly record struct Key(object? Value)
@@ -92,7 +121,7 @@ internal sealed class PickleDictionary : PickleContainer
     }
 }
 
-/// <summary>An allowed global: a function or a class of torch or Python, by its name.</summary>
+/// <summary>A function or a class, by its name.</summary>
 internal sealed record PickleGlobal(string Name);
 
 /// <summary>A stored array of numbers that tensors look into.</summary>

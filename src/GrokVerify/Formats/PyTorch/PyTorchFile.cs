@@ -1,7 +1,7 @@
 namespace GrokVerify.Formats.PyTorch;
 
 /// <summary>
-/// Reads what torch.save wrote in its zip format (PyTorch 1.6 and later): a pickle of protocol 2, and the tensors' storages beside it.
+/// Reads what torch.save wrote in its zip format (PyTorch 1.6 and later): a pickle, and the tensors' storages beside it.
 /// Nothing of the file is executed. On opening, the archive's structure and every CRC-32 are verified and the pickle is read whole;
 /// tensors are read when asked for.
 /// </summary>
@@ -24,6 +24,9 @@ internal sealed class PyTorchFile : IDisposable
     }
 
     public string Path => _file.Name;
+
+    /// <summary>Names of other programs' classes and functions that were looked into as data.</summary>
+    public IReadOnlyCollection<string> UnknownClasses { get; private set; } = [];
 
     /// <summary>What was saved: the values of <see cref="PickleContainer"/> and its neighbours.</summary>
     public object? Content { get; }
@@ -54,10 +57,27 @@ internal sealed class PyTorchFile : IDisposable
         double number => number,
         long number => number,
         TorchTensor tensor => TensorReader.ReadNumber(_file, tensor),
+        PickleObject number => NumpyNumbers.Scalar(number),
+        _ => null,
+    };
+
+    /// <summary>The numbers of a tensor, of an array of NumPy, or of a list; null for anything else, or for more than that many.</summary>
+    public double[]? ReadNumbers(object? value, int most) => value switch
+    {
+        TorchTensor tensor when tensor.Count <= most => [.. ReadSingles(tensor).Select(number => (double)number)],
+        PickleObject array => NumpyNumbers.Array(array, most),
+        PickleList list when list.ChildCount <= most => AllNumbers(list.Items),
+        PickleTuple tuple when tuple.ChildCount <= most => AllNumbers(tuple.Items),
         _ => null,
     };
 
     public void Dispose() => _file.Dispose();
+
+    private double[]? AllNumbers(IReadOnlyList<object?> items)
+    {
+        double?[] numbers = [.. items.Select(ReadNumber)];
+        return numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
+    }
 
     private string Root(IReadOnlyList<ZipEntry> entries)
     {
@@ -104,7 +124,10 @@ internal sealed class PyTorchFile : IDisposable
         _file.Read(pickle, entry.Begin);
         try
         {
-            return PickleMachine.Run(pickle, new PickleGlobals(storages));
+            var globals = new PickleGlobals(storages);
+            object? content = PickleMachine.Run(pickle, globals);
+            UnknownClasses = globals.Unknown;
+            return content;
         }
         catch (PickleException problem)
         {

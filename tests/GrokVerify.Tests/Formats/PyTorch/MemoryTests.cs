@@ -33,6 +33,10 @@ public class MemoryTests
         new TestCaseData((object)Text("a")).SetArgDisplayNames("strings"),
         new TestCaseData((object)Global("torch", "Size")).SetArgDisplayNames("globals"),
         new TestCaseData((object)new[] { (byte)']', (byte)'N', (byte)'a' }).SetArgDisplayNames("lists of one"),
+        new TestCaseData((object)new[] { (byte)'C', (byte)0 }).SetArgDisplayNames("empty bytes"),
+        new TestCaseData((object)new[] { (byte)0x8f }).SetArgDisplayNames("sets"),
+        new TestCaseData((object)(byte[])[.. Global("a", "B"), (byte)')', 0x81]).SetArgDisplayNames("objects"),
+        new TestCaseData((object)(byte[])[.. Global("a", "B"), (byte)')', 0x81, (byte)'N', (byte)'a']).SetArgDisplayNames("objects with an item"),
         new TestCaseData((object)new[] { (byte)'}', (byte)'N', (byte)'N', (byte)'s' }).SetArgDisplayNames("dicts of one"),
     ];
 
@@ -59,6 +63,18 @@ public class MemoryTests
         ];
         byte[] call = [(byte)'h', 0, (byte)'h', 1, (byte)'R'];
         byte[] archive = TorchArchive.Of([.. arguments, (byte)']', (byte)'(', .. Enumerable.Repeat(call, Repetitions).SelectMany(bytes => bytes), (byte)'e'], new byte[4]);
+
+        long allocated = AllocatedBy(() => Content(archive));
+
+        ((double)allocated).Should().BeLessThan(FixedBytes + (BytesForEachOfTheFile * archive.Length));
+    }
+
+    /// <summary>The same with a class, which takes less in the file than any of its objects in memory.</summary>
+    [Test]
+    public void A_pickle_that_makes_objects_of_a_remembered_class_takes_a_small_multiple_of_the_file()
+    {
+        byte[] remembered = [.. Global("a", "B"), (byte)'q', 0, (byte)'0'];
+        byte[] archive = TorchArchive.Of([.. remembered, (byte)']', (byte)'(', .. Enumerable.Repeat((byte[])[(byte)'h', 0, (byte)')', 0x81], Repetitions).SelectMany(bytes => bytes), (byte)'e']);
 
         long allocated = AllocatedBy(() => Content(archive));
 

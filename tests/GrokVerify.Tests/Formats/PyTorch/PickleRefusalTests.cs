@@ -11,18 +11,11 @@ public class PickleRefusalTests
 
     private static readonly TestCaseData[] Pickles =
     [
-        // os.system("true"), the classic.
-        Case("A_system_call", [.. Global("os", "system"), .. Tuple(Text("true")), (byte)'R'], "asks for os.system, which is not among the few names"),
-        Case("Evaluation", Global("builtins", "eval"), "asks for builtins.eval"),
-        Case("A_configuration_object", Global("transformer_lens.HookedTransformerConfig", "HookedTransformerConfig"), "asks for transformer_lens.HookedTransformerConfig.HookedTransformerConfig"),
-        Case("A_name_with_dots", Global("torch", "_utils._rebuild_tensor_v2.__globals__"), "asks for torch._utils._rebuild_tensor_v2.__globals__"),
-        Case("A_NumPy_number", Global("numpy.core.multiarray", "scalar"), "asks for numpy.core.multiarray.scalar"),
-        Case("An_object", [.. Global("collections", "OrderedDict"), (byte)')', 0x81], "NEWOBJ (an object of a class)"),
         Case("An_old_instruction", [(byte)'I', (byte)'1', (byte)'\n'], "the instruction 0x49"),
         Case("A_call_of_no_function", [.. Text("print"), (byte)')', (byte)'R'], "calls something that is not a function"),
         Case("A_call_with_wrong_arguments", [.. Global("torch._utils", "_rebuild_tensor_v2"), (byte)')', (byte)'R'], "calls torch._utils._rebuild_tensor_v2 with 0 arguments"),
         Case("A_called_storage_type", [.. Global("torch", "FloatStorage"), .. Tuple(Number(1)), (byte)'R'], "calls torch.FloatStorage with 1 arguments"),
-        Case("Attributes_of_a_list", [(byte)']', (byte)'}', (byte)'b'], "sets attributes of something that is not an OrderedDict"),
+        Case("Attributes_of_a_list", [(byte)']', (byte)'}', (byte)'b'], "sets attributes of something that has none"),
         Case("A_list_in_itself", [(byte)']', (byte)'q', 0, (byte)'h', 0, (byte)'a'], "contains itself"),
         Case("A_dict_in_itself", [(byte)'}', (byte)'q', 0, .. Text("k"), (byte)'h', 0, (byte)'s'], "contains itself"),
         Case("Nesting", [.. Enumerable.Repeat((byte)']', 100), .. Enumerable.Repeat((byte)'a', 99)], "nested more than 64 deep"),
@@ -33,14 +26,13 @@ public class PickleRefusalTests
         Case("A_value_below_a_mark", [(byte)']', (byte)'(', (byte)'N', (byte)'a'], "appends to something that is not a list", "takes a value"),
         Case("A_missing_mark", [(byte)'t'], "lacks a mark"),
         Case("An_odd_dict", [(byte)'}', (byte)'(', (byte)'N', (byte)'u'], "sets an entry of something that is not a dict"),
-        Case("A_list_as_key", [(byte)'}', (byte)']', (byte)'N', (byte)'s'], "a key that is neither a string nor a number"),
         Case("An_unknown_memo", [(byte)'h', 3], "recalls a value that it never remembered"),
         Case("A_far_memo", [(byte)'N', (byte)'r', 255, 255, 255, 127], "remembers values out of order"),
         Case("Broken_text", [(byte)'X', 2, 0, 0, 0, 0xc3, 0x28], "is not UTF-8"),
         Case("Text_that_is_not_there", [(byte)'X', 255, 255, 255, 255, (byte)'a'], "breaks off"),
         Case("A_name_without_end", [(byte)'c', .. Enumerable.Repeat((byte)'a', 1000)], "something without a name"),
         Case("A_storage_that_is_none", [.. Text("storage"), (byte)'Q'], "something that is not a storage"),
-        Case("A_storage_of_objects", Tensor("OrderedDict", Number(4), Number(0), Tuple(Number(4)), Tuple(Number(1))), "asks for torch.OrderedDict"),
+        Case("A_storage_of_objects", Tensor("OrderedDict", Number(4), Number(0), Tuple(Number(4)), Tuple(Number(1))), "storage 0 has the type torch.OrderedDict, which is not a storage of numbers"),
         Case("A_storage_of_a_function", [.. Tuple(Text("storage"), Global("torch", "Size"), Text("0"), Text("cpu"), Number(4)), (byte)'Q'], "not a storage of numbers"),
         Case("A_missing_storage", [.. Tuple(Text("storage"), Global("torch", "FloatStorage"), Text("9"), Text("cpu"), Number(4)), (byte)'Q'], "storage 9 is missing"),
         Case("A_storage_that_claims_more", Tensor("FloatStorage", Number(5), Number(0), Tuple(Number(5)), Tuple(Number(1))), "has 16 bytes, not 5 elements of 4"),
@@ -62,7 +54,10 @@ public class PickleRefusalTests
         problems.Should().Contain(problem => message.Contains(problem, StringComparison.Ordinal), message);
     }
 
-    [TestCase(new byte[] { 0x80, 4, (byte)'N', (byte)'.' }, "has protocol 4, only 2 is read")]
+    [TestCase(new byte[] { 0x80, 6, (byte)'N', (byte)'.' }, "has protocol 6, those from 2 to 5 are read")]
+    [TestCase(new byte[] { 0x80, 1, (byte)'N', (byte)'.' }, "has protocol 1, those from 2 to 5 are read")]
+    [TestCase(new byte[] { 0x80, 5, 0x97, (byte)'.' }, "NEXT_BUFFER (bytes that are not in the file)")]
+    [TestCase(new byte[] { 0x80, 4, (byte)'K', 1, (byte)'K', 2, 0x93, (byte)'.' }, "something without a name")]
     [TestCase(new byte[] { (byte)'N', (byte)'.' }, "does not begin as one")]
     [TestCase(new byte[] { 0x80, 2, (byte)'N' }, "breaks off")]
     [TestCase(new byte[] { 0x80, 2, (byte)'N', (byte)'.', (byte)'N' }, "bytes left over")]
