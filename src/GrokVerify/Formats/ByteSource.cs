@@ -24,6 +24,12 @@ internal abstract class ByteSource : IDisposable
         SafeFileHandle? handle = null;
         try
         {
+            // Neither pipes nor devices have a length, and opening one may wait for ever.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                throw new CheckpointException(path, "is empty, or no regular file", "give a file that holds a network");
+            }
+
             handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var file = new OpenFile(path, handle);
             handle = null;

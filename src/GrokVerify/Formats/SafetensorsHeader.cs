@@ -16,6 +16,9 @@ internal sealed class SafetensorsHeader
     public const long LargestHeaderBytes = 100_000_000;
 
     private const int MostDimensions = 64;
+
+    // Far more than one network has; an empty one takes a few bytes of a file and a thousand of memory.
+    private const int MostTensors = 20_000;
     private readonly string _path;
     private readonly Dictionary<string, string> _metadata = [];
     private readonly Dictionary<string, SafetensorsTensor> _tensors = [];
@@ -82,6 +85,10 @@ internal sealed class SafetensorsHeader
                 if (property.Name == MetadataKey)
                 {
                     ReadMetadata(property.Value);
+                }
+                else if (_tensors.Count == MostTensors)
+                {
+                    throw Bad(_path, $"has more than {MostTensors} tensors");
                 }
                 else
                 {

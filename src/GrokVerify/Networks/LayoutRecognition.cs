@@ -80,7 +80,7 @@ internal static partial class LayoutRecognition
 
     private static readonly (Regex Pattern, string Meaning)[] Meanings =
     [
-        (NormPattern(), "LayerNorm weights"),
+        (NormPattern(), "weights of a normalization"),
         (GatePattern(), "weights of a gated MLP"),
         (GroupedPattern(), "grouped key and value heads"),
         (RotaryPattern(), "rotary positions"),
@@ -96,7 +96,7 @@ internal static partial class LayoutRecognition
     [GeneratedRegex(@"^blocks\.(?<layer>[0-9]{1,4})\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Layer();
 
-    [GeneratedRegex(@"(^|\.)(ln|norm|layer_?norm)(_?[0-9]+|_f|_final)?\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(^|\.)(ln|norm|layer_?norm|rms_?norm)(_?[0-9]+|_f|_final)?(\.|$)|(^|\.)gamma$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NormPattern();
 
     [GeneratedRegex(@"\.W_gate$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

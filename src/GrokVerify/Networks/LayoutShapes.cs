@@ -37,10 +37,10 @@ internal sealed record LayoutShapes(TransformerConfig Config, int Classes, IRead
         _ => "TransformerLens' layout",
     };
 
-    /// <summary>Every axis that some tensor has by itself, from the first that has it.</summary>
+    /// <summary>Every axis that some tensor has by itself, as most of them have it: one that is transposed is outvoted.</summary>
     private static Dictionary<char, int> SingleAxes(string path, (LayoutTensor Expected, StoredTensor Found)[] pairs)
     {
-        var extents = new Dictionary<char, int>();
+        var votes = new List<(char Axis, int Extent)>();
         foreach ((LayoutTensor expected, StoredTensor found) in pairs)
         {
             if (found.Shape.Count != expected.Axes.Groups.Count)
@@ -53,12 +53,12 @@ internal sealed record LayoutShapes(TransformerConfig Config, int Classes, IRead
             {
                 if (expected.Axes.Groups[i] is [char axis])
                 {
-                    extents.TryAdd(axis, (int)Math.Min(found.Shape[i], int.MaxValue));
+                    votes.Add((axis, (int)Math.Min(found.Shape[i], int.MaxValue)));
                 }
             }
         }
 
-        return extents;
+        return votes.GroupBy(vote => vote.Axis).ToDictionary(axis => axis.Key, axis => axis.GroupBy(vote => vote.Extent).MaxBy(extent => extent.Count())!.Key);
     }
 
     private static LayoutShapes Interpret(string path, Dictionary<char, int> extents)

@@ -64,21 +64,24 @@ public sealed record NetworkFile
 
     /// <summary>Reads a file; what it is shows in its first bytes, not in its name.</summary>
     /// <exception cref="CheckpointException">The file is absent, damaged, of a format that is not read, or not a supported network; says which.</exception>
-    public static NetworkFile Read(string path) => Read(ByteSource.Open(path));
+    /// <param name="path">The file.</param>
+    /// <param name="name">Which network of several; null for the only one, or that under "model".</param>
+    public static NetworkFile Read(string path, string? name = null) => Read(ByteSource.Open(path), name);
 
     /// <param name="source">Taken over and closed.</param>
-    internal static NetworkFile Read(ByteSource source)
+    /// <param name="name">As above.</param>
+    internal static NetworkFile Read(ByteSource source, string? name = null)
     {
         using ByteSource owned = source;
         if (FileKinds.Of(source) == FileKind.Zip)
         {
             using var file = PyTorchFile.Open(source);
-            return ReadPyTorch(file);
+            return ReadPyTorch(file, name);
         }
         else
         {
             using var file = SafetensorsFile.Open(source);
-            return ReadSafetensors(file);
+            return name is null ? ReadSafetensors(file) : throw new CheckpointException(source.Name, $"holds one network, and none at {name}", "leave --network out");
         }
     }
 
@@ -107,9 +110,9 @@ public sealed record NetworkFile
         MomentsAbsence = state.CanResume ? null : "the checkpoint holds the weights alone",
     };
 
-    private static NetworkFile ReadPyTorch(PyTorchFile file)
+    private static NetworkFile ReadPyTorch(PyTorchFile file, string? name)
     {
-        var layout = new LayoutReader(StateDict.Find(file));
+        var layout = new LayoutReader(StateDict.Find(file, name));
         return Of(file.Path, layout, PickledFacts.Read(file, layout), OptimizerState.Read(file, layout), UnknownClasses(file));
     }
 

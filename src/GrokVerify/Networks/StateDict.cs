@@ -8,9 +8,12 @@ internal static class StateDict
 {
     private const string UsualKey = "model";
     private const int MostNames = 3;
+    private const int MostPlaces = 12;
 
-    /// <exception cref="CheckpointException">There is none, or more than one.</exception>
-    public static StoredTensors Find(PyTorchFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="name">Where the network is in it, as a refusal says it; null for the only one, or that under "model".</param>
+    /// <exception cref="CheckpointException">There is none, or more than one and none was chosen.</exception>
+    public static StoredTensors Find(PyTorchFile file, string? name)
     {
         List<(Place Place, PickleDictionary Dictionary)> found = [];
         string[]? names = null;
@@ -22,14 +25,23 @@ internal static class StateDict
                 found.Add((place, dictionary));
             }
         });
-        PickleDictionary? chosen = found.Count == 1 ? found[0].Dictionary : found.FirstOrDefault(candidate => candidate.Place is { Outer.Outer: null, Key: UsualKey }).Dictionary;
+        PickleDictionary? chosen = name is not null ? found.FirstOrDefault(candidate => candidate.Place.Text == name).Dictionary
+            : found.Count == 1 ? found[0].Dictionary : found.FirstOrDefault(candidate => candidate.Place is { Outer.Outer: null, Key: UsualKey }).Dictionary;
         return chosen is not null ? Tensors(file, chosen) : throw new CheckpointException(
             file.Path,
-            found.Count > 1
-                ? $"holds {found.Count} networks (at {string.Join(", ", found.Take(3).Select(candidate => candidate.Place.Text))}{(found.Count > 3 ? ", ..." : "")})"
+            names is null && found.Count == 0 && Curves(file.Content) is { Length: > 0 } curves ? $"holds numbers ({string.Join(", ", curves)}), no network"
+                : found.Count == 1 ? $"holds one network, and none at {name}"
+                : found.Count > 1
+                ? $"holds {found.Count} networks{(name is null ? "" : $", none of them {name}")}: {string.Join(", ", found.Take(MostPlaces).Select(candidate => candidate.Place.Text))}{(found.Count > MostPlaces ? ", ..." : "")}"
                 : $"holds no tensor {EmbeddingName.OfOthers} or {EmbeddingName.Ours}, {(names is null ? "nor any dict of tensors" : $"but {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", ..." : "")}")}",
-            names is null || found.Count > 1 ? "save one network's state dict: torch.save(model.state_dict(), FILE)" : LayoutRecognition.Needed);
+            found.Count > 1 ? "choose one with --network"
+                : found.Count == 1 ? "leave --network out"
+                : names is null ? "save the network's state dict: torch.save(model.state_dict(), FILE)" : LayoutRecognition.Needed);
     }
+
+    /// <summary>The first entries that are lists of numbers.</summary>
+    private static string[] Curves(object? content) => content is not PickleDictionary root ? []
+        : [.. root.Named.Where(entry => entry.Value is PickleList { Items: [double or long, double or long, ..] } or PickleObject { State: PickleTuple }).Select(entry => entry.Key).Take(MostNames)];
 
     private static bool IsEmbedding(string key) => EmbeddingName.Prefix(key) is not null;
 

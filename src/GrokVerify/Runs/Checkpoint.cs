@@ -103,6 +103,7 @@ internal sealed class Checkpoint
             throw new CheckpointException(file.Path, $"holds {file.Tensors.Count} tensors, not {tensorCount} or {3 * tensorCount}", Remedy);
         }
 
+        RequireOrder(file, weights.Layout, hasMoments);
         return new Checkpoint(config, new TrainingState(
             epoch,
             weights,
@@ -148,6 +149,20 @@ internal sealed class Checkpoint
         catch (Exception exception) when (exception is JsonException or ArgumentException or FormatException or OverflowException)
         {
             throw new CheckpointException(file.Path, "has metadata that cannot be understood: " + exception.Message.TrimEnd('.'), Remedy, exception);
+        }
+    }
+
+    /// <summary>The hash is of the numbers: two tensors of one shape that had their names exchanged would pass. They lie in one order, and so their names tell.</summary>
+    private static void RequireOrder(SafetensorsFile file, ParameterLayout layout, bool hasMoments)
+    {
+        string[] prefixes = hasMoments ? ["", FirstMomentPrefix, SecondMomentPrefix] : [""];
+        IEnumerable<string> expected = prefixes.SelectMany(prefix => layout.Tensors.Select(tensor => prefix + tensor.Name));
+        foreach ((SafetensorsTensor found, string name) in file.Tensors.Values.OrderBy(tensor => tensor.Begin).Zip(expected))
+        {
+            if (found.Name != name || found.Type != ElementType.Float32)
+            {
+                throw new CheckpointException(file.Path, $"is damaged: where {name} was written it has {found.Name}{(found.Type == ElementType.Float32 ? "" : $" of type {found.Type}")}", Remedy);
+            }
         }
     }
 

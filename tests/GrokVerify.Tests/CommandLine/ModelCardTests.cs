@@ -104,7 +104,7 @@ public partial class ModelCardTests : CommandLineTests
         if (file.EndsWith(".pth", StringComparison.Ordinal))
         {
             using var archive = PyTorchFile.Open(source);
-            return [.. StateDict.Find(archive).All.Select(tensor => tensor.Name)];
+            return [.. StateDict.Find(archive, null).All.Select(tensor => tensor.Name)];
         }
 
         using var safetensors = SafetensorsFile.Open(source);

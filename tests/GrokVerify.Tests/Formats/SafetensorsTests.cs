@@ -128,7 +128,7 @@ public class SafetensorsTests : RunFolderTests
         open.Should().Throw<CheckpointException>().WithMessage($"*its header would have {length} bytes*");
     }
 
-    [TestCase(0, "has 0 bytes, too few for a safetensors file")]
+    [TestCase(0, "is empty, or no regular file")]
     [TestCase(7, "has 7 bytes, too few for a safetensors file")]
     [TestCase(8, "is truncated: the header ends at byte 64, the file at byte 8")]
     [TestCase(100, "is truncated")]

@@ -15,10 +15,13 @@ public class UnsupportedNetworkTests
 
     [TestCase("blocks.1.attn.W_Q", "2 layers")]
     [TestCase("blocks.11.mlp.W_in", "12 layers")]
-    [TestCase("blocks.0.ln1.w", "LayerNorm weights found (blocks.0.ln1.w)")]
-    [TestCase("ln_final.b", "LayerNorm weights found (ln_final.b)")]
-    [TestCase("blocks.0.norm2.weight", "LayerNorm weights found (blocks.0.norm2.weight)")]
-    [TestCase("layer_norm.weight", "LayerNorm weights found (layer_norm.weight)")]
+    [TestCase("blocks.0.ln1.w", "weights of a normalization found (blocks.0.ln1.w)")]
+    [TestCase("ln_final.b", "weights of a normalization found (ln_final.b)")]
+    [TestCase("blocks.0.norm2.weight", "weights of a normalization found (blocks.0.norm2.weight)")]
+    [TestCase("layer_norm.weight", "weights of a normalization found (layer_norm.weight)")]
+    [TestCase("blocks.0.RMSNorm.scale", "weights of a normalization found (blocks.0.RMSNorm.scale)")]
+    [TestCase("final.gamma", "weights of a normalization found (final.gamma)")]
+    [TestCase("blocks.0.ln1", "weights of a normalization found (blocks.0.ln1)")]
     [TestCase("blocks.0.mlp.W_gate", "weights of a gated MLP found (blocks.0.mlp.W_gate)")]
     [TestCase("blocks.0.attn._W_K", "grouped key and value heads found (blocks.0.attn._W_K)")]
     [TestCase("blocks.0.attn.rotary_sin", "rotary positions found (blocks.0.attn.rotary_sin)")]
@@ -39,7 +42,7 @@ public class UnsupportedNetworkTests
         ShouldBeRefused([.. LayoutTensors.Of(Weights, NetworkLayout.Published).Where(tensor => !tensor.Name.StartsWith(prefix, StringComparison.Ordinal))], problem);
 
     [TestCase("W_U", new[] { 6, 4 }, "tensor W_U has the shape [6, 4], but [4, 4] goes with the others")]
-    [TestCase("W_in", new[] { 8, 4 }, "tensor W_in has the shape [8, 4], but [4, 4] goes with the others")]
+    [TestCase("W_in", new[] { 8, 4 }, "tensor W_in has the shape [8, 4], but [4, 8] goes with the others")]
     [TestCase("W_Q", new[] { 4, 4 }, "tensor W_Q has 2 dimensions, 3 are needed")]
     public void A_tensor_of_another_shape_is_named_with_both_shapes(string name, int[] shape, string problem)
     {
@@ -231,13 +234,75 @@ public class UnsupportedNetworkTests
     [Test]
     public void A_file_with_several_networks_or_none_is_refused_with_their_places()
     {
-        ShouldBeRefused(Pickled(new List<object?> { Model(), Model() }), "holds 2 networks (at [0], [1])");
+        ShouldBeRefused(Pickled(new List<object?> { Model(), Model() }), "holds 2 networks: [0], [1]; choose one with --network");
         ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["losses"] = new List<object?> { 1.0 } }), "holds no tensor embed.W_E or W_E, nor any dict of tensors");
+        ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["train_losses"] = new List<object?> { 1.0, 0.5 }, ["epochs"] = 3L }), "holds numbers (train_losses), no network");
         ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["weight"] = new TensorBytes(ElementType.Float32, [1], new byte[4]) }), "holds no tensor embed.W_E or W_E, but weight; one layer of causal attention");
 
         byte[] chosen = Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["checkpoints"] = new List<object?> { Model(), Model() } });
         NetworkFile.Read(ByteSource.Of("a.pth", chosen)).Weights.Values.Should().Equal(Weights.Values);
     }
+
+    [Test]
+    public void One_of_several_networks_can_be_chosen_by_its_place()
+    {
+        byte[] several = Pickled(new OrderedDictionary<object, object?> { ["checkpoints"] = new OrderedDictionary<object, object?> { [0L] = Model(), [250L] = Model() }, ["ema"] = Model() });
+
+        ShouldBeRefused(several, "holds 3 networks: checkpoints[0], checkpoints[250], ema; choose one with --network");
+        NetworkFile.Read(ByteSource.Of("a.pth", several), "checkpoints[250]").Weights.Values.Should().Equal(Weights.Values);
+        FluentActions.Invoking(() => NetworkFile.Read(ByteSource.Of("a.pth", several), "checkpoints[7]")).Should().Throw<CheckpointException>().WithMessage("*none of them checkpoints[7]: checkpoints[0], *");
+        FluentActions.Invoking(() => NetworkFile.Read(ByteSource.Of("a.file", Safetensors(LayoutTensors.Of(Weights, NetworkLayout.Native))), "ema")).Should().Throw<CheckpointException>().WithMessage("*holds one network, and none at ema; leave --network out");
+    }
+
+    [TestCase("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "is a pointer of Git LFS, not the file itself; fetch it: git lfs pull")]
+    [TestCase("  <!DOCTYPE html><html>", "is an HTML page; download the file itself")]
+    [TestCase("<html lang=en>", "is an HTML page; download the file itself")]
+    [TestCase("{\"d_model\": 128}", "is JSON; give the file of the weights")]
+    [TestCase("\u001f\u008b\b and so on", "is compressed by gzip; unpack it")]
+    [TestCase("\u0093NUMPY\u0001\u0000v", "is an array of NumPy")]
+    public void A_file_that_is_something_else_is_named(string content, string problem) => ShouldBeRefused(System.Text.Encoding.Latin1.GetBytes(content), problem);
+
+    [Test]
+    public void An_archive_of_something_else_is_named()
+    {
+        ShouldBeRefused(TorchArchive.Zip(("W_E.npy", new byte[3]), ("W_U.npy", new byte[3])), "is an archive of NumPy arrays (W_E.npy, W_U.npy)");
+        ShouldBeRefused(TorchArchive.Zip(("models/a.pth", new byte[3]), ("models/cfg.json", new byte[3])), "is a zip archive of other files (models/a.pth, models/cfg.json); unpack it");
+        using var deflated = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(deflated, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using Stream entry = zip.CreateEntry("models/published.pth").Open();
+            entry.Write(new byte[1000]);
+        }
+
+        ShouldBeRefused(deflated.ToArray(), "is a zip archive of other files (models/published.pth); unpack it");
+    }
+
+    /// <summary>What git does to a file that it takes for text.</summary>
+    [TestCase("published.pth")]
+    [TestCase("legacy.pth")]
+    public void A_file_whose_line_endings_were_converted_is_named(string name)
+    {
+        byte[] original = File.ReadAllBytes(TorchFiles.Of(name));
+        byte[] converted = [.. original.SelectMany((value, i) => value == '\n' && (i == 0 || original[i - 1] != '\r') ? new byte[] { (byte)'\r', value } : [value])];
+
+        ShouldBeRefused(converted, "every line feed has a carriage return before it; mark such files as binary in .gitattributes");
+    }
+
+    [Test]
+    public void What_has_no_length_is_not_opened()
+    {
+        string empty = Path.GetTempFileName();
+        foreach (string path in OperatingSystem.IsWindows() ? [empty] : new[] { empty, "/dev/zero" })
+        {
+            FluentActions.Invoking(() => NetworkFile.Read(path)).Should().Throw<CheckpointException>().WithMessage($"{path}: is empty, or no regular file; *");
+        }
+
+        File.Delete(empty);
+    }
+
+    /// <summary>All other tensors agree on d_model: the one that does not is the one that is transposed.</summary>
+    [Test]
+    public void A_transposed_embedding_is_blamed_on_the_embedding() => ShouldBeRefused(With("W_E", [4, 6]), "tensor W_E has the shape [4, 6]");
 
     [Test]
     public void A_file_from_before_the_zip_format_is_refused_by_name() =>

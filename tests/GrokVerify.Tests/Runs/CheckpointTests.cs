@@ -41,6 +41,23 @@ public class CheckpointTests : RunFolderTests
         file.Tensors["W_Q"].Shape.Should().Equal(2L, 4L, 2L);
     }
 
+    /// <summary>The numbers and their hash stay as they are; three bytes of the header change.</summary>
+    [TestCase("QKV", "KVQ", Description = "in a circle")]
+    [TestCase("QK", "KQ", Description = "exchanged")]
+    public void Tensors_under_each_other_s_names_are_noticed(string letters, string others)
+    {
+        string path = In("a.safetensors");
+        Checkpoint.Write(path, State(), Config);
+        byte[] content = File.ReadAllBytes(path);
+        int header = (int)BinaryPrimitives.ReadUInt64LittleEndian(content);
+        string names = Encoding.UTF8.GetString(content, 8, header);
+        string renamed = string.Concat(names.Split("\"W_").Select((part, i) => i == 0 ? part : $"\"W_{(letters.IndexOf(part[0], StringComparison.Ordinal) is var at and >= 0 && part[1] == '"' ? others[at] : part[0])}{part[1..]}"));
+        Encoding.UTF8.GetBytes(renamed).CopyTo(content, 8);
+        File.WriteAllBytes(path, content);
+
+        FluentActions.Invoking(() => Checkpoint.Read(path)).Should().Throw<CheckpointException>().WithMessage("*is damaged: where W_Q was written it has W_K*");
+    }
+
     [Test]
     public void Every_flipped_bit_is_noticed()
     {

@@ -15,14 +15,20 @@ internal static class StoredNetwork
     /// <summary>Reads a run folder, a folder that holds one run, or a file of PyTorch or safetensors.</summary>
     /// <param name="path">Where.</param>
     /// <param name="epoch">The checkpoint of a run folder; null for the newest good one.</param>
+    /// <param name="name">Which network of a file that holds several; null for the only one.</param>
     /// <param name="warn">Told of damaged checkpoints that are passed over.</param>
     /// <exception cref="UsageException">There is no network there.</exception>
     /// <exception cref="RunFormatException">A file of the run is malformed.</exception>
     /// <exception cref="CheckpointException">The file is damaged, or holds no supported network.</exception>
-    public static NetworkFile Read(string path, long? epoch, Action<string> warn)
+    public static NetworkFile Read(string path, long? epoch, string? name, Action<string> warn)
     {
         if (Directory.Exists(path))
         {
+            if (name is not null)
+            {
+                throw new UsageException($"--network {name}: {path} is a folder; give --network with a file of several networks only");
+            }
+
             return ReadRun(RunIn(path), epoch, warn);
         }
 
@@ -32,7 +38,7 @@ internal static class StoredNetwork
         }
 
         return epoch is null
-            ? NetworkFile.Read(path)
+            ? NetworkFile.Read(path, name)
             : throw new UsageException($"--epoch {epoch}: {path} is a file of one network; give --epoch with a run folder only");
     }
 

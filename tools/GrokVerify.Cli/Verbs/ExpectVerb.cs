@@ -64,7 +64,7 @@ internal static class ExpectVerb
 
     private static JudgedNetwork Judge(string path, Func<NetworkFile, IReadOnlyList<Tasks.PairSplit>> splits, CommandContext context)
     {
-        NetworkFile file = ExpectedNetworks.ReadFile(path, given => StoredNetwork.Read(given, null, context.Warn));
+        NetworkFile file = ExpectedNetworks.ReadFile(path, given => StoredNetwork.Read(given, null, null, context.Warn));
         return JudgedNetwork.Of(Measuring.Of(file, splits(file), context));
     }
 }

@@ -28,7 +28,7 @@ internal static class ImportVerb
         command.Options.Add(store);
         command.SetAction(parsed =>
         {
-            NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, context.Warn);
+            NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, null, context.Warn);
             TrainingConfig config = training.Config(parsed, network, context);
             TrainingState start = ImportedStart.Of(network, context);
             TrainingRun run = StoredTraining.Run(

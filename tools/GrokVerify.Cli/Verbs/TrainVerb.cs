@@ -39,7 +39,7 @@ internal static class TrainVerb
             {
                 (null, null) => null,
                 (null, long epoch) => throw new UsageException($"--at {epoch}: says where to branch off from a run; give --from with it"),
-                (string path, null) => StoredNetwork.Read(path, null, context.Warn),
+                (string path, null) => StoredNetwork.Read(path, null, null, context.Warn),
                 (string path, long epoch) => StoredNetwork.Fork(path, epoch, model => engine.Choice(parsed, model), context),
             };
             TrainingConfig config = network is null ? training.Config(parsed) : training.Config(parsed, network, context);

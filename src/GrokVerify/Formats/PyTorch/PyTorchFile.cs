@@ -7,7 +7,7 @@ namespace GrokVerify.Formats.PyTorch;
 /// </summary>
 internal sealed class PyTorchFile : IDisposable
 {
-    private const string PickleName = "data.pkl";
+    public const string PickleName = "data.pkl";
     private const long MostPickleBytes = 256L << 20;
     private const string SaveState = "save the state dict: torch.save(model.state_dict(), FILE)";
     private readonly ByteSource _file;

@@ -38,7 +38,13 @@ internal static class ZipDirectory
             headers.Add(names.Add(header.Name) ? header : throw Damaged(file, $"it lists {header.Name} twice"));
         }
 
-        return at == directory.Length ? Locate(file, headers, end.DirectoryBegin) : throw Damaged(file, "its list of files has bytes past its end");
+        if (at != directory.Length)
+        {
+            throw Damaged(file, "its list of files has bytes past its end");
+        }
+
+        RequireOfTorch(file, headers);
+        return Locate(file, headers, end.DirectoryBegin);
     }
 
     public static CheckpointException Damaged(ByteSource file, string how) =>
@@ -62,26 +68,35 @@ internal static class ZipDirectory
 
         byte[] rawName = fixedPart.Slice(CentralHeaderBytes, nameLength).ToArray();
         string name = Encoding.UTF8.GetString(rawName);
-        RequireStored(file, name, BinaryPrimitives.ReadUInt16LittleEndian(fixedPart[8..]), BinaryPrimitives.ReadUInt16LittleEndian(fixedPart[10..]));
         ReadOnlySpan<byte> wide = WideFields(fixedPart.Slice(CentralHeaderBytes + nameLength, extraLength));
         long length = Field(file, BinaryPrimitives.ReadUInt32LittleEndian(fixedPart[24..]), ref wide);
         long storedLength = Field(file, BinaryPrimitives.ReadUInt32LittleEndian(fixedPart[20..]), ref wide);
         long begin = Field(file, BinaryPrimitives.ReadUInt32LittleEndian(fixedPart[42..]), ref wide);
-        if (length != storedLength)
+        if (length != storedLength && BinaryPrimitives.ReadUInt16LittleEndian(fixedPart[10..]) == 0)
         {
             throw Damaged(file, $"{name} has {storedLength} bytes and claims {length}");
         }
 
         at += CentralHeaderBytes + nameLength + extraLength + commentLength;
-        return new CentralHeader(name, rawName, begin, length, BinaryPrimitives.ReadUInt32LittleEndian(fixedPart[16..]));
+        return new CentralHeader(
+            name, rawName, begin, length, BinaryPrimitives.ReadUInt32LittleEndian(fixedPart[16..]), BinaryPrimitives.ReadUInt16LittleEndian(fixedPart[8..]), BinaryPrimitives.ReadUInt16LittleEndian(fixedPart[10..]));
     }
 
-    private static void RequireStored(ByteSource file, string name, int flags, int method)
+    private static void RequireOfTorch(ByteSource file, List<CentralHeader> headers)
     {
-        if ((flags & Encrypted) != 0 || method != 0)
+        const int most = 3;
+        if (headers.Count > 0 && !headers.Any(header => header.Name == PyTorchFile.PickleName || header.Name.EndsWith("/" + PyTorchFile.PickleName, StringComparison.Ordinal)))
+        {
+            string names = string.Join(", ", headers.Take(most).Select(header => header.Name)) + (headers.Count > most ? $" and {headers.Count - most} more" : "");
+            throw headers.All(header => header.Name.EndsWith(".npy", StringComparison.Ordinal))
+                ? new CheckpointException(file.Name, $"is an archive of NumPy arrays ({names})", "save a state dict: torch.save(model.state_dict(), FILE)")
+                : new CheckpointException(file.Name, $"is a zip archive of other files ({names})", "unpack it, and give the network's own file");
+        }
+
+        if (headers.FirstOrDefault(header => (header.Flags & Encrypted) != 0 || header.Method != 0) is CentralHeader found)
         {
             throw new CheckpointException(
-                file.Name, $"has {((flags & Encrypted) != 0 ? "an encrypted" : "a compressed")} entry {name}, torch.save stores entries as they are", "save it again with torch.save");
+                file.Name, $"has {((found.Flags & Encrypted) != 0 ? "an encrypted" : "a compressed")} entry {found.Name}, torch.save stores entries as they are", "save it again with torch.save");
         }
     }
 
@@ -159,5 +174,5 @@ internal static class ZipDirectory
         return entries;
     }
 
-    private sealed record CentralHeader(string Name, byte[] RawName, long Begin, long Length, uint Crc);
+    private sealed record CentralHeader(string Name, byte[] RawName, long Begin, long Length, uint Crc, int Flags, int Method);
 }

@@ -95,7 +95,7 @@ public class ArchiveTests
     [Test]
     public void An_archive_of_something_else_is_refused_by_name()
     {
-        ShouldBeRefused(Zip(("readme.txt", "hello"u8.ToArray())), "0 entries data.pkl");
+        ShouldBeRefused(Zip(("readme.txt", "hello"u8.ToArray())), "is a zip archive of other files (readme.txt)");
         ShouldBeRefused(Zip(("a/data.pkl", None), ("b/data.pkl", None)), "2 entries data.pkl");
         ShouldBeRefused(Zip(("a/data.pkl", None), ("a/data.pkl", None)), "lists a/data.pkl twice");
         ShouldBeRefused(Zip(("a/data.pkl", None), ("a/code/model.py", None)), "is a TorchScript program");
