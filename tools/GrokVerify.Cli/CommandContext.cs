@@ -15,11 +15,21 @@ internal sealed record CommandContext(
     Func<string, string?> Variable,
     CancellationToken Interruption)
 {
+    // They live as long as the process.
+    private static readonly GuardedWriter GuardedOutput = new(System.Console.Out);
+    private static readonly GuardedWriter GuardedError = new(System.Console.Error);
+
+    /// <summary>Why the standard output could not be written; null while it could.</summary>
+    public Func<string?> OutputFailure { get; init; } = () => null;
+
     /// <summary>Columns of a table that is not shown on a terminal, where nothing says how wide the reader's window is.</summary>
     private const int FileWidth = 160;
 
     public static CommandContext OfThisProcess()
     {
+        GuardedWriter output = GuardedOutput;
+        System.Console.SetOut(output);
+        System.Console.SetError(GuardedError);
         if (System.Console.IsOutputRedirected)
         {
             AnsiConsole.Profile.Width = FileWidth;
@@ -30,7 +40,7 @@ internal sealed record CommandContext(
             System.Console.Out,
             System.Console.Error,
             Environment.GetEnvironmentVariable,
-            InterruptionSignals.Listen());
+            InterruptionSignals.Listen()) { OutputFailure = () => output.Failure };
     }
 
     /// <summary>Tells of something that does not end the job.</summary>

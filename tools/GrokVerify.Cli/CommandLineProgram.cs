@@ -13,7 +13,22 @@ namespace GrokVerify.Cli;
 /// <summary>The whole command line: reads the arguments, does the verb, and turns every ending into an exit code.</summary>
 internal static class CommandLineProgram
 {
+    /// <summary>Verbs that have nothing to save when they are interrupted: they end at once, whatever they are at.</summary>
+    private static readonly string[] EndAtOnce = ["analyze", "check", "expect", "export"];
+
     public static int Run(IReadOnlyList<string> arguments, CommandContext context)
+    {
+        int exitCode = Do(arguments, context);
+        if (context.OutputFailure() is not string failure)
+        {
+            return exitCode;
+        }
+
+        context.Error.WriteLine($"the output could not be written ({failure}); give it another place");
+        return exitCode == ExitCode.Done ? ExitCode.Failed : exitCode;
+    }
+
+    private static int Do(IReadOnlyList<string> arguments, CommandContext context)
     {
         RootCommand root = Root(context);
         ParseResult parsed = root.Parse(arguments);
@@ -25,13 +40,21 @@ internal static class CommandLineProgram
             }
 
             // Exceptions and signals are this class's business, not the parser's.
-            return parsed.Invoke(new InvocationConfiguration
+            var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
                 Output = context.Output,
                 Error = context.Error,
-            });
+            };
+            if (!EndAtOnce.Contains(parsed.CommandResult.Command.Name))
+            {
+                return parsed.Invoke(configuration);
+            }
+
+            var work = Task.Run(() => parsed.Invoke(configuration));
+            Task.WaitAny([work], context.Interruption);
+            return work.GetAwaiter().GetResult();
         }
         catch (Exception problem)
         {
@@ -97,6 +120,9 @@ internal static class CommandLineProgram
                     context.Error.WriteLine(OneLine(failure.Message));
                 }
 
+                return ExitCode.Failed;
+            case OutOfMemoryException or AggregateException { InnerException: OutOfMemoryException }:
+                context.Error.WriteLine("out of memory: the network is too large for this machine; give a smaller one, or end other programs");
                 return ExitCode.Failed;
             default:
                 context.Error.WriteLine($"unexpected error, a defect of this program: {problem}");

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace GrokVerify.Cli;
 
-/// <summary>Turns Ctrl-C and the system's request to end into a cancellation; a second one ends the process at once.</summary>
+/// <summary>Turns Ctrl-C, a closed terminal and the system's request to end into a cancellation; a second one ends the process at once.</summary>
 internal static class InterruptionSignals
 {
     // Kept alive: a registration that is collected stops listening.
@@ -20,6 +20,7 @@ internal static class InterruptionSignals
 
         Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));
         Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal));
+        Registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal));
         return source.Token;
     }
 }
