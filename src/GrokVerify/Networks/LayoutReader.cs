@@ -46,11 +46,49 @@ internal sealed class LayoutReader
     /// <summary>The shape that a tensor of this layout has in the file.</summary>
     public int[] Shape(LayoutTensor tensor) => tensor.Axes.Shape(_shapes.Extents);
 
-    /// <exception cref="CheckpointException">The attention mask hides a token from the last one, or an optional bias is not finite.</exception>
+    /// <summary>Below this share of the others' mean norm, what stands for "=" was never trained and decayed.</summary>
+    private const double Untrained = 1e-3;
+
+    /// <exception cref="CheckpointException">The network does not read "=", the attention mask hides a token from the last one, or an optional bias is not finite.</exception>
     public TransformerWeights ReadWeights()
     {
         RequireSightOfAll();
-        return new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)?.Read() ?? new float[Count(tensor)])) { OptionalBiases = ReadFurtherBiases() };
+        var weights = new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)?.Read() ?? new float[Count(tensor)])) { OptionalBiases = ReadFurtherBiases() };
+        RequireEquals(weights);
+        return weights;
+    }
+
+    /// <summary>A layout with room for three tokens may hold a network of two, which reads off its answer at b: here it would be read at "=", which it does not know.</summary>
+    private void RequireEquals(TransformerWeights weights)
+    {
+        if (IsUntrained(weights["W_E"], Config.Prime) && IsUntrained(weights["W_pos"], TransformerConfig.ReadoutPosition))
+        {
+            throw new CheckpointException(
+                _tensors.Path, "is not a supported network: its \"=\" was never trained, neither the embedding nor the position, so that it reads two tokens, a and b", "give a network of the tokens a, b, \"=\"");
+        }
+    }
+
+    /// <summary>Whether the row of "=" is next to nothing beside those before it.</summary>
+    private bool IsUntrained(ReadOnlySpan<float> rows, int last)
+    {
+        double others = 0;
+        for (int row = 0; row < last; row++)
+        {
+            others += Norm(rows.Slice(row * Config.DModel, Config.DModel)) / last;
+        }
+
+        return Norm(rows.Slice(last * Config.DModel, Config.DModel)) < Untrained * others;
+    }
+
+    private static double Norm(ReadOnlySpan<float> values)
+    {
+        double squares = 0;
+        foreach (float value in values)
+        {
+            squares += (double)value * value;
+        }
+
+        return Math.Sqrt(squares);
     }
 
     /// <summary>One value for each parameter, laid out as the weights; what belongs to "=" is zero where the file has p classes.</summary>

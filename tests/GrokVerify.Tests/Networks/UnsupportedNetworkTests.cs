@@ -300,6 +300,29 @@ public class UnsupportedNetworkTests
         File.Delete(empty);
     }
 
+    /// <summary>Trained on the tokens a and b alone, in a layout that has room for "=": weight decay leaves nothing of what stands for it.</summary>
+    [Test]
+    public void A_network_of_two_tokens_is_named()
+    {
+        TransformerWeights Decayed(params (string Name, int Row)[] rows)
+        {
+            var weights = new TransformerWeights(Weights.Config, [.. Weights.Values]);
+            foreach ((string name, int row) in rows)
+            {
+                foreach (ref float value in weights[name].Slice(row * 4, 4))
+                {
+                    value *= 1e-4f;
+                }
+            }
+
+            return weights;
+        }
+
+        ShouldBeRefused(LayoutTensors.Of(Decayed(("W_E", 5), ("W_pos", 2)), NetworkLayout.Published), "its \"=\" was never trained, neither the embedding nor the position, so that it reads two tokens");
+        Read(LayoutTensors.Of(Decayed(("W_E", 5)), NetworkLayout.Published)).Weights.Values.Should().HaveCount(Weights.Values.Length, "its position says that it is read");
+        Read(LayoutTensors.Of(Decayed(("W_pos", 2)), NetworkLayout.Published)).Weights.Values.Should().HaveCount(Weights.Values.Length);
+    }
+
     /// <summary>All other tensors agree on d_model: the one that does not is the one that is transposed.</summary>
     [Test]
     public void A_transposed_embedding_is_blamed_on_the_embedding() => ShouldBeRefused(With("W_E", [4, 6]), "tensor W_E has the shape [4, 6]");
