@@ -39,7 +39,7 @@ internal static class ExpectationComparison
 
     private static string CauseBeyondRule(NetworkExpectation recorded, JudgedNetwork judged) =>
         recorded.Sha256 != judged.Sha256() ? "since then the network has changed"
-        : (recorded.TrainFraction, recorded.Seed, recorded.Shuffle) != (judged.ToExpectation() is var now ? (now.TrainFraction, now.Seed, now.Shuffle) : default) ? "since then the train and test pairs have changed"
+        : (recorded.TrainFraction, recorded.Seed, recorded.Shuffle) != (judged.Split?.TrainFraction, judged.Split?.Seed, judged.RecordedShuffle) ? "since then the train and test pairs have changed"
         : "network and rule are the same, but this version measures otherwise";
 
     private static string Found(CheckedClaim claim) => claim.Result switch

@@ -26,13 +26,16 @@ internal sealed record JudgedNetwork(string Path, PairSplit? Split, IReadOnlyLis
         }
     }
 
+    /// <summary>How its pairs were shuffled, as it is recorded: nothing where as CPython does it.</summary>
+    public string? RecordedShuffle => Split?.Shuffle is PairShuffle.Torch ? PairShuffle.Torch.Word() : null;
+
     /// <summary>What is recorded of it.</summary>
     public NetworkExpectation ToExpectation() => new()
     {
         Sha256 = Sha256(),
         TrainFraction = Split?.TrainFraction,
         Seed = Split?.Seed,
-        Shuffle = Split?.Shuffle is PairShuffle.Torch ? PairShuffle.Torch.Word() : null,
+        Shuffle = RecordedShuffle,
         Claims = Claims.ToDictionary(claim => claim.Claim.Id, claim => new ClaimExpectation(ClaimJson.Word(claim.Result), claim.Claim.RuleSha256)),
     };
 

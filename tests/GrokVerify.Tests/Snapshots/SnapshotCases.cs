@@ -77,18 +77,18 @@ internal static class SnapshotCases
     [
         new("targets are told apart by name, and by number where names repeat",
             Files("case#one.verified.txt", "1", "case#00.verified.txt", "2", "case#01.verified.txt", "3", "case#two.00.verified.md", "4", "case#two.01.verified.md", "5"),
-            s => Verify([new("txt", "1", "one"), new("txt", "2"), new("txt", "3"), new("md", "4", "two"), new("md", "5", "two")], s),
+            s => Verify([new Target("txt", "1", "one"), new("txt", "2"), new("txt", "3"), new("md", "4", "two"), new("md", "5", "two")], s),
             Files("case#one.verified.txt", "1", "case#00.verified.txt", "2", "case#01.verified.txt", "3", "case#two.00.verified.md", "4", "case#two.01.verified.md", "5")),
         new("a unique directory holds the targets by their names", Files("case/one.verified.txt", "1", "case/target.verified.txt", "2"),
-            s => Verify([new("txt", "1", "one"), new("txt", "2")], s).UseUniqueDirectory(),
+            s => Verify([new Target("txt", "1", "one"), new("txt", "2")], s).UseUniqueDirectory(),
             Files("case/one.verified.txt", "1", "case/target.verified.txt", "2")),
         new("after a failed text, binary targets are compared to the byte", Files("case.verified.txt", "a", "case.verified.bin", "a"),
-            s => Verify([new("txt", "b"), new("bin", AtItsEnd("b"))], s).UseStreamComparer(StreamsEqual),
+            s => Verify([new Target("txt", "b"), new("bin", AtItsEnd("b"))], s).UseStreamComparer(StreamsEqual),
             Files("case.verified.txt", "a", "case.verified.bin", "a", "case.received.txt", "b", "case.received.bin", "b"),
             "NotEqual:\n  - Received: case.received.txt\n    Verified: case.verified.txt\n  - Received: case.received.bin\n    Verified: case.verified.bin\n"
             + NotEqualContent + "Received: case.received.txt\nb\nVerified: case.verified.txt\na\n\n", "case.received.txt", "case.received.bin"),
         new("a target can switch off the comparers of those after it", Files("case.verified.md", "a", "case.verified.txt", "a"),
-            s => Verify([new("md", "b") { BypassComparersForSubsequentOnDifference = true }, new("txt", "b")], s).UseStringComparer(AlwaysEqual, "txt"),
+            s => Verify([new Target("md", "b") { BypassComparersForSubsequentOnDifference = true }, new("txt", "b")], s).UseStringComparer(AlwaysEqual, "txt"),
             Files("case.verified.md", "a", "case.verified.txt", "a", "case.received.md", "b", "case.received.txt", "b"),
             "NotEqual:\n  - Received: case.received.md\n    Verified: case.verified.md\n  - Received: case.received.txt\n    Verified: case.verified.txt\n"
             + NotEqualContent + "Received: case.received.md\nb\nVerified: case.verified.md\na\n\nReceived: case.received.txt\nb\nVerified: case.verified.txt\na\n\n",

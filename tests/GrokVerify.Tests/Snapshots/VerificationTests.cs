@@ -75,7 +75,7 @@ public class VerificationTests
         List<string> told = [];
         await SnapshotRun.Of(
             new Dictionary<string, string> { ["case.verified.txt"] = "a", ["case#old.verified.txt"] = "x" },
-            settings => Verify([new("txt", "b"), new("md", "c")], settings)
+            settings => Verify([new Target("txt", "b"), new("md", "c")], settings)
                 .OnFirstVerify((files, text, accepted) => Tell($"new {Path.GetFileName(files.VerifiedPath)} '{text}' {accepted}"))
                 .OnVerifyMismatch((files, message, accepted) => Tell($"changed {Path.GetFileName(files.VerifiedPath)} '{message}' {accepted}"))
                 .OnDelete((file, accepted) => Tell($"gone {Path.GetFileName(file)} {accepted}")));
@@ -95,11 +95,15 @@ public class VerificationTests
         string? seen = null;
         await SnapshotRun.Of(
             new Dictionary<string, string> { ["case.verified.txt"] = "old" },
-            settings => Verify("fresh", settings).AddContext("unit", "epoch").UseStringComparer((received, verified, context) =>
+            settings =>
             {
-                seen = $"{received} {verified} {context["unit"]}";
-                return Task.FromResult(CompareResult.Equal);
-            }));
+                settings.Context.Add("unit", "epoch");
+                return Verify("fresh", settings).UseStringComparer((received, verified, context) =>
+                {
+                    seen = $"{received} {verified} {context["unit"]}";
+                    return Task.FromResult(CompareResult.Equal);
+                });
+            });
 
         seen.Should().Be("fresh old epoch");
     }

@@ -45,8 +45,10 @@ internal static class ExportVerb
                 RequireNew(ModelCard.PathOf(path));
             }
 
-            MeasuredNetwork measured = Measuring.Of(network, options.Splits(parsed, network, context), context);
-            if (measured.Split is PairSplit { Seed: long seed } split)
+            // What was trained here needs no second look, unless its card tells what it measures.
+            IReadOnlyList<PairSplit> splits = options.Splits(parsed, network, context);
+            MeasuredNetwork? measured = parsed.GetValue(card) || network.Facts.Config is null ? Measuring.Of(network, splits, context) : null;
+            if ((measured?.Split ?? (splits is [PairSplit own, ..] ? own : null)) is PairSplit { Seed: long seed } split)
             {
                 network = network with { Facts = network.Facts with { TrainFraction = split.TrainFraction, Seed = seed, Shuffle = split.Shuffle, Halves = null } };
             }
@@ -63,7 +65,7 @@ internal static class ExportVerb
             }
 
             context.Console.WriteLine($"exported: {path}");
-            if (parsed.GetValue(card))
+            if (parsed.GetValue(card) && measured is not null)
             {
                 ModelCard.Write(network, measured, layout.Value(parsed), path, StoredNetwork.RunOf(network));
                 context.Console.WriteLine($"card: {ModelCard.PathOf(path)}");

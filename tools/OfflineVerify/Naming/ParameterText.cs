@@ -6,7 +6,7 @@ namespace OfflineVerify.Naming;
 /// <summary>The part of a file name that tells the cases of one test apart: _name=value_name=value.</summary>
 internal static class ParameterText
 {
-    private const string InvalidCharacters = "\"\\<>|:*?/#";
+    private const string InvalidCharacters = "\"\\<>|:*?/";
 
     public static string Build(IReadOnlyList<string>? names, NamingSettings settings)
     {
@@ -48,9 +48,13 @@ internal static class ParameterText
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
             ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
         IDictionary => throw Unsupported(value),
-        IEnumerable items => string.Join(',', items.Cast<object?>().Select(Format)),
+        IEnumerable items => FormatAll([.. items.Cast<object?>()]),
         _ => throw Unsupported(value),
     };
+
+    /// <summary>Elements between commas; brackets around a list in a list, and around nothing.</summary>
+    private static string FormatAll(object?[] items) =>
+        items.Length == 0 ? "[]" : string.Join(',', items.Select(item => item is IEnumerable and not (string or IDictionary) && Format(item) is var inner ? inner == "[]" ? inner : $"[{inner}]" : Format(item)));
 
     private static string ReplaceInvalid(string text) =>
         string.Create(text.Length, text, static (characters, source) =>

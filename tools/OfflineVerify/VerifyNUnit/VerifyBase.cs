@@ -44,10 +44,6 @@ public abstract class VerifyBase
         Verifier.Verify(target, extension, settings ?? _settings, null, _sourceFile);
 
     [Pure]
-    public SettingsTask Verify(Target target, VerifySettings? settings = null) =>
-        Verifier.Verify(target, settings ?? _settings, _sourceFile);
-
-    [Pure]
     public SettingsTask Verify(IEnumerable<Target> targets, VerifySettings? settings = null) =>
         Verifier.Verify(targets, settings ?? _settings, _sourceFile);
 }

@@ -6,9 +6,6 @@ namespace VerifyTests;
 public partial class SettingsTask
 {
     [Pure]
-    public SettingsTask AddContext(string key, object value) => With(settings => settings.Context.Add(key, value));
-
-    [Pure]
     public SettingsTask AutoVerify(bool includeBuildServer = true, bool throwException = false) =>
         With(settings => settings.AutoVerify(includeBuildServer, throwException));
 

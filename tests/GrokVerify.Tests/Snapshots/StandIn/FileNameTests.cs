@@ -22,9 +22,10 @@ public class FileNameTests
         yield return Case("Mine.Test", settings => settings.UseTypeName("Mine"));
         yield return Case("Fixture.Mine", settings => settings.UseMethodName("Mine"));
         yield return Case("mine", settings => settings.UseFileName("mine"));
-        yield return Case("Fixture.Test_p=113_rule=a-b-c", settings => settings.UseParameters(113, "a/b#c"));
+        yield return Case("Fixture.Test_p=113_rule=a-b#c", settings => settings.UseParameters(113, "a/b#c"));
         yield return Case("Fixture.Test_p=null_rule=0.5", settings => settings.UseParameters(null, 0.5));
         yield return Case("Fixture.Test_p=1,2_rule=True", settings => settings.UseParameters(new[] { 1, 2 }, true));
+        yield return Case("Fixture.Test_p=[]_rule=[1,2],[3],[]", settings => settings.UseParameters(Array.Empty<int>(), new[] { [1, 2], [3], Array.Empty<int>() }));
         yield return Case("Fixture.Test_mine", settings => settings.UseTextForParameters("mine"));
         yield return Case("Fixture.Test_p=113", settings =>
         {
