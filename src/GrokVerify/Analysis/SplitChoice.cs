@@ -28,7 +28,7 @@ internal sealed record SplitChoice(PairSplit? Split, string? Note)
         PairSplit chosen = ByRecorded(candidates, losses, recorded) ?? (isAhead ? ranked[0].Split : candidates[0]);
         return new SplitChoice(
             chosen,
-            SplitHint.Gain(losses, chosen) < SplitHint.LeastLead
+            ranked.Single(candidate => candidate.Split == chosen).Gain < SplitHint.LeastLead
                 ? $"the losses of the train pairs are not lower, or more alike, than those of the test pairs beyond chance, with the halves of {Words(chosen)}: it was hardly trained on these, or not at all"
                 : chosen != candidates[0] ? $"its halves are taken as those of {Words(chosen)}, because its losses fit these; --split says otherwise" : null);
     }

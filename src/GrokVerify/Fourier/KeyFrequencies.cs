@@ -60,7 +60,7 @@ public sealed record KeyFrequencies
     {
         int[] order = [.. Enumerable.Range(0, alpha.Count).OrderByDescending(i => Math.Abs(alpha[i]))];
         double floor = Math.Abs(alpha[order[0]]) * Rounding;
-        if (Math.Abs(alpha[order[0]]) <= rounding)
+        if (floor == 0 || Math.Abs(alpha[order[0]]) <= rounding)
         {
             return new KeyFrequencies([], 1, isRounding: rounding > 0);
         }

@@ -88,6 +88,11 @@ internal static class PickledFacts
         }
 
         int columns = value is TorchTensor { Shape: [_, 2 or 3] } tokens ? (int)tokens.Shape[1] : 1;
+        if (columns == 1 && value is TorchTensor { Shape.Count: not 1 })
+        {
+            return null;
+        }
+
         return file.ReadNumbers(value, most * columns) is not { Length: > 0 } numbers || !numbers.All(number => double.IsInteger(number) && number >= 0 && number < most) ? null
             : columns == 1 ? [.. numbers.Select(number => (int)number)]
             : OfTokens(numbers, columns, prime);

@@ -123,6 +123,7 @@ public class ImportAndExportTests : CommandLineTests
 
         Refused("export", folder, In("taken.pth")).Should().Contain($"{In("taken.pth")}: is there already; give another name, or delete it");
         Refused("export", folder, "").Should().Contain("FILE is empty; give a name that ends in .pth or .safetensors");
+        Refused("export", folder, In("a.pth"), "--seed", "99", "--fraction", "0.9").Should().Contain("its own configuration goes with it, and tells other halves; leave out --fraction, --seed and --split");
         Refused("export", folder, In("network.txt")).Should().Contain("has to end in .pth or .safetensors");
         Refused("export", folder, In("no/such/folder.pth")).Should().Contain("does not exist; make it, or give another name");
         Refused("export", folder, In("a.pth"), "--layout", "onnx").Should().Contain("--layout onnx: unknown; give native or published or transformerlens");

@@ -80,6 +80,19 @@ public class StrangersSplitTests : CommandLineTests
         NetworkFile.Read(In("kept.safetensors")).Facts.Should().BeEquivalentTo(new { Seed = 5L, TrainFraction = 0.4, Shuffle = PairShuffle.Torch });
     }
 
+    /// <summary>The file tells neither shuffle nor losses: what was recorded once is what the verdicts are held to, unless the user says otherwise.</summary>
+    [Test]
+    public void Expectations_keep_how_the_pairs_were_shuffled()
+    {
+        string file = Write([], ("config", Dictionary(("seed", 5L), ("frac_train", 0.4))));
+        string claims = In("claims.json");
+        Run("expect", file, "--out", claims, "--split", "torch").ExitCode.Should().Be(0);
+
+        File.ReadAllText(claims).Should().Contain("\"shuffle\": \"torch\"");
+        Run("check", file, "--expect", claims).Error.Should().Contain("with the halves of --split torch --seed 5 --fraction 0.4");
+        Run("check", file, "--expect", claims, "--seed", "5", "--fraction", "0.4").Error.Should().Contain("with the halves of --split python --seed 5 --fraction 0.4", "the options say nothing of torch");
+    }
+
     [Test]
     public void Recorded_losses_that_no_split_could_have_are_told_without_one()
     {

@@ -1,18 +1,13 @@
 using GrokVerify.Formats;
-using GrokVerify.Formats.PyTorch;
 using GrokVerify.Model;
 using GrokVerify.Networks;
-using GrokVerify.Tests.Formats.PyTorch;
-using GrokVerify.Tests.ForwardPass;
 
 namespace GrokVerify.Tests.Networks;
 
 /// <summary>Networks that are not the paper's: what makes them others is named.</summary>
 [Category("Fast")]
-public class UnsupportedNetworkTests
+public class UnsupportedNetworkTests : NetworkFileRefusals
 {
-    private static readonly TransformerWeights Weights = FactoredForwardTests.RandomWeights(5, 4, 2, 8);
-
     [TestCase("blocks.1.attn.W_Q", "2 layers")]
     [TestCase("blocks.11.mlp.W_in", "12 layers")]
     [TestCase("blocks.0.ln1.w", "weights of a normalization found (blocks.0.ln1.w)")]
@@ -81,103 +76,6 @@ public class UnsupportedNetworkTests
         NetworkFile.Read(ByteSource.Of("a.file", Safetensors(With(1, 1, 1, 1, 1, 1, 1, 1, 1)))).Weights.Values.Should().Equal(Weights.Values);
     }
 
-    [TestCase("fn_name", "subtract", "the task (fn_name of its configuration) is subtract")]
-    [TestCase("act_fn", "gelu", "the activation (act_fn of its configuration) is gelu")]
-    [TestCase("normalization_type", "LNPre", "the normalization (normalization_type of its configuration) is LNPre")]
-    [TestCase("n_layers", 2L, "the number of layers (n_layers of its configuration) is 2")]
-    [TestCase("use_ln", true, "LayerNorm (use_ln of its configuration) is True")]
-    [TestCase("p", 7L, "its configuration says p = 7, its tensors have p = 5")]
-    [TestCase("operation", "x-y", "the task (operation of its configuration) is x-y")]
-    [TestCase("op", "x/y", "the task (op of its configuration) is x/y")]
-    [TestCase("operator", "multiplication", "the task (operator of its configuration) is multiplication")]
-    [TestCase("task", "modular subtraction", "the task (task of its configuration) is modular subtraction")]
-    [TestCase("fn", "a * b", "the task (fn of its configuration) is a * b")]
-    [TestCase("activation", "GELU", "the activation (activation of its configuration) is GELU")]
-    [TestCase("hidden_act", "silu", "the activation (hidden_act of its configuration) is silu")]
-    [TestCase("normalization", "RMS", "the normalization (normalization of its configuration) is RMS")]
-    [TestCase("use_layernorm", true, "LayerNorm (use_layernorm of its configuration) is True")]
-    [TestCase("n_ctx", 5L, "its configuration says n_ctx = 5, its tensors have n_ctx = 3")]
-    [TestCase("n_heads", 4L, "its configuration says n_heads = 4, its tensors have n_heads = 2")]
-    [TestCase("d_vocab", 114L, "its configuration says d_vocab = 114, its tensors have d_vocab = 6")]
-    public void A_configuration_of_another_network_is_named(string key, object value, string problem) =>
-        ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["config"] = new OrderedDictionary<object, object?> { [key] = value } }), problem);
-
-    [TestCase("fn_name", "subtract", "the task (fn_name of its configuration) is subtract")]
-    [TestCase("act_fn", "gelu", "the activation (act_fn of its configuration) is gelu")]
-    [TestCase("n_layers", "2", "the number of layers (n_layers of its configuration) is 2")]
-    [TestCase("p", "7", "its configuration says p = 7, its tensors have p = 5")]
-    public void Metadata_of_another_network_are_named(string key, string value, string problem) =>
-        ShouldBeRefused(Safetensors(LayoutTensors.Of(Weights, NetworkLayout.Published), new KeyValuePair<string, string>(key, value)), problem);
-
-    /// <summary>However deep it is nested, and whatever the dict is called: another task stays another task.</summary>
-    [TestCase("cfg")]
-    [TestCase("args")]
-    [TestCase("model_config")]
-    [TestCase("hyper_parameters")]
-    [TestCase("hparams")]
-    public void A_configuration_is_found_wherever_it_usually_is(string key)
-    {
-        var settings = new OrderedDictionary<object, object?> { ["op"] = "sub" };
-        object?[] forms = [settings, new OrderedDictionary<object, object?> { ["data"] = settings }, "{\"data\": {\"op\": \"sub\"}}"];
-        foreach (object? form in forms)
-        {
-            ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), [key] = form }), "the task (op of its configuration) is sub");
-        }
-
-        ShouldBeRefused(Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["op"] = "sub" }), "the task (op of its configuration) is sub");
-        ShouldBeRefused(Safetensors(LayoutTensors.Of(Weights, NetworkLayout.Published), new KeyValuePair<string, string>(key, "{\"op\": \"sub\"}")), "the task (op of its configuration) is sub");
-    }
-
-    [Test]
-    public void A_configuration_in_a_file_beside_the_network_is_found()
-    {
-        string folder = Directory.CreateTempSubdirectory("grokverify-").FullName;
-        string file = Path.Combine(folder, "network.safetensors");
-        SafetensorsWriter.Write(file, LayoutTensors.Of(Weights, NetworkLayout.Published), []);
-        foreach (string name in new[] { "cfg.json", "config.json", "network.json" })
-        {
-            File.WriteAllText(Path.Combine(folder, name), "{\"act_fn\": \"gelu\", \"frac_train\": 0.3, \"seed\": 4}");
-            FluentActions.Invoking(() => NetworkFile.Read(file)).Should().Throw<CheckpointException>().WithMessage($"*the activation (act_fn of {name}) is gelu*");
-            File.WriteAllText(Path.Combine(folder, name), "{\"act_fn\": \"relu\", \"frac_train\": 0.3, \"seed\": 4}");
-            NetworkFile.Read(file).Facts.Should().BeEquivalentTo(new { TrainFraction = 0.3, Seed = 4L });
-            File.WriteAllText(Path.Combine(folder, name), "no JSON at all");
-            NetworkFile.Read(file).Facts.Seed.Should().BeNull();
-            File.Delete(Path.Combine(folder, name));
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
-    [TestCase("fn_name", "Add")]
-    [TestCase("op", "+")]
-    [TestCase("operation", "x+y")]
-    [TestCase("operator", "(a + b) mod p")]
-    [TestCase("task", "modular addition")]
-    [TestCase("task", "grokking")]
-    [TestCase("fn_name", "mod_add")]
-    [TestCase("act_fn", "RELU")]
-    [TestCase("activation", "nn.ReLU()")]
-    [TestCase("normalization_type", "None")]
-    [TestCase("use_ln", false)]
-    [TestCase("attention_dir", "bidirectional", Description = "the same, where the last position alone is read")]
-    [TestCase("d_vocab_out", 5L)]
-    [TestCase("n_layers", 1L)]
-    public void Other_spellings_of_what_is_supported_are_accepted(string key, object value) => NetworkFile
-        .Read(ByteSource.Of("a.pth", Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["config"] = new OrderedDictionary<object, object?> { [key] = value } })))
-        .Weights.Values.Should().Equal(Weights.Values);
-
-    /// <summary>TransformerLens seeds the initial weights with "seed"; "data_seed" is of the split.</summary>
-    [Test]
-    public void A_seed_of_the_weights_is_not_taken_for_that_of_the_split()
-    {
-        OrderedDictionary<object, object?> Config(params (string Key, object? Value)[] more) => new(
-            [.. new (string Key, object? Value)[] { ("d_vocab", 6L), ("init_weights", true), ("seed", 999L), ("frac_train", 0.3) }.Concat(more).Select(entry => KeyValuePair.Create((object)entry.Key, entry.Value))]);
-        NetworkFacts Facts(OrderedDictionary<object, object?> config) => NetworkFile.Read(ByteSource.Of("a.pth", Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["config"] = config }))).Facts;
-
-        Facts(Config()).Seed.Should().BeNull();
-        Facts(Config(("data_seed", 598L))).Should().BeEquivalentTo(new { Seed = 598L, TrainFraction = 0.3 });
-    }
-
     /// <summary>What can be no part of the network is passed over, and said.</summary>
     [Test]
     public void Copies_and_empty_tensors_and_those_of_something_else_are_passed_over_with_a_note()
@@ -217,21 +115,6 @@ public class UnsupportedNetworkTests
     }
 
     [Test]
-    public void A_configuration_of_a_supported_network_is_accepted()
-    {
-        var config = new OrderedDictionary<object, object?>
-        {
-            ["act_fn"] = "relu", ["normalization_type"] = null, ["n_layers"] = 1L, ["attn_only"] = false, ["fn_name"] = "add", ["p"] = 5L, ["seed"] = 999L,
-        };
-        byte[] file = Pickled(new OrderedDictionary<object, object?> { ["model"] = Model(), ["cfg"] = config });
-
-        var network = NetworkFile.Read(ByteSource.Of("a.pth", file));
-
-        network.Weights.Values.Should().Equal(Weights.Values);
-        network.Facts.Seed.Should().BeNull("without a fraction a seed is that of the weights, not of a split");
-    }
-
-    [Test]
     public void A_file_with_several_networks_or_none_is_refused_with_their_places()
     {
         ShouldBeRefused(Pickled(new List<object?> { Model(), Model() }), "holds 2 networks: [0], [1]; choose one with --network");
@@ -252,52 +135,6 @@ public class UnsupportedNetworkTests
         NetworkFile.Read(ByteSource.Of("a.pth", several), "checkpoints[250]").Weights.Values.Should().Equal(Weights.Values);
         FluentActions.Invoking(() => NetworkFile.Read(ByteSource.Of("a.pth", several), "checkpoints[7]")).Should().Throw<CheckpointException>().WithMessage("*none of them checkpoints[7]: checkpoints[0], *");
         FluentActions.Invoking(() => NetworkFile.Read(ByteSource.Of("a.file", Safetensors(LayoutTensors.Of(Weights, NetworkLayout.Native))), "ema")).Should().Throw<CheckpointException>().WithMessage("*holds one network, and none at ema; leave --network out");
-    }
-
-    [TestCase("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "is a pointer of Git LFS, not the file itself; fetch it: git lfs pull")]
-    [TestCase("  <!DOCTYPE html><html>", "is an HTML page; download the file itself")]
-    [TestCase("<html lang=en>", "is an HTML page; download the file itself")]
-    [TestCase("{\"d_model\": 128}", "is JSON; give the file of the weights")]
-    [TestCase("\u001f\u008b\b and so on", "is compressed by gzip; unpack it")]
-    [TestCase("\u0093NUMPY\u0001\u0000v", "is an array of NumPy")]
-    public void A_file_that_is_something_else_is_named(string content, string problem) => ShouldBeRefused(System.Text.Encoding.Latin1.GetBytes(content), problem);
-
-    [Test]
-    public void An_archive_of_something_else_is_named()
-    {
-        ShouldBeRefused(TorchArchive.Zip(("W_E.npy", new byte[3]), ("W_U.npy", new byte[3])), "is an archive of NumPy arrays (W_E.npy, W_U.npy)");
-        ShouldBeRefused(TorchArchive.Zip(("models/a.pth", new byte[3]), ("models/cfg.json", new byte[3])), "is a zip archive of other files (models/a.pth, models/cfg.json); unpack it");
-        using var deflated = new MemoryStream();
-        using (var zip = new System.IO.Compression.ZipArchive(deflated, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using Stream entry = zip.CreateEntry("models/published.pth").Open();
-            entry.Write(new byte[1000]);
-        }
-
-        ShouldBeRefused(deflated.ToArray(), "is a zip archive of other files (models/published.pth); unpack it");
-    }
-
-    /// <summary>What git does to a file that it takes for text.</summary>
-    [TestCase("published.pth")]
-    [TestCase("legacy.pth")]
-    public void A_file_whose_line_endings_were_converted_is_named(string name)
-    {
-        byte[] original = File.ReadAllBytes(TorchFiles.Of(name));
-        byte[] converted = [.. original.SelectMany((value, i) => value == '\n' && (i == 0 || original[i - 1] != '\r') ? new byte[] { (byte)'\r', value } : [value])];
-
-        ShouldBeRefused(converted, "every line feed has a carriage return before it; mark such files as binary in .gitattributes");
-    }
-
-    [Test]
-    public void What_has_no_length_is_not_opened()
-    {
-        string empty = Path.GetTempFileName();
-        foreach (string path in OperatingSystem.IsWindows() ? [empty] : new[] { empty, "/dev/zero" })
-        {
-            FluentActions.Invoking(() => NetworkFile.Read(path)).Should().Throw<CheckpointException>().WithMessage($"{path}: is empty, or no regular file; *");
-        }
-
-        File.Delete(empty);
     }
 
     /// <summary>Trained on the tokens a and b alone, in a layout that has room for "=": weight decay leaves nothing of what stands for it.</summary>
@@ -327,49 +164,9 @@ public class UnsupportedNetworkTests
     [Test]
     public void A_transposed_embedding_is_blamed_on_the_embedding() => ShouldBeRefused(With("W_E", [4, 6]), "tensor W_E has the shape [4, 6]");
 
-    [Test]
-    public void A_file_from_before_the_zip_format_is_refused_by_name() =>
-        ShouldBeRefused(File.ReadAllBytes(TorchFiles.Of("legacy.pth")), "is in PyTorch's format from before version 1.6; load it with a recent torch and save it again");
-
-    [Test]
-    public void A_tar_archive_and_a_bare_pickle_are_refused_by_name()
-    {
-        byte[] tar = new byte[1024];
-        "ustar"u8.CopyTo(tar.AsSpan(257));
-
-        ShouldBeRefused(tar, "is a tar archive, PyTorch's format from before version 0.2");
-        ShouldBeRefused([0x80, 4, (byte)'N', (byte)'.', 0, 0, 0, 0, 0], "is a bare pickle");
-    }
-
     private static List<NamedTensor> With(string name, int[] shape) =>
     [
         .. LayoutTensors.Of(Weights, NetworkLayout.Native).Where(tensor => tensor.Name != name),
         new NamedTensor(name, shape, new float[shape.Aggregate(1, (product, extent) => product * extent)]),
     ];
-
-    private static NewOrderedDict Model() => new([.. LayoutTensors.Of(Weights, NetworkLayout.TransformerLens)
-        .Select(tensor => KeyValuePair.Create(tensor.Name, (object?)TensorBytes.Of(tensor.Shape, tensor.Values.Span)))]);
-
-    private static byte[] Pickled(object content) => TorchArchive.Zip([.. PyTorchWriter.Entries(content)]);
-
-    private static byte[] Safetensors(List<NamedTensor> tensors, params KeyValuePair<string, string>[] metadata)
-    {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("grokverify-").FullName, "a.safetensors");
-        SafetensorsWriter.Write(path, tensors, metadata);
-        byte[] bytes = File.ReadAllBytes(path);
-        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
-        return bytes;
-    }
-
-    private static NetworkFile Read(List<NamedTensor> tensors) => NetworkFile.Read(ByteSource.Of("a.file", Safetensors(tensors)));
-
-    private static void ShouldBeRefused(List<NamedTensor> tensors, params string[] problems) => ShouldBeRefused(Safetensors(tensors), problems);
-
-    private static void ShouldBeRefused(byte[] file, params string[] problems)
-    {
-        Action read = () => NetworkFile.Read(ByteSource.Of("a.file", file));
-        string message = read.Should().Throw<CheckpointException>().Which.Message;
-        message.Should().StartWith("a.file: ").And.NotContain("\n").And.NotContain("Parameter");
-        problems.Should().Contain(problem => message.Contains(problem, StringComparison.Ordinal), message);
-    }
 }

@@ -51,6 +51,9 @@ internal sealed class NetworkOptions
         return argument;
     }
 
+    /// <inheritdoc cref="SplitOptions.Given"/>
+    public IReadOnlyList<PairSplit> GivenSplits(ParseResult parsed, NetworkFile network, CommandContext context) => _split.Given(parsed, network, context.Warn);
+
     /// <inheritdoc cref="SplitOptions.Of"/>
     public IReadOnlyList<PairSplit> Splits(ParseResult parsed, NetworkFile network, CommandContext context) => _split.Of(parsed, network, context.Warn);
 }

@@ -35,18 +35,28 @@ internal sealed class SplitOptions
     private static Dictionary<string, PairShuffle> Shuffles { get; } = Enum.GetValues<PairShuffle>().ToDictionary(shuffle => shuffle.Word());
 
     /// <summary>The train and test halves that the network may have been trained on: from the options, else as the file has them; none when neither tells.</summary>
+    /// <inheritdoc cref="Given" path="/param"/>
+    /// <inheritdoc cref="Given" path="/exception"/>
+    public IReadOnlyList<PairSplit> Of(ParseResult parsed, NetworkFile network, Action<string> warn) => Given(parsed, network, warn) is { Count: > 0 } given ? given : network.Splits();
+
+    /// <summary>The halves that the options name; none where none of them is given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="network">The network.</param>
-    /// <param name="warn">Told where the options say otherwise than the file; null where they are left alone.</param>
+    /// <param name="warn">Told where the options say otherwise than the file.</param>
     /// <exception cref="UsageException">Only a part of a split is given.</exception>
-    public IReadOnlyList<PairSplit> Of(ParseResult parsed, NetworkFile network, Action<string> warn)
+    public IReadOnlyList<PairSplit> Given(ParseResult parsed, NetworkFile network, Action<string> warn)
     {
         double? fraction = parsed.GetValue(_fraction);
         long? seed = parsed.GetValue(_seed);
         PairShuffle? shuffle = parsed.GetValue(_shuffle) is string word ? Shuffles[word] : null;
         IReadOnlyList<PairSplit> splits = [];
+        if ((fraction, seed, shuffle) is (null, null, null))
+        {
+            return splits;
+        }
+
         TrainingOptions.Checked(() => splits = network.Splits(fraction, seed, shuffle));
-        if (splits.Count == 0 && (fraction, seed, shuffle) is not (null, null, null))
+        if (splits.Count == 0)
         {
             throw new UsageException($"--fraction and --seed belong together, and the file {network.Path} tells neither; give both or none");
         }

@@ -22,7 +22,7 @@ internal sealed class ExpectedNetworks(string expectations, string? project, Com
     /// <summary>Goes on after a network that cannot be judged: one call tells of all.</summary>
     /// <param name="paths">The networks.</param>
     /// <param name="read">Reads one of them.</param>
-    /// <param name="splits">The halves that it may have been trained on, where its file or the command line tells them.</param>
+    /// <param name="splits">The halves that the command line names; none for those that the file tells, or that were recorded.</param>
     /// <returns>0 when every verdict is the recorded one, 1 when one is another, 2 when something could not be read.</returns>
     public int Check(IReadOnlyList<string> paths, Func<string, NetworkFile> read, Func<NetworkFile, IReadOnlyList<PairSplit>> splits)
     {
@@ -74,7 +74,7 @@ internal sealed class ExpectedNetworks(string expectations, string? project, Com
     private void Compare(ExpectationsFile recorded, NetworkFile file, IReadOnlyList<PairSplit> splits)
     {
         NetworkExpectation expected = recorded.Of(file.Path);
-        JudgedNetwork judged = JudgedNetwork.Of(Measuring.Of(file, splits.Count == 1 ? splits : expected.Splits(file), context));
+        JudgedNetwork judged = JudgedNetwork.Of(Measuring.Of(file, splits.Count > 0 ? splits : expected.Splits(file), context));
         IReadOnlyList<ClaimChange> changes = ExpectationComparison.Changes(recorded, expected, judged);
         foreach (ClaimChange change in changes)
         {

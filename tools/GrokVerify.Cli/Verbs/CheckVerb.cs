@@ -42,7 +42,7 @@ internal static class CheckVerb
 
             if (parsed.GetValue(expect) is string expectations)
             {
-                return new ExpectedNetworks(expectations, parsed.GetValue(project), context).Check(paths, path => options.Read(path, parsed, context), network => options.Splits(parsed, network, context));
+                return new ExpectedNetworks(expectations, parsed.GetValue(project), context).Check(paths, path => options.Read(path, parsed, context), network => options.GivenSplits(parsed, network, context));
             }
 
             foreach (NetworkFile network in paths.Select(path => options.Read(path, parsed, context)))

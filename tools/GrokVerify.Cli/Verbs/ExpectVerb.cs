@@ -44,7 +44,7 @@ internal static class ExpectVerb
                     continue;
                 }
 
-                JudgedNetwork judged = Judge(network, read => split.Of(parsed, read, context.Warn) is { Count: > 0 } given ? given : before?.Splits(read) ?? [], context);
+                JudgedNetwork judged = Judge(network, read => split.Given(parsed, read, context.Warn) is { Count: > 0 } given ? given : before?.Splits(read) ?? read.Splits(), context);
                 file.Record(network, judged.ToExpectation());
                 context.Output.WriteLine($"{network}: {judged.Sums}");
                 recorded++;

@@ -46,6 +46,11 @@ internal static class ExportVerb
             }
 
             // What was trained here needs no second look, unless its card tells what it measures.
+            if (network.Facts.Config is not null && options.GivenSplits(parsed, network, context).Any(split => !network.Splits().Any(own => (own.TrainFraction, own.Seed, own.Shuffle) == (split.TrainFraction, split.Seed, split.Shuffle))))
+            {
+                throw new UsageException($"{network.Path}: its own configuration goes with it, and tells other halves; leave out --fraction, --seed and --split");
+            }
+
             IReadOnlyList<PairSplit> splits = options.Splits(parsed, network, context);
             MeasuredNetwork? measured = parsed.GetValue(card) || network.Facts.Config is null ? Measuring.Of(network, splits, context) : null;
             if ((measured?.Split ?? (splits is [PairSplit own, ..] ? own : null)) is PairSplit { Seed: long seed } split)
