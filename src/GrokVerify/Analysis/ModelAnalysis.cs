@@ -86,6 +86,9 @@ public sealed record ModelAnalysis
     /// <summary>Mean cosine of the gradients of a logit by the embeddings of a and b, -1..1; 1 for a "pizza". Source: arXiv 2306.17844.</summary>
     public double? GradientSymmetricity { get; init; }
 
+    /// <summary>"clock" or "pizza", as these two measures tell; null where they tell neither. Source: arXiv 2306.17844.</summary>
+    public string? Algorithm { get; init; }
+
     /// <summary>Loss and accuracy of every intervention; in JSON by its name.</summary>
     public required IReadOnlyDictionary<Ablation, LossAndAccuracy> Ablations { get; init; }
 
@@ -114,7 +117,7 @@ public sealed record ModelAnalysis
         KeyFrequencies keys = network.KeyFrequencies;
         ProgressMeasures measures = ProgressMeasures.Measure(network, keys, split);
         double? distanceIrrelevance = Measures.DistanceIrrelevance.Of(network.Task, network.Logits.Values);
-        double? gradientSymmetricity = network.AttentionAbsence is null ? Measures.GradientSymmetricity.Of(network) : null;
+        double? gradientSymmetricity = network.Weights.Config.Layers == 1 ? Measures.GradientSymmetricity.Of(network) : null;
         return new ModelAnalysis
         {
             Prime = network.Task.Prime,
@@ -143,6 +146,7 @@ public sealed record ModelAnalysis
             SumSquaredWeights = measures.SumSquaredWeights,
             DistanceIrrelevance = distanceIrrelevance,
             GradientSymmetricity = gradientSymmetricity,
+            Algorithm = ClockOrPizza.Of(distanceIrrelevance, gradientSymmetricity, Unsolved.Words(measures)).Word,
             Ablations = AblationTable.Evaluate(network, measures),
             Reasons = FindReasons(network, measures, split, epoch, splitHint, distanceIrrelevance, gradientSymmetricity),
         };
@@ -169,7 +173,12 @@ public sealed record ModelAnalysis
 
         if (gradientSymmetricity is null)
         {
-            reasons["gradient_symmetricity"] = network.AttentionAbsence ?? "no logit changes with the embeddings";
+            reasons["gradient_symmetricity"] = network.Weights.Config.Layers == 1 ? "no logit changes with the embeddings" : network.AttentionAbsence!;
+        }
+
+        if (ClockOrPizza.Of(distanceIrrelevance, gradientSymmetricity, Unsolved.Words(measures)).Absence is string noAlgorithm)
+        {
+            reasons["algorithm"] = noAlgorithm;
         }
 
         foreach (string name in measures.SplitAbsence is null ? [] : NeedSplit)

@@ -4,49 +4,67 @@ using GrokVerify.Numerics;
 namespace GrokVerify.ForwardPass;
 
 /// <summary>
-/// Attention from "=" over its distinct inputs. The rows of every table are the 2p + 1 vectors u, embedding plus position:
+/// Attention from the last token over its distinct inputs. The rows of every table are the 2p + 1 vectors u, embedding plus position:
 /// token a at position 0 (row a), token b at position 1 (row p + b), "=" at position 2 (row 2p).
 /// </summary>
 internal sealed class AttentionTables
 {
     private const int Positions = TransformerConfig.ContextLength;
     private readonly TransformerConfig _config;
-    private readonly Matrix _inputs;
+    private readonly AttentionVariant _variant;
     private readonly Matrix _scores;
+    private readonly LastTokenScores? _lastTokenScores;
 
-    public AttentionTables(TransformerWeights weights)
+    public AttentionTables(TransformerWeights weights, AttentionVariant variant)
     {
         _config = weights.Config;
-        _inputs = Inputs(weights);
-        _scores = new Matrix(_inputs.Rows, _config.Heads);
+        _variant = variant;
+        Inputs = InputsOf(weights);
+        _scores = new Matrix(variant.IsOfTwoTokens ? 0 : Inputs.Rows, _config.Heads);
+        _lastTokenScores = variant.IsOfTwoTokens ? new LastTokenScores(weights, Inputs) : null;
         Residuals = new Matrix[_config.Heads];
         for (int head = 0; head < _config.Heads; head++)
         {
-            FillScores(weights, head);
-            Matrix values = MatrixProduct.Multiply(_inputs, HeadMatrix(weights, "W_V", head, _config.DModel, _config.DHead));
+            if (!variant.IsOfTwoTokens)
+            {
+                FillScores(weights, head);
+            }
+
+            Matrix values = MatrixProduct.Multiply(Inputs, HeadMatrix(weights, "W_V", head, _config.DModel, _config.DHead));
             AddHeadBias(weights.OptionalBiases?.Value, head, values);
             Residuals[head] = MatrixProduct.Multiply(values, HeadMatrix(weights, "W_O", head, _config.DHead, _config.DModel));
         }
     }
 
+    /// <summary>Embedding and position, u: float64 [2p + 1, d_model].</summary>
+    public Matrix Inputs { get; }
+
     /// <summary>Embedding and position of "=": float64 [d_model].</summary>
-    public ReadOnlySpan<double> EqualsInput => _inputs.Row(2 * _config.Prime);
+    public ReadOnlySpan<double> EqualsInput => Inputs.Row(2 * _config.Prime);
 
     /// <summary>(u W_V + b_V) W_O of each head: float64 [2p + 1, d_model].</summary>
     public Matrix[] Residuals { get; }
 
-    /// <summary>Writes the attention from "=" of one pair: float64 [heads * 3].</summary>
+    /// <summary>Writes the attention from the last token of one pair: float64 [heads * 3].</summary>
     public void FillPattern(int pair, Span<double> row)
     {
         for (int head = 0; head < _config.Heads; head++)
         {
             Span<double> weights = row.Slice(head * Positions, Positions);
-            for (int position = 0; position < Positions; position++)
+            if (_lastTokenScores is not null)
             {
-                weights[position] = _scores[TableRow(pair, position), head];
+                _lastTokenScores.Fill(pair, head, weights);
+            }
+            else
+            {
+                for (int position = 0; position < Positions; position++)
+                {
+                    weights[position] = _scores[TableRow(pair, position), head];
+                }
             }
 
             SoftMax(weights);
+            Blend(weights);
         }
     }
 
@@ -62,7 +80,7 @@ internal sealed class AttentionTables
         _ => 2 * _config.Prime,
     };
 
-    private static Matrix Inputs(TransformerWeights weights)
+    private static Matrix InputsOf(TransformerWeights weights)
     {
         TransformerConfig config = weights.Config;
         int p = config.Prime;
@@ -99,6 +117,19 @@ internal sealed class AttentionTables
         }
     }
 
+    private void Blend(Span<double> weights)
+    {
+        if (_variant.Rate == 1)
+        {
+            return;
+        }
+
+        foreach (ref double weight in weights[.._variant.Tokens])
+        {
+            weight = (_variant.Rate * weight) + (1 - _variant.Rate);
+        }
+    }
+
     private void AddHeadBias(float[]? biases, int head, Matrix rows)
     {
         for (int i = 0; biases is not null && i < rows.Values.Length; i++)
@@ -111,9 +142,9 @@ internal sealed class AttentionTables
     {
         double[] query = MatrixProduct.Multiply(EqualsInput, HeadMatrix(weights, "W_Q", head, _config.DModel, _config.DHead));
         AddHeadBias(weights.OptionalBiases?.Query, head, new Matrix(1, query.Length, query));
-        Matrix keys = MatrixProduct.Multiply(_inputs, HeadMatrix(weights, "W_K", head, _config.DModel, _config.DHead));
+        Matrix keys = MatrixProduct.Multiply(Inputs, HeadMatrix(weights, "W_K", head, _config.DModel, _config.DHead));
         double scale = Math.Sqrt(_config.DHead);
-        for (int row = 0; row < _inputs.Rows; row++)
+        for (int row = 0; row < Inputs.Rows; row++)
         {
             double sum = 0;
             for (int i = 0; i < query.Length; i++)

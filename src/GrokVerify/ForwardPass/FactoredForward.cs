@@ -9,6 +9,7 @@ namespace GrokVerify.ForwardPass;
 /// The network on all p * p pairs in float64, without repeated work and without approximation. Only the position of "=" is read, so
 /// attention has one query, and the distinct key and value inputs are 2p + 1 vectors u: token a at position 0, token b at
 /// position 1, "=" at position 2. Everything that attention writes is a weighted sum of three rows of a table for each head.
+/// A network of two tokens is read at b: there the residual stream begins with a row of the table, not with the one vector of "=".
 /// </summary>
 /// <remarks>
 /// Source: arXiv 2301.05217 section 3 for the network. The stages are separate so that an ablation can call one with altered inputs:
@@ -19,19 +20,24 @@ internal sealed class FactoredForward
     private readonly AttentionTables _attention;
     private readonly Matrix[] _mlpTables;
     private readonly Matrix[] _logitTables;
+    private readonly Matrix? _mlpInputs;
+    private readonly Matrix? _logitInputs;
     private readonly Matrix _mlpIn;
     private readonly double[] _mlpInBias;
     private readonly double[] _mlpOutBiasLogits;
     private readonly Matrix _unembedding;
     private readonly ColumnPanels _neuronLogitPanels;
 
+    /// <param name="weights">A network of one layer with an MLP.</param>
+    /// <param name="variant">In what its attention departs from the paper's.</param>
     /// <exception cref="ArgumentException">A weight is NaN or infinite; says which.</exception>
-    public FactoredForward(TransformerWeights weights)
+    public FactoredForward(TransformerWeights weights, AttentionVariant variant)
     {
         weights.RequireFinite();
         Weights = weights;
+        Variant = variant;
         int width = Config.DModel;
-        _attention = new AttentionTables(weights);
+        _attention = new AttentionTables(weights, variant);
         _mlpIn = Matrix.FromWeights(weights["W_in"], width, Config.DMlp);
         _mlpInBias = ToFloat64(weights["b_in"]);
         _unembedding = Matrix.FromWeights(weights["W_U"], width, Config.VocabularySize);
@@ -48,12 +54,17 @@ internal sealed class FactoredForward
 
         _mlpTables = [.. _attention.Residuals.Select(table => MatrixProduct.Multiply(table, _mlpIn))];
         _logitTables = [.. _attention.Residuals.Select(table => MatrixProduct.Multiply(table, _unembedding))];
+        _mlpInputs = variant.IsOfTwoTokens ? MatrixProduct.Multiply(_attention.Inputs, _mlpIn) : null;
+        _logitInputs = variant.IsOfTwoTokens ? MatrixProduct.Multiply(_attention.Inputs, _unembedding) : null;
     }
 
     private TransformerConfig Config => Weights.Config;
 
     /// <summary>The network as it is evaluated.</summary>
     public TransformerWeights Weights { get; }
+
+    /// <summary>In what its attention departs from the paper's.</summary>
+    public AttentionVariant Variant { get; }
 
     /// <summary>The neuron-logit map, the paper's W_L = W_U W_out transposed to this layout: W_out W_U, float64 [d_mlp, p + 1].</summary>
     public Matrix NeuronLogitMap { get; }
@@ -66,14 +77,18 @@ internal sealed class FactoredForward
 
     private int PairCount => Config.Prime * Config.Prime;
 
-    /// <summary>Attention from "=" to a, b and "=": float64 [p * p, heads * 3], each head's three numbers summing to 1.</summary>
+    /// <summary>Attention from the last token to a, b and "=": float64 [p * p, heads * 3], each head's three numbers summing to 1 where nothing is blended in.</summary>
     public Matrix AttentionPattern() => FillPairs(Config.Heads * 3, _attention.FillPattern);
 
     /// <summary>The residual stream of the network as it is.</summary>
     public FactoredResidual Residual()
     {
         double[] constant = [.. AttentionOutputBias];
-        TensorPrimitives.Add(constant, _attention.EqualsInput, constant);
+        if (!Variant.IsOfTwoTokens)
+        {
+            TensorPrimitives.Add(constant, _attention.EqualsInput, constant);
+        }
+
         return new FactoredResidual(AttentionPattern(), constant);
     }
 
@@ -99,7 +114,7 @@ internal sealed class FactoredForward
 
     /// <summary>Logits of the residual connection around the MLP alone, r W_U: float64 [p * p, p + 1].</summary>
     public Matrix SkipLogits(FactoredResidual residual) =>
-        FillPairs(Config.VocabularySize, Combination(residual, _logitTables, MatrixProduct.Multiply(residual.Constant, _unembedding)));
+        FillPairs(Config.VocabularySize, Combination(residual, _logitTables, _logitInputs, MatrixProduct.Multiply(residual.Constant, _unembedding)));
 
     /// <summary>Logits of the MLP's output alone, (activations W_out + b_out) W_U: float64 [p * p, p + 1].</summary>
     /// <param name="activations">float64 [p * p, d_mlp].</param>
@@ -113,7 +128,7 @@ internal sealed class FactoredForward
     {
         double[] constant = MatrixProduct.Multiply(residual.Constant, _unembedding);
         TensorPrimitives.Add(constant, _mlpOutBiasLogits, constant);
-        return ThroughMlp(Combination(residual, _logitTables, constant), Rectified(residual));
+        return ThroughMlp(Combination(residual, _logitTables, _logitInputs, constant), Rectified(residual));
     }
 
     /// <summary>The logits of one residual vector, float64 [d_model]: float64 [p + 1].</summary>
@@ -137,10 +152,15 @@ internal sealed class FactoredForward
         return constant;
     }
 
-    /// <summary>A constant, and on top the rows of some tables weighted by the heads' patterns.</summary>
-    private RowFiller Combination(FactoredResidual residual, Matrix[] tables, double[] constant) => (pair, row) =>
+    /// <summary>A constant, and on top the rows of some tables weighted by the heads' patterns; where b is read, its own row too.</summary>
+    private RowFiller Combination(FactoredResidual residual, Matrix[] tables, Matrix? inputs, double[] constant) => (pair, row) =>
     {
         constant.CopyTo(row);
+        if (inputs is not null)
+        {
+            TensorPrimitives.Add(row, inputs.Row(_attention.TableRow(pair, 1)), row);
+        }
+
         for (int head = 0; head < tables.Length; head++)
         {
             _attention.AddHead(residual.Pattern, tables[head], head, pair, row);
@@ -149,7 +169,7 @@ internal sealed class FactoredForward
 
     private RowFiller Rectified(FactoredResidual residual)
     {
-        RowFiller preActivations = Combination(residual, _mlpTables, MlpConstant(residual));
+        RowFiller preActivations = Combination(residual, _mlpTables, _mlpInputs, MlpConstant(residual));
         return (pair, row) =>
         {
             preActivations(pair, row);

@@ -4,7 +4,7 @@ using GrokVerify.Numerics;
 
 namespace GrokVerify.ForwardPass;
 
-/// <summary>What the network computes on all p * p pairs at the position of "=", float64; pair = a * p + b.</summary>
+/// <summary>What the network computes on all p * p pairs at its last position, float64; pair = a * p + b.</summary>
 internal sealed class ModelActivations
 {
     private ModelActivations(FactoredForward forward)
@@ -19,9 +19,10 @@ internal sealed class ModelActivations
     }
 
     /// <param name="weights">A network of one layer; where it has no MLP, it is evaluated with one that is zero.</param>
+    /// <param name="variant">In what its attention departs from the paper's; null for nothing.</param>
     /// <exception cref="ArgumentException">A weight is NaN or infinite, or there are several layers.</exception>
-    public static ModelActivations Compute(TransformerWeights weights) =>
-        new(new FactoredForward(weights.Config is { Layers: 1, AttentionOnly: false } ? weights : new ZeroMlp(weights.Config).In(weights)));
+    public static ModelActivations Compute(TransformerWeights weights, AttentionVariant? variant = null) =>
+        new(new FactoredForward(weights.Config is { Layers: 1, AttentionOnly: false } ? weights : new ZeroMlp(weights.Config).In(weights), variant ?? AttentionVariant.None));
 
     /// <summary>The stages, to evaluate the network with one of them altered.</summary>
     public FactoredForward Forward { get; }
@@ -29,7 +30,7 @@ internal sealed class ModelActivations
     /// <summary>The residual stream after attention, factored.</summary>
     public FactoredResidual Residual { get; }
 
-    /// <summary>Attention from "=" to a, b, "=": [p * p, heads * 3].</summary>
+    /// <summary>Attention from the last token to a, b, "=": [p * p, heads * 3].</summary>
     public Matrix AttentionPattern => Residual.Pattern;
 
     /// <summary>MLP activations after the ReLU: [p * p, d_mlp].</summary>

@@ -23,6 +23,15 @@ public sealed class NetworkSpectra
     /// <exception cref="ArgumentException">The moduli differ, or a weight is NaN or infinite.</exception>
     /// <exception cref="LibTorch.LibTorchUnavailableException">The network has several layers, and libtorch does not load.</exception>
     public NetworkSpectra(TransformerWeights weights, ModularTask task)
+        : this(weights, task, AttentionVariant.None)
+    {
+    }
+
+    /// <inheritdoc cref="NetworkSpectra(TransformerWeights, ModularTask)"/>
+    /// <param name="weights">The network.</param>
+    /// <param name="task">The labels it is judged by; of the same modulus.</param>
+    /// <param name="variant">In what its attention departs from the paper's.</param>
+    internal NetworkSpectra(TransformerWeights weights, ModularTask task, AttentionVariant variant)
     {
         if (task.Prime != weights.Config.Prime)
         {
@@ -31,10 +40,11 @@ public sealed class NetworkSpectra
 
         Weights = weights;
         Task = task;
-        _activations = weights.Config.Layers == 1 ? ModelActivations.Compute(weights) : null;
+        _activations = weights.Config.Layers == 1 ? ModelActivations.Compute(weights, variant) : null;
         Logits = new PairLogits(task, _activations?.Logits ?? DeepForward.Logits(weights));
-        AttentionAbsence = weights.Config.Layers == 1 ? null : $"the network has {Counts[weights.Config.Layers]} layers";
-        NeuronAbsence = weights.Config.AttentionOnly ? "the network has no MLP" : AttentionAbsence;
+        string? severalLayers = weights.Config.Layers == 1 ? null : $"the network has {Counts[weights.Config.Layers]} layers";
+        AttentionAbsence = severalLayers ?? variant.Words;
+        NeuronAbsence = weights.Config.AttentionOnly ? "the network has no MLP" : severalLayers;
         _neurons = new(() => NeuronSpectra.Of(Basis, Activations.PostActivations));
         _attention = new(() => AttentionSpectra.Of(Basis, Activations.AttentionPattern));
         _embedding = new(() => WeightSpectrum.OfEmbedding(Basis, weights));
@@ -47,10 +57,10 @@ public sealed class NetworkSpectra
 
     internal FourierBasis Basis => Logits.Basis;
 
-    /// <exception cref="InvalidOperationException">There are none: see <see cref="AttentionAbsence"/>.</exception>
+    /// <exception cref="InvalidOperationException">There are none: the network has several layers.</exception>
     internal ModelActivations Activations => _activations ?? throw new InvalidOperationException(AttentionAbsence);
 
-    /// <summary>Why nothing is said of attention and its activations; null where the network has one layer.</summary>
+    /// <summary>Why nothing is said of attention; null where the network has one layer, and the paper's attention.</summary>
     public string? AttentionAbsence { get; }
 
     /// <summary>Why nothing is said of neurons and of W_L; null where the network has one layer, with an MLP.</summary>
@@ -67,8 +77,8 @@ public sealed class NetworkSpectra
     /// <exception cref="InvalidOperationException">There are none: see <see cref="NeuronAbsence"/>.</exception>
     internal NeuronSpectra Neurons => NeuronAbsence is null ? _neurons.Value : throw new InvalidOperationException(NeuronAbsence);
 
-    /// <inheritdoc cref="Activations" path="/exception"/>
-    internal AttentionSpectra Attention => _attention.Value;
+    /// <exception cref="InvalidOperationException">There are none: see <see cref="AttentionAbsence"/>.</exception>
+    internal AttentionSpectra Attention => AttentionAbsence is null ? _attention.Value : throw new InvalidOperationException(AttentionAbsence);
 
     /// <summary>The spectrum of W_E.</summary>
     internal WeightSpectrum Embedding => _embedding.Value;

@@ -24,7 +24,7 @@ internal sealed class MeasuredNetwork
         file.RequireMeasurable();
         try
         {
-            Network = new NetworkSpectra(file.Weights, file.Task);
+            Network = new NetworkSpectra(file.Weights, file.Task, file.Attention);
         }
         catch (ArgumentException problem)
         {

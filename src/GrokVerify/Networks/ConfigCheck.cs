@@ -16,7 +16,7 @@ internal static partial class ConfigCheck
     private static readonly (string[] Keys, string Meaning, Func<object?, bool> IsSupported, string Supported)[] Rules =
     [
         (["fn_name", "op", "operation", "operator"], "the task", value => value is not string text || IsAddition(text), "add"),
-        (["task", "fn"], "the task", value => value is not string text || IsAddition(text) || !OtherOperation().IsMatch(text), "add"),
+        (["task", "fn", "func", "funcs"], "the task", value => value is not string text || IsAddition(text) || !OtherOperation().IsMatch(text), "add"),
         (["act_fn", "act_type", "activation", "act", "act_name", "hidden_act", "activation_function"], "the activation", value => value is not string text || Simple(text) is "relu" or "nnrelu" or "torchnnrelu", "relu"),
         (["normalization_type", "normalization", "norm_type"], "the normalization", value => value is null or false || (value is string text && None.Contains(Simple(text))), "None"),
         (["use_ln", "use_layernorm", "use_layer_norm", "layernorm", "layer_norm", "use_norm"], "LayerNorm", value => value is not (true or 1L), "False"),
@@ -25,6 +25,7 @@ internal static partial class ConfigCheck
         (["gated_mlp"], "a gated MLP", value => value is not true, "False"),
         (["parallel_attn_mlp"], "attention and MLP side by side", value => value is not true, "False"),
         (["use_attn_scale"], "scores over the root of d_head", value => value is not false, "True"),
+        ([ConfigFacts.AttentionRateKey, ConfigFacts.OtherAttentionRateKey], "the attention rate", value => value switch { long whole => whole is 0 or 1, double rate => rate is >= 0 and <= 1, _ => true }, "a number from 0 to 1"),
         (["positional_embedding_type"], "the positions", value => value is not string text || Simple(text) is "standard", "standard"),
     ];
 
@@ -55,9 +56,9 @@ internal static partial class ConfigCheck
         (["d_vocab", "vocab_size", "d_vocab_out"], [shapes.Config.VocabularySize, shapes.Config.Prime]),
         (["d_model"], [shapes.Config.DModel]),
         (["d_mlp"], [shapes.Config.DMlp]),
-        (["num_heads", "n_heads", "n_head"], [shapes.Config.Heads]),
+        (["num_heads", "n_heads", "n_head", "nhead"], [shapes.Config.Heads]),
         (["d_head"], [shapes.Config.DHead]),
-        (["n_ctx"], [Model.TransformerConfig.ContextLength]),
+        (["n_ctx"], [shapes.Context]),
     ];
 
     private static string Whose(string path, FileSetting found) => found.Place == path ? "its configuration" : Path.GetFileName(found.Place);
@@ -73,6 +74,6 @@ internal static partial class ConfigCheck
     [GeneratedRegex(@"^(modular|mod)?(add|addition|plus|sum|\+|[ax]\+[by])((mod|%)[a-z0-9]*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Addition();
 
-    [GeneratedRegex(@"sub|minus|div|mul|times|prod|pow|squar|cub|quad|xor|parity|perm|s5|[*/^]|[a-z]\s*-\s*[a-z]\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"sub|minus|div|mul|times|prod|pow|squar|cub|quad|xor|parity|perm|s5|[*/^]|[a-z\])]\s*-\s*[a-z]\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OtherOperation();
 }

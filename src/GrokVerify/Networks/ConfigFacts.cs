@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrokVerify.Engines;
 using GrokVerify.Tasks;
 
@@ -17,6 +18,12 @@ internal static class ConfigFacts
     public const string Beta1Key = "beta1";
     public const string Beta2Key = "beta2";
     public const string EpsilonKey = "eps";
+
+    /// <summary>By the code of arXiv 2306.17844.</summary>
+    public const string AttentionRateKey = "attn_coeff";
+
+    /// <summary>By the paper's own word; others mean the share of the constant by it.</summary>
+    public const string OtherAttentionRateKey = "attention_rate";
 
     /// <summary>Our own <see cref="TrainingConfig"/> as JSON.</summary>
     public const string OwnConfigKey = "grokverify_config";
@@ -39,10 +46,19 @@ internal static class ConfigFacts
             Beta1 = config.Number(Beta1Key),
             Beta2 = config.Number(Beta2Key),
             Epsilon = config.Number(EpsilonKey),
+            AttentionRate = config.Number(AttentionRateKey, OtherAttentionRateKey),
             TrainLoss = config.Number(TrainLossKey),
             TestLoss = config.Number(TestLossKey),
         };
     }
+
+    /// <summary>How many heads the configuration says there are.</summary>
+    public static int? Heads(FileConfig config) => config.Whole("num_heads", "n_heads", "n_head", "nhead", "heads") is long heads and > 0 and <= 1024 ? (int)heads : null;
+
+    /// <summary>How an attention rate is understood whose name has two meanings; null where there is none.</summary>
+    public static string? OddAttentionRate(FileConfig config) => config.Number(AttentionRateKey) is null && config.Number(OtherAttentionRateKey) is double rate
+        ? string.Create(CultureInfo.InvariantCulture, $"{OtherAttentionRateKey} = {rate} of its configuration is taken for the share of the softmax (arXiv 2306.17844), some mean the rest by it; --attention-rate says otherwise")
+        : null;
 
     private static long? SplitSeed(FileConfig config) => config.Find(SeedKey)
         .Where(seed => !config.Settings.Any(other => other.Place == seed.Place && other.Section == seed.Section && OfTransformerLens.Contains(other.Key)))

@@ -203,11 +203,12 @@ internal sealed class FileConfig
         }
     }
 
-    /// <summary>A configuration in a file of its own: FILE.json without its ending, cfg.json, config.json.</summary>
+    /// <summary>A configuration in a file of its own: FILE.json without its ending, config_1.json beside model_1.pt, cfg.json, config.json.</summary>
     private void AddNeighbours(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
-        foreach (string name in new[] { Path.GetFileNameWithoutExtension(path) + ".json", "cfg.json", "config.json" })
+        string own = Path.GetFileNameWithoutExtension(path) + ".json";
+        foreach (string name in new[] { own, own.Replace("model", "config", StringComparison.OrdinalIgnoreCase), "cfg.json", "config.json" }.Distinct())
         {
             var file = new FileInfo(Path.Combine(folder, name));
             if (file.Exists && file.Length <= MostJsonBytes)

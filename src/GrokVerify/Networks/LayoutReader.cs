@@ -10,10 +10,11 @@ internal sealed class LayoutReader
     private readonly LayoutShapes _shapes;
     private readonly IReadOnlyList<LayoutTensor> _layoutTensors;
 
+    /// <inheritdoc cref="LayoutRecognition.Of" path="/param"/>
     /// <exception cref="CheckpointException">The tensors are not those of a supported network.</exception>
-    public LayoutReader(StoredTensors tensors)
+    public LayoutReader(StoredTensors tensors, TensorMap? map = null, int? statedHeads = null)
     {
-        (Layout, _tensors) = LayoutRecognition.Of(tensors);
+        (Layout, _tensors) = LayoutRecognition.Of(tensors, map, statedHeads);
         _shapes = LayoutShapes.Of(_tensors, Layout);
         _layoutTensors = LayoutTensor.Of(Layout);
     }
@@ -46,52 +47,16 @@ internal sealed class LayoutReader
     /// <summary>The shape that a tensor of this layout has in the file.</summary>
     public int[] Shape(LayoutTensor tensor) => tensor.Axes.Shape(_shapes.Extents);
 
-    /// <summary>Below this share of the others' mean norm, what stands for "=" was never trained and decayed.</summary>
-    private const double Untrained = 1e-3;
-
-    /// <exception cref="CheckpointException">The network does not read "=", the attention mask hides a token from the last one, or an optional bias is not finite.</exception>
+    /// <exception cref="CheckpointException">There is no token for the third position, the attention mask hides a token from the last one, or an optional bias is not finite.</exception>
     public TransformerWeights ReadWeights()
     {
         RequireSightOfAll();
         var weights = new TransformerWeights(Config, ReadBuffer(tensor => _tensors.Find(tensor.Name)?.Read() ?? new float[Count(tensor)])) { OptionalBiases = ReadFurtherBiases() };
-        RequireEquals(weights);
+        EqualsToken.Require(_tensors.Path, _shapes, weights);
         return weights;
     }
 
-    /// <summary>A layout with room for three tokens may hold a network of two, which reads off its answer at b: here it would be read at "=", which it does not know.</summary>
-    private void RequireEquals(TransformerWeights weights)
-    {
-        if (IsUntrained(weights["W_E"], Config.Prime) && IsUntrained(weights["W_pos"], TransformerConfig.ReadoutPosition))
-        {
-            throw new CheckpointException(
-                _tensors.Path, "is not a supported network: its \"=\" was never trained, neither the embedding nor the position, so that it reads two tokens, a and b", "give a network of the tokens a, b, \"=\"");
-        }
-    }
-
-    /// <summary>Whether the row of "=" is next to nothing beside those before it.</summary>
-    private bool IsUntrained(ReadOnlySpan<float> rows, int last)
-    {
-        double others = 0;
-        for (int row = 0; row < last; row++)
-        {
-            others += Norm(rows.Slice(row * Config.DModel, Config.DModel)) / last;
-        }
-
-        return Norm(rows.Slice(last * Config.DModel, Config.DModel)) < Untrained * others;
-    }
-
-    private static double Norm(ReadOnlySpan<float> values)
-    {
-        double squares = 0;
-        foreach (float value in values)
-        {
-            squares += (double)value * value;
-        }
-
-        return Math.Sqrt(squares);
-    }
-
-    /// <summary>One value for each parameter, laid out as the weights; what belongs to "=" is zero where the file has p classes.</summary>
+    /// <summary>One value for each parameter, laid out as the weights; what belongs to "=" is zero where the file does not have it.</summary>
     /// <param name="read">Reads what the file holds for a tensor, in the shape of the layout.</param>
     public float[] ReadBuffer(Func<LayoutTensor, float[]> read)
     {
@@ -101,13 +66,16 @@ internal sealed class LayoutReader
         {
             float[] values = read(tensor);
             Span<float> target = buffer.AsSpan(ours[tensor.OurName].Offset, ours[tensor.OurName].Count);
-            if (tensor.OurName == "W_U" && Classes != Config.VocabularySize)
+            float[] arranged = new float[values.Length];
+            tensor.Axes.CopyTo(values, tensor.OurAxes, arranged, _shapes.Extents);
+            if (tensor.OurName == "W_U")
             {
-                Widen(values, target);
+                Widen(arranged, target);
             }
             else
             {
-                tensor.Axes.CopyTo(values, tensor.OurAxes, target, _shapes.Extents);
+                // Ours has "=" last, as a token and as a position.
+                arranged.CopyTo(target);
             }
         }
 
@@ -146,7 +114,7 @@ internal sealed class LayoutReader
         return biases.All.Any(bias => bias.Values.Any(value => value != 0)) ? biases : null;
     }
 
-    /// <summary>Only what "=" attends to is read, and it is the last: a causal mask and none at all come to the same.</summary>
+    /// <summary>Only what the last token attends to is read: a causal mask and none at all come to the same.</summary>
     private void RequireSightOfAll()
     {
         LayoutTensor? expected = _layoutTensors.FirstOrDefault(tensor => tensor.OurName == LayoutTensor.MaskName);
@@ -155,9 +123,8 @@ internal sealed class LayoutReader
             return;
         }
 
-        const int context = TransformerConfig.ContextLength;
         float[] mask = found.Read();
-        if (mask.AsSpan(mask.Length - context).Contains(0))
+        if (mask.AsSpan(mask.Length - _shapes.Context).Contains(0))
         {
             throw new CheckpointException(_tensors.Path, $"is not a supported network: {found.Name} hides tokens from the last one", "give a network in which the last token sees all");
         }

@@ -11,14 +11,18 @@ internal static partial class LayoutRecognition
         "one layer of causal attention and a ReLU MLP with learned positions and without LayerNorm is supported, in the paper's released layout, TransformerLens' or ours";
 
     // Each is read, and a file may say of thousands of tensors that they lie in the same place.
-    private const int MostCopies = 16;
+    public const int MostCopies = 16;
 
+    /// <param name="tensors">Those of one network.</param>
+    /// <param name="map">What the user says of them; null where names and shapes are to say it.</param>
+    /// <param name="statedHeads">Heads by the network's configuration; null where it does not say.</param>
     /// <exception cref="CheckpointException">The tensors are not those of a supported network; says which and why.</exception>
     /// <returns>The layout, and the tensors that are of it.</returns>
-    public static (NetworkLayout Layout, StoredTensors Tensors) Of(StoredTensors tensors)
+    public static (NetworkLayout Layout, StoredTensors Tensors) Of(StoredTensors tensors, TensorMap? map, int? statedHeads)
     {
         NetworkLayout? layout =
-            tensors.Find("W_E") is not null ? NetworkLayout.Native
+            map is not null ? null
+            : tensors.Find("W_E") is not null ? NetworkLayout.Native
             : tensors.Find("embed.W_E") is null ? null
             : tensors.Find("blocks.0.attn.W_O")?.Shape.Count == 3 ? NetworkLayout.TransformerLens
             : NetworkLayout.Published;
@@ -27,20 +31,25 @@ internal static partial class LayoutRecognition
             throw new CheckpointException(tensors.Path, $"is not a supported network: {obstacle}", Needed);
         }
 
-        return layout is NetworkLayout found
-            ? (found, OfLayout(tensors, found))
-            : throw new CheckpointException(tensors.Path, $"has no tensor W_E or embed.W_E, but {Names(tensors.All.Select(tensor => tensor.Name))}", Needed);
+        if (layout is NetworkLayout found && Missing(tensors, found).Length == 0)
+        {
+            return (found, OfLayout(tensors, found));
+        }
+
+        StoredTensors whole = tensors.Whole is null ? tensors : new StoredTensors(tensors.Path, tensors.Whole);
+        (StoredTensors? byRoles, string? problem, string? remedy) = RoleLayout.Of(whole, map ?? TensorMap.Empty, statedHeads);
+        return byRoles is not null ? (NetworkLayout.TransformerLens, byRoles)
+            : throw (layout is NetworkLayout almost
+                ? new CheckpointException(tensors.Path, $"lacks {Names(Missing(tensors, almost))}", Needed)
+                : new CheckpointException(tensors.Path, problem!, remedy!));
     }
+
+    private static string[] Missing(StoredTensors tensors, NetworkLayout layout) =>
+        [.. LayoutTensor.Of(layout).Where(tensor => tensor.Role == TensorRole.Parameter && !tensor.IsBias && tensors.Find(tensor.Name) is null).Select(tensor => tensor.Name)];
 
     private static StoredTensors OfLayout(StoredTensors tensors, NetworkLayout layout)
     {
         IReadOnlyList<LayoutTensor> expected = LayoutTensor.Of(layout);
-        string[] missing = [.. expected.Where(tensor => tensor.Role == TensorRole.Parameter && !tensor.IsBias && tensors.Find(tensor.Name) is null).Select(tensor => tensor.Name)];
-        if (missing.Length > 0)
-        {
-            throw new CheckpointException(tensors.Path, $"lacks {Names(missing)}", Needed);
-        }
-
         StoredTensor[] unknown = [.. tensors.All.ExceptBy(expected.Select(tensor => tensor.Name), tensor => tensor.Name)];
         string[] empty = [.. unknown.Where(tensor => tensor.IsEmpty).Select(tensor => tensor.Name)];
         StoredTensor[] own = [.. tensors.All.Except(unknown)];
@@ -72,7 +81,7 @@ internal static partial class LayoutRecognition
             }
         }
 
-        bool isOthers = names.Contains("embed.W_E");
+        bool isOthers = names.Contains(EmbeddingName.OfOthers);
         return isOthers && !names.Any(name => name.Contains("mlp.", StringComparison.Ordinal)) ? "no MLP (attention only)"
             : isOthers && !names.Contains("pos_embed.W_pos") ? "no learned positions (pos_embed.W_pos)"
             : null;
@@ -86,14 +95,14 @@ internal static partial class LayoutRecognition
         (RotaryPattern(), "rotary positions"),
     ];
 
-    private static string Names(IEnumerable<string> names)
+    public static string Names(IEnumerable<string> names)
     {
         const int most = 5;
         string[] all = [.. names];
         return all.Length == 0 ? "no tensor" : string.Join(", ", all.Take(most)) + (all.Length > most ? $" and {all.Length - most} more" : "");
     }
 
-    [GeneratedRegex(@"^blocks\.(?<layer>[0-9]{1,4})\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(^|\.)(blocks|layers|h)\.(?<layer>[0-9]{1,4})\.(?!(weight|bias)$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Layer();
 
     [GeneratedRegex(@"(^|\.)(ln|norm|layer_?norm|rms_?norm)(_?[0-9]+|_f|_final)?(\.|$)|(^|\.)gamma$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

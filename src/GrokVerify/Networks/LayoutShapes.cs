@@ -1,5 +1,6 @@
 using GrokVerify.Formats;
 using GrokVerify.Model;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Networks;
 
@@ -9,7 +10,15 @@ namespace GrokVerify.Networks;
 /// <param name="Extents">Lengths by the letters of <see cref="AxisOrder"/>, as they are in the file.</param>
 internal sealed record LayoutShapes(TransformerConfig Config, int Classes, IReadOnlyDictionary<char, int> Extents)
 {
-    private const string Remedy = "give a network for modular addition of the tokens a, b, \"=\"";
+    private const string Remedy = "give a network for modular addition of the tokens a, b, \"=\", or of a and b alone";
+    private const int WithoutEquals = TransformerConfig.ContextLength - 1;
+
+    /// <summary>Tokens that the network has room for: 3, or 2 without "=".</summary>
+    public int Context => Extents['c'];
+
+    public bool HasEqualsPosition => Context == TransformerConfig.ContextLength;
+
+    public bool HasEqualsToken => Extents['v'] > Config.Prime;
 
     /// <exception cref="CheckpointException">The shapes contradict each other, or are not those of a network for modular addition.</exception>
     public static LayoutShapes Of(StoredTensors tensors, NetworkLayout layout)
@@ -64,9 +73,9 @@ internal sealed record LayoutShapes(TransformerConfig Config, int Classes, IRead
     private static LayoutShapes Interpret(string path, Dictionary<char, int> extents)
     {
         CheckpointException Unsupported(string what, Exception? cause = null) => new(path, $"is not a supported network: {what}", Remedy, cause);
-        if (extents['c'] != TransformerConfig.ContextLength)
+        if (extents['c'] is not (TransformerConfig.ContextLength or WithoutEquals))
         {
-            throw Unsupported($"a context of {extents['c']} tokens, not {TransformerConfig.ContextLength}");
+            throw Unsupported($"a context of {extents['c']} tokens, not {TransformerConfig.ContextLength} or {WithoutEquals}");
         }
 
         if ((long)extents['h'] * extents['k'] != extents['d'])
@@ -74,12 +83,15 @@ internal sealed record LayoutShapes(TransformerConfig Config, int Classes, IRead
             throw Unsupported($"{extents['h']} heads of {extents['k']} in a model of width {extents['d']}, their product has to be the width");
         }
 
-        if (extents['o'] != extents['v'] && extents['o'] != extents['v'] - 1)
+        // Of two numbers that follow each other one is even: at most one of p + 1 and p tokens makes an odd prime.
+        int tokens = extents['v'];
+        int prime = IsPrime(tokens) ? tokens : tokens - 1;
+        if (extents['o'] != prime + 1 && extents['o'] != prime)
         {
-            throw Unsupported($"{extents['v']} tokens and {extents['o']} output classes, p + 1 and p + 1 or p are needed");
+            throw Unsupported(tokens == 2 * extents['o'] ? $"{tokens} tokens for {extents['o']} classes, a and b have embeddings of their own" : $"{tokens} tokens and {extents['o']} output classes, p + 1 or p of each are needed");
         }
 
-        var config = new TransformerConfig { Prime = extents['v'] - 1, DModel = extents['d'], Heads = extents['h'], DMlp = extents['m'] };
+        var config = new TransformerConfig { Prime = prime, DModel = extents['d'], Heads = extents['h'], DMlp = extents['m'] };
         try
         {
             config.Validate();
@@ -90,5 +102,19 @@ internal sealed record LayoutShapes(TransformerConfig Config, int Classes, IRead
         }
 
         return new LayoutShapes(config, extents['o'], extents);
+    }
+
+    /// <summary>Whether it is one of the primes that are supported.</summary>
+    public static bool IsPrime(int number)
+    {
+        try
+        {
+            ModularTask.RequirePrime(number);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

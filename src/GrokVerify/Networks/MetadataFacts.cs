@@ -35,11 +35,11 @@ internal static class MetadataFacts
     }
 
     /// <param name="file">The file.</param>
+    /// <param name="config">What stands beside the network.</param>
     /// <param name="layout">The network in it.</param>
     /// <exception cref="CheckpointException">The metadata name something that is not supported, or contradict the shapes.</exception>
-    public static NetworkFacts Read(SafetensorsFile file, LayoutReader layout)
+    public static NetworkFacts Read(SafetensorsFile file, FileConfig config, LayoutReader layout)
     {
-        var config = FileConfig.Of(file);
         ConfigCheck.Require(file.Path, config, layout.Shapes);
         return ConfigFacts.Of(config) with { Config = file.Metadata.TryGetValue(ConfigFacts.OwnConfigKey, out string? json) ? OwnConfig.Parse(file.Path, json) : null };
     }

@@ -7,7 +7,8 @@ internal static class NetworkContinuation
 {
     /// <summary>Why a network cannot be trained here; null where it can.</summary>
     public static string? Obstacle(NetworkFile network) =>
-        network.Weights.OptionalBiases is not null ? "it has biases in attention or unembedding, which are not trained here"
+        network.Attention.Words is string variant ? $"{variant}, which is not trained here"
+        : network.Weights.OptionalBiases is not null ? "it has biases in attention or unembedding, which are not trained here"
         : network.Classes != network.Weights.Config.VocabularySize ? "it chooses among p classes, training here is over p + 1"
         : !network.Weights.Values.All(float.IsFinite) ? "it has weights that are not finite numbers"
         : network.Moments is OptimizerMoments moments && !(moments.First.All(float.IsFinite) && moments.Second.All(value => float.IsFinite(value) && value >= 0))

@@ -26,10 +26,15 @@ public static class NetworkExport
     /// <param name="network">What to write.</param>
     /// <param name="layout">In which names and shapes.</param>
     /// <param name="path">The file to make or replace, atomically; its ending decides the format.</param>
-    /// <exception cref="ArgumentException">The ending is another one, or there is no place for the network's biases or architecture.</exception>
+    /// <exception cref="ArgumentException">The ending is another one, or there is no place for the network's biases, attention or architecture.</exception>
     /// <exception cref="StorageException">The file could not be written.</exception>
     public static void Write(NetworkFile network, NetworkLayout layout, string path)
     {
+        if (network.Attention.Words is string variant)
+        {
+            throw new ArgumentException($"{variant}: no layout has a place to say so", nameof(network));
+        }
+
         if (IsSafetensors(path) && layout == NetworkLayout.Native && network.Facts is { Config: TrainingConfig config, Epoch: long epoch })
         {
             Checkpoint.Write(path, new TrainingState(epoch, network.Weights, network.Moments?.First, network.Moments?.Second), config);

@@ -31,6 +31,9 @@ public sealed record NetworkFacts
 
     public double? Epsilon { get; init; }
 
+    /// <summary>The share of the softmax in the attention weights, alpha of arXiv 2306.17844.</summary>
+    internal double? AttentionRate { get; init; }
+
     /// <summary>The last train loss that was recorded.</summary>
     public double? TrainLoss { get; init; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using GrokVerify.Engines;
 using GrokVerify.Formats;
 using GrokVerify.Formats.PyTorch;
+using GrokVerify.ForwardPass;
 using GrokVerify.Model;
 using GrokVerify.Runs;
 using GrokVerify.Tasks;
@@ -35,6 +36,9 @@ public sealed record NetworkFile
     /// <summary>What the network is judged by: addition mod p, unless the file itself says that it was trained on other labels.</summary>
     public ModularTask Task => Facts.Config?.CreateTask() ?? new ModularTask(Weights.Config.Prime, classes: Classes);
 
+    /// <summary>In what its attention departs from the paper's.</summary>
+    internal AttentionVariant Attention { get; init; } = AttentionVariant.None;
+
     /// <summary>What was passed over or filled in when the file was read; empty where nothing was.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -66,22 +70,28 @@ public sealed record NetworkFile
     /// <exception cref="CheckpointException">The file is absent, damaged, of a format that is not read, or not a supported network; says which.</exception>
     /// <param name="path">The file.</param>
     /// <param name="name">Which network of several; null for the only one, or that under "model".</param>
-    public static NetworkFile Read(string path, string? name = null) => Read(ByteSource.Open(path), name);
+    public static NetworkFile Read(string path, string? name = null) => Read(ByteSource.Open(path), new NetworkReading { Name = name });
+
+    /// <inheritdoc cref="Read(string, string?)"/>
+    /// <param name="path">The file.</param>
+    /// <param name="reading">What the user says of it.</param>
+    internal static NetworkFile Read(string path, NetworkReading reading) => Read(ByteSource.Open(path), reading);
 
     /// <param name="source">Taken over and closed.</param>
-    /// <param name="name">As above.</param>
-    internal static NetworkFile Read(ByteSource source, string? name = null)
+    /// <param name="reading">What the user says of it; null for nothing.</param>
+    internal static NetworkFile Read(ByteSource source, NetworkReading? reading = null)
     {
         using ByteSource owned = source;
+        reading ??= new NetworkReading();
         if (FileKinds.Of(source) == FileKind.Zip)
         {
             using var file = PyTorchFile.Open(source);
-            return ReadPyTorch(file, name);
+            return ReadPyTorch(file, reading);
         }
         else
         {
             using var file = SafetensorsFile.Open(source);
-            return name is null ? ReadSafetensors(file) : throw new CheckpointException(source.Name, $"holds one network, and none at {name}", "leave --network out");
+            return reading.Name is null ? ReadSafetensors(file, reading) : throw new CheckpointException(source.Name, $"holds one network, and none at {reading.Name}", "leave --network out");
         }
     }
 
@@ -110,35 +120,56 @@ public sealed record NetworkFile
         MomentsAbsence = state.CanResume ? null : "the checkpoint holds the weights alone",
     };
 
-    private static NetworkFile ReadPyTorch(PyTorchFile file, string? name)
+    private static NetworkFile ReadPyTorch(PyTorchFile file, NetworkReading reading)
     {
-        var layout = new LayoutReader(StateDict.Find(file, name));
-        return Of(file.Path, layout, PickledFacts.Read(file, layout), OptimizerState.Read(file, layout), UnknownClasses(file));
+        StoredTensors tensors = StateDict.Find(file, reading.Name);
+        var config = FileConfig.Of(file);
+        var layout = new LayoutReader(tensors, reading.Map, ConfigFacts.Heads(config));
+        return Of(file.Path, reading, config, layout, PickledFacts.Read(file, config, layout), OptimizerState.Read(file, layout), UnknownClasses(file));
     }
 
-    private static NetworkFile ReadSafetensors(SafetensorsFile file)
+    private static NetworkFile ReadSafetensors(SafetensorsFile file, NetworkReading reading)
     {
         if (Checkpoint.IsOne(file))
         {
+            if (reading is not { Map: null, AttentionRate: null })
+            {
+                throw new CheckpointException(file.Path, "is a checkpoint of ours, of which all is known", "leave --map and --attention-rate out");
+            }
+
             var checkpoint = Checkpoint.Read(file);
             return Of(file.Path, checkpoint.Config, checkpoint.State);
         }
 
-        var layout = new LayoutReader(MetadataFacts.Tensors(file));
-        return Of(file.Path, layout, MetadataFacts.Read(file, layout), MetadataFacts.Moments(file, layout));
+        var config = FileConfig.Of(file);
+        var layout = new LayoutReader(MetadataFacts.Tensors(file), reading.Map, ConfigFacts.Heads(config));
+        return Of(file.Path, reading, config, layout, MetadataFacts.Read(file, config, layout), MetadataFacts.Moments(file, layout));
     }
 
-    private static NetworkFile Of(string path, LayoutReader layout, NetworkFacts facts, (OptimizerMoments? Moments, string? Absence) optimizer, params IEnumerable<string> notes) => Checked(new NetworkFile
+    private static NetworkFile Of(
+        string path, NetworkReading reading, FileConfig config, LayoutReader layout, NetworkFacts facts, (OptimizerMoments? Moments, string? Absence) optimizer, params IEnumerable<string> notes)
     {
-        Path = path,
-        Layout = layout.Layout,
-        Weights = layout.ReadWeights(),
-        Classes = layout.Classes,
-        Facts = WithOwn(facts),
-        Moments = optimizer.Moments,
-        MomentsAbsence = optimizer.Absence,
-        Notes = [.. layout.Notes, .. notes],
-    });
+        TransformerWeights weights = layout.ReadWeights();
+        bool isUntrained = layout.Shapes.HasEqualsPosition && EqualsToken.IsUntrained(weights);
+        return Checked(new NetworkFile
+        {
+            Path = path,
+            Layout = layout.Layout,
+            Weights = weights,
+            Classes = layout.Classes,
+            Attention = new AttentionVariant { IsOfTwoTokens = isUntrained || !layout.Shapes.HasEqualsPosition, Rate = reading.AttentionRate ?? facts.AttentionRate ?? 1 },
+            Facts = WithOwn(facts),
+            Moments = optimizer.Moments,
+            MomentsAbsence = optimizer.Absence,
+            Notes =
+            [
+                .. layout.Notes,
+                .. isUntrained ? [EqualsToken.NeverTrained] : Array.Empty<string>(),
+                .. reading.AttentionRate is null && ConfigFacts.OddAttentionRate(config) is string odd ? [odd] : Array.Empty<string>(),
+                .. notes,
+            ],
+        });
+    }
 
     private static IEnumerable<string> UnknownClasses(PyTorchFile file)
     {

@@ -15,11 +15,11 @@ internal static class PickledFacts
     public const string TestPairsKey = "test_indices";
 
     /// <param name="file">The file.</param>
+    /// <param name="config">What stands beside the network.</param>
     /// <param name="layout">The network in it.</param>
     /// <exception cref="CheckpointException">The configuration names something that is not supported, or contradicts the shapes.</exception>
-    public static NetworkFacts Read(PyTorchFile file, LayoutReader layout)
+    public static NetworkFacts Read(PyTorchFile file, FileConfig config, LayoutReader layout)
     {
-        var config = FileConfig.Of(file);
         ConfigCheck.Require(file.Path, config, layout.Shapes);
         NetworkFacts facts = ConfigFacts.Of(config);
         if (file.Content is not PickleDictionary root)

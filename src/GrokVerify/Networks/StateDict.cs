@@ -10,12 +10,16 @@ internal static class StateDict
     private const int MostNames = 3;
     private const int MostPlaces = 12;
 
+    /// <summary>Matrices of a network: tokens, positions, query, key and value in one, what attention writes, two of the MLP, classes.</summary>
+    private const int FewestMatrices = 7;
+
     /// <param name="file">The file.</param>
     /// <param name="name">Where the network is in it, as a refusal says it; null for the only one, or that under "model".</param>
     /// <exception cref="CheckpointException">There is none, or more than one and none was chosen.</exception>
     public static StoredTensors Find(PyTorchFile file, string? name)
     {
         List<(Place Place, PickleDictionary Dictionary)> found = [];
+        List<(Place Place, PickleDictionary Dictionary)> unnamed = [];
         string[]? names = null;
         Visit(file.Content, new Place(null, ""), [], new SavedModules(), (place, dictionary) =>
         {
@@ -24,7 +28,12 @@ internal static class StateDict
             {
                 found.Add((place, dictionary));
             }
+            else if (dictionary.Named.Count(entry => entry.Value is TorchTensor { Shape.Count: >= 2 }) >= FewestMatrices)
+            {
+                unnamed.Add((place, dictionary));
+            }
         });
+        found = found.Count > 0 ? found : unnamed;
         PickleDictionary? chosen = name is not null ? found.FirstOrDefault(candidate => candidate.Place.Text == name).Dictionary
             : found.Count == 1 ? found[0].Dictionary : found.FirstOrDefault(candidate => candidate.Place is { Outer.Outer: null, Key: UsualKey }).Dictionary;
         return chosen is not null ? Tensors(file, chosen) : throw new CheckpointException(
@@ -79,7 +88,7 @@ internal static class StateDict
 
     private static StoredTensors Tensors(PyTorchFile file, PickleDictionary dictionary)
     {
-        string prefix = EmbeddingName.Prefix(dictionary.Named.First(entry => entry.Value is TorchTensor && IsEmbedding(entry.Key)).Key)!;
+        string prefix = dictionary.Named.Where(entry => entry.Value is TorchTensor).Select(entry => EmbeddingName.Prefix(entry.Key)).FirstOrDefault(before => before is not null) ?? "";
         return StoredTensors.OfPrefix(
             file.Path,
             prefix,

@@ -35,6 +35,7 @@ internal sealed class StoredTensors
         path,
         [.. tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })])
     {
+        Whole = tensors,
         Notes = Note([.. tensors.Where(tensor => !tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor.Name)], $"passed over, because the network's own names begin with {prefix}"),
     };
 
@@ -45,8 +46,11 @@ internal sealed class StoredTensors
 
     public string Path { get; }
 
+    /// <summary>All tensors beside them too, by their whole names; null where these are all.</summary>
+    public IReadOnlyList<StoredTensor>? Whole { get; private init; }
+
     /// <summary>What was passed over.</summary>
-    public IReadOnlyList<string> Notes { get; private init; } = [];
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     public IReadOnlyList<StoredTensor> All { get; }
 

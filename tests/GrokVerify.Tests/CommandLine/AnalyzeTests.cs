@@ -14,7 +14,7 @@ public class AnalyzeTests : CommandLineTests
     [
         "p", "train_fraction", "seed", "split", "epoch", "grokked", "accuracy", "loss_all", "loss_train", "loss_test", "key_frequencies", "alpha", "spectral_contrast", "logit_fve",
         "restricted_loss", "restricted_accuracy", "excluded_loss_train", "excluded_loss_all_frequencies_train", "excluded_loss_by_frequency", "gini_embedding",
-        "gini_neuron_logit_map", "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "ablations", "warnings", "reasons",
+        "gini_neuron_logit_map", "neurons_above_085", "neuron_count", "sum_squared_weights", "distance_irrelevance", "gradient_symmetricity", "algorithm", "ablations", "warnings", "reasons",
     ];
 
     [Test]

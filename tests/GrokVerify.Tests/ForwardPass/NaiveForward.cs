@@ -3,10 +3,13 @@ using GrokVerify.Model;
 namespace GrokVerify.Tests.ForwardPass;
 
 /// <summary>
-/// The network as the paper writes it, one pair at a time: three tokens, a causal mask, every position computed, scalar float64 loops.
+/// The network as the paper writes it, one pair at a time: three tokens, or a and b alone, read at the last; a causal mask, scalar float64 loops.
 /// It shares no code with the library but the layout of the parameters.
 /// </summary>
-internal sealed class NaiveForward(TransformerWeights weights)
+/// <param name="weights">The network.</param>
+/// <param name="positions">Tokens that it reads: 3, or 2 without "=".</param>
+/// <param name="rate">The share of the softmax in the attention weights; the rest is the same for every token.</param>
+internal sealed class NaiveForward(TransformerWeights weights, int positions = 3, double rate = 1)
 {
     private readonly TransformerConfig _config = weights.Config;
 
@@ -21,8 +24,8 @@ internal sealed class NaiveForward(TransformerWeights weights)
     public NaiveForward Run(int a, int b, double[]? deltaFirst = null, double[]? deltaSecond = null)
     {
         int[] tokens = [a, b, _config.Prime];
-        double[][] x = new double[3][];
-        for (int position = 0; position < 3; position++)
+        double[][] x = new double[positions][];
+        for (int position = 0; position < positions; position++)
         {
             x[position] = new double[_config.DModel];
             for (int i = 0; i < _config.DModel; i++)
@@ -34,7 +37,7 @@ internal sealed class NaiveForward(TransformerWeights weights)
 
         Pattern = new double[_config.Heads * 3];
         Z = new double[_config.DModel];
-        double[] residual = [.. x[2]];
+        double[] residual = [.. x[^1]];
         for (int head = 0; head < _config.Heads; head++)
         {
             AddHead(head, x, residual);
@@ -52,12 +55,12 @@ internal sealed class NaiveForward(TransformerWeights weights)
         double[] Project(string name, double[] input) =>
             [.. Enumerable.Range(0, width).Select(j => Enumerable.Range(0, _config.DModel).Sum(i => input[i] * At(name, (((head * _config.DModel) + i) * width) + j)))];
 
-        double[] query = Project("W_Q", x[2]);
+        double[] query = Project("W_Q", x[^1]);
         double[] scores = [.. x.Select(input => query.Zip(Project("W_K", input), (q, k) => q * k).Sum() / Math.Sqrt(width))];
         double[] exponentials = [.. scores.Select(score => Math.Exp(score - scores.Max()))];
-        for (int position = 0; position < 3; position++)
+        for (int position = 0; position < positions; position++)
         {
-            double weight = exponentials[position] / exponentials.Sum();
+            double weight = (rate * exponentials[position] / exponentials.Sum()) + 1 - rate;
             Pattern[(head * 3) + position] = weight;
             double[] value = Project("W_V", x[position]);
             for (int j = 0; j < width; j++)

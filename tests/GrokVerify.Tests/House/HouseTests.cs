@@ -32,7 +32,7 @@ public class HouseTests
         ("Formats", [], "file formats know neither runs nor networks"),
         ("Runs", ["Tasks", "Model", "Engines", "Loop", "Formats"], "a run is what training left on disk, measured by nobody yet"),
         ("ForwardPass", ["Model", "LibTorch", "Numerics"], "what a network computes on all pairs depends on its weights alone; several layers are computed through libtorch"),
-        ("Networks", ["Tasks", "Model", "Engines", "Loop", "Formats", "Runs"], "networks that others trained are read and written here, and judged elsewhere"),
+        ("Networks", ["Tasks", "Model", "Engines", "Loop", "Formats", "Runs", "ForwardPass"], "networks that others trained are read and written here, with what their attention departs from the paper's in, and judged elsewhere"),
         ("Fourier", ["Tasks", "Model", "Numerics", "ForwardPass"], "spectra are taken of logits, activations and weights, whatever is concluded from them"),
         ("Measures", ["Tasks", "Model", "Engines", "Loop", "Numerics", "ForwardPass", "Fourier"], "a progress measure is a number of a network, or of its curve: no claim"),
         ("Ablations", ["Tasks", "Model", "Engines", "Numerics", "ForwardPass", "Fourier", "Measures"], "an ablation is a loss with a part replaced: no claim"),

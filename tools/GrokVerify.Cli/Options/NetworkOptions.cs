@@ -13,7 +13,7 @@ internal sealed class NetworkOptions
 
     private readonly Argument _path;
     private readonly Option<long?> _epoch = OptionFactory.OptionalNumber<long>("--epoch", "The checkpoint of a run folder [default: the newest]");
-    private readonly Option<string?> _network = new("--network") { Description = "Which network of a file that holds several; without it they are listed", HelpName = "name" };
+    private readonly ReadingOptions _reading;
     private readonly SplitOptions _split;
 
     /// <param name="command">The verb.</param>
@@ -24,7 +24,7 @@ internal sealed class NetworkOptions
         _path = several ? Several(Name, description) : new Argument<string>(Name) { Description = description };
         command.Arguments.Add(_path);
         command.Options.Add(_epoch);
-        command.Options.Add(_network);
+        _reading = new ReadingOptions(command);
         _split = new SplitOptions(command);
     }
 
@@ -32,7 +32,7 @@ internal sealed class NetworkOptions
     public NetworkFile Read(ParseResult parsed, CommandContext context) => Read(Paths(parsed)[0], parsed, context);
 
     /// <inheritdoc cref="StoredNetwork.Read" path="/exception"/>
-    public NetworkFile Read(string path, ParseResult parsed, CommandContext context) => StoredNetwork.Read(path, parsed.GetValue(_epoch), parsed.GetValue(_network), context.Warn);
+    public NetworkFile Read(string path, ParseResult parsed, CommandContext context) => StoredNetwork.Read(path, parsed.GetValue(_epoch), _reading.Of(parsed), context.Warn);
 
     public IReadOnlyList<string> Paths(ParseResult parsed) =>
         _path is Argument<string[]> several ? parsed.GetRequiredValue(several) : [parsed.GetRequiredValue((Argument<string>)_path)];

@@ -34,6 +34,15 @@ internal static class OptionFactory
         CustomParser = result => Read(result, name, ParseNumbers, out int[] value) ? value : [],
     };
 
+    /// <summary>A text that the library understands, or complains about.</summary>
+    public static Option<T?> Parsed<T>(string name, string description, string form, Func<string, T> parse)
+        where T : class => new(name)
+        {
+            Description = description,
+            HelpName = form,
+            CustomParser = result => Read(result, name, text => Understood(text, parse), out T? value) ? value : null,
+        };
+
     /// <summary>The name of a folder, or of a file.</summary>
     public static Option<string?> Path(string name, string description, string kind = "folder") => new(name)
     {
@@ -60,6 +69,19 @@ internal static class OptionFactory
         }
 
         return problem is null;
+    }
+
+    private static (T? Value, string? Problem) Understood<T>(string text, Func<string, T> parse)
+        where T : class
+    {
+        try
+        {
+            return (parse(text), null);
+        }
+        catch (ArgumentException problem)
+        {
+            return (null, UsageException.Words(problem));
+        }
     }
 
     private static (T Value, string? Problem) ParseNumber<T>(string text)

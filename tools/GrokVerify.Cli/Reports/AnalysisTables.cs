@@ -33,6 +33,7 @@ internal static class AnalysisTables
             Row("sum of squared weights", NumberFormat.Measure(analysis.SumSquaredWeights), "sum_squared_weights"),
             Row("distance irrelevance", analysis.DistanceIrrelevance is double distance ? NumberFormat.Measure(distance) : null, "distance_irrelevance"),
             Row("gradient symmetricity", analysis.GradientSymmetricity is double symmetricity ? NumberFormat.Measure(symmetricity) : null, "gradient_symmetricity"),
+            Row("algorithm, by these two", analysis.Algorithm, "algorithm"),
         ];
         bool isComplete = rows.All(row => row[2].Length == 0);
         return new ReportTable(

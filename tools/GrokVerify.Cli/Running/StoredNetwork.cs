@@ -15,18 +15,18 @@ internal static class StoredNetwork
     /// <summary>Reads a run folder, a folder that holds one run, or a file of PyTorch or safetensors.</summary>
     /// <param name="path">Where.</param>
     /// <param name="epoch">The checkpoint of a run folder; null for the newest good one.</param>
-    /// <param name="name">Which network of a file that holds several; null for the only one.</param>
+    /// <param name="reading">What the user says of a file.</param>
     /// <param name="warn">Told of damaged checkpoints that are passed over.</param>
     /// <exception cref="UsageException">There is no network there.</exception>
     /// <exception cref="RunFormatException">A file of the run is malformed.</exception>
     /// <exception cref="CheckpointException">The file is damaged, or holds no supported network.</exception>
-    public static NetworkFile Read(string path, long? epoch, string? name, Action<string> warn)
+    public static NetworkFile Read(string path, long? epoch, NetworkReading reading, Action<string> warn)
     {
         if (Directory.Exists(path))
         {
-            if (name is not null)
+            if (reading != new NetworkReading())
             {
-                throw new UsageException($"--network {name}: {path} is a folder; give --network with a file of several networks only");
+                throw new UsageException($"{path}: is a folder; give --network, --map and --attention-rate with a file that others wrote only");
             }
 
             return ReadRun(RunIn(path), epoch, warn);
@@ -38,7 +38,7 @@ internal static class StoredNetwork
         }
 
         return epoch is null
-            ? NetworkFile.Read(path, name)
+            ? NetworkFile.Read(path, reading)
             : throw new UsageException($"--epoch {epoch}: {path} is a file of one network; give --epoch with a run folder only");
     }
 

@@ -22,6 +22,7 @@ internal static class ExpectVerb
         command.Arguments.Add(networks);
         Option<string?> output = OptionFactory.Path("--out", "The file to write [default: claims.json]", "file");
         command.Options.Add(output);
+        var reading = new ReadingOptions(command);
         var split = new SplitOptions(command);
         Option<bool> force = OptionFactory.Switch("--force", "Replace what is recorded of these networks");
         command.Options.Add(force);
@@ -44,7 +45,7 @@ internal static class ExpectVerb
                     continue;
                 }
 
-                JudgedNetwork judged = Judge(network, read => split.Given(parsed, read, context.Warn) is { Count: > 0 } given ? given : before?.Splits(read) ?? read.Splits(), context);
+                JudgedNetwork judged = Judge(network, reading.Of(parsed), read => split.Given(parsed, read, context.Warn) is { Count: > 0 } given ? given : before?.Splits(read) ?? read.Splits(), context);
                 file.Record(network, judged.ToExpectation());
                 context.Output.WriteLine($"{network}: {judged.Sums}");
                 recorded++;
@@ -62,9 +63,9 @@ internal static class ExpectVerb
         return command;
     }
 
-    private static JudgedNetwork Judge(string path, Func<NetworkFile, IReadOnlyList<Tasks.PairSplit>> splits, CommandContext context)
+    private static JudgedNetwork Judge(string path, NetworkReading reading, Func<NetworkFile, IReadOnlyList<Tasks.PairSplit>> splits, CommandContext context)
     {
-        NetworkFile file = ExpectedNetworks.ReadFile(path, given => StoredNetwork.Read(given, null, null, context.Warn));
+        NetworkFile file = ExpectedNetworks.ReadFile(path, given => StoredNetwork.Read(given, null, reading, context.Warn));
         return JudgedNetwork.Of(Measuring.Of(file, splits(file), context));
     }
 }

@@ -23,12 +23,13 @@ internal static class ImportVerb
         var file = new Argument<string>("FILE") { Description = "A .pth or a .safetensors file, or a run folder" };
         command.Arguments.Add(file);
         var training = new TrainingOptions(command, new TrainingSchedule(), isOfImportAlone: true);
+        var reading = new ReadingOptions(command, isForTraining: true);
         var engine = new EngineOptions(command);
         Option<string?> store = OptionFactory.Path("--out", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");
         command.Options.Add(store);
         command.SetAction(parsed =>
         {
-            NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, null, context.Warn);
+            NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, reading.Of(parsed), context.Warn);
             TrainingConfig config = training.Config(parsed, network, context);
             TrainingState start = ImportedStart.Of(network, context);
             TrainingRun run = StoredTraining.Run(

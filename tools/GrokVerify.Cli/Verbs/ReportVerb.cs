@@ -76,7 +76,7 @@ internal static class ReportVerb
 
     private static MeasuredNetwork Read(ParseResult parsed, string path, SplitOptions split, CommandContext context)
     {
-        NetworkFile file = StoredNetwork.Read(path, null, null, context.Warn);
+        NetworkFile file = StoredNetwork.Read(path, null, new NetworkReading(), context.Warn);
         return Measuring.Of(file, split.Of(parsed, file, context.Warn), context);
     }
 

@@ -30,6 +30,7 @@ internal static class TrainVerb
         command.Options.Add(from);
         Option<long?> at = OptionFactory.OptionalNumber<long>("--at", "The epoch to branch off at, from the run folder that --from names");
         command.Options.Add(at);
+        var reading = new ReadingOptions(command, isForTraining: true);
         var engine = new EngineOptions(command);
         Option<string?> store = OptionFactory.Path("--out", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");
         command.Options.Add(store);
@@ -37,9 +38,9 @@ internal static class TrainVerb
         {
             NetworkFile? network = (parsed.GetValue(from), parsed.GetValue(at)) switch
             {
-                (null, null) => null,
+                (null, null) => reading.Of(parsed) == new NetworkReading() ? null : throw new UsageException("--network and --map say how a file is read; give --from with them"),
                 (null, long epoch) => throw new UsageException($"--at {epoch}: says where to branch off from a run; give --from with it"),
-                (string path, null) => StoredNetwork.Read(path, null, null, context.Warn),
+                (string path, null) => StoredNetwork.Read(path, null, reading.Of(parsed), context.Warn),
                 (string path, long epoch) => StoredNetwork.Fork(path, epoch, model => engine.Choice(parsed, model), context),
             };
             TrainingConfig config = network is null ? training.Config(parsed) : training.Config(parsed, network, context);

@@ -140,3 +140,63 @@ save({
     "state_dict": OrderedDict(("module." + name, value) for name, value in state.items()),
     "logits": logits(w, lambda name, h: biases[name].double() if h is None else biases[name][h].double()),
 }, "transformerlens.pth")
+
+
+# Networks that are put together from PyTorch's own modules, under names of their authors' liking.
+class Modules(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.token_embed = torch.nn.Embedding(P + 1, D)
+        self.pos_embed = torch.nn.Parameter(torch.zeros(1, 3, D))
+        self.attn = torch.nn.MultiheadAttention(D, H, batch_first=True)
+        self.mlp = torch.nn.Sequential(torch.nn.Linear(D, M), torch.nn.ReLU(), torch.nn.Linear(M, D))
+        self.unembed = torch.nn.Linear(D, P + 1)
+
+    def forward(self, tokens):
+        x = self.token_embed(tokens) + self.pos_embed
+        x = x + self.attn(x, x, x, need_weights=False)[0]
+        return self.unembed(x + self.mlp(x))[:, -1]
+
+
+class TwoTokens(torch.nn.Module):
+    """Two tokens, read at b; attention weights blended with a constant one (arXiv 2306.17844)."""
+
+    def __init__(self, rate):
+        super().__init__()
+        self.rate = rate
+        self.embed = torch.nn.Embedding(P, D)
+        self.pos = torch.nn.Embedding(2, D)
+        self.query, self.key, self.value = (torch.nn.Linear(D, D, bias=False) for _ in range(3))
+        self.out_proj = torch.nn.Linear(D, D, bias=False)
+        self.fc1, self.fc2 = torch.nn.Linear(D, M), torch.nn.Linear(M, D)
+        self.lm_head = torch.nn.Linear(D, P, bias=False)
+
+    def forward(self, tokens):
+        def split(x):
+            return x.reshape(len(x), 2, H, K).transpose(1, 2)
+
+        x = self.embed(tokens) + self.pos(torch.arange(2))
+        weights = (split(self.query(x)) @ split(self.key(x)).transpose(2, 3) / K**0.5).softmax(-1) * self.rate + 1 - self.rate
+        x = x + self.out_proj((weights @ split(self.value(x))).transpose(1, 2).reshape(len(x), 2, D))
+        return self.lm_head(x + self.fc2(self.fc1(x).relu()))[:, -1]
+
+
+pairs = torch.arange(P * P)
+tokens = torch.stack([pairs // P, pairs % P, torch.full_like(pairs, P)], 1)
+for module, name, inputs, config in [
+    (Modules(), "modules.pth", tokens, {"n_heads": H}),
+    (TwoTokens(0.25), "twotokens.pth", tokens[:, :2], {"n_heads": H, "attn_coeff": 0.25, "diff_vocab": False}),
+]:
+    for parameter in module.parameters():
+        parameter.data = torch.randn(parameter.shape)
+    optimizer = torch.optim.AdamW(module.parameters(), weight_decay=0.5)
+    for parameter in module.parameters():
+        parameter.grad = torch.randn(parameter.shape)
+    optimizer.step()
+    state = OrderedDict((key, value.clone()) for key, value in module.state_dict().items())
+    save({
+        "model_state_dict": state,
+        "optimizer": optimizer.state_dict(),
+        "config": config,
+        "logits": module.double()(inputs).detach(),
+    }, name)
