@@ -40,6 +40,24 @@ public class RefusalTests
     }
 
     [Test]
+    public async Task An_empty_file_is_refused_by_its_own_name()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".bin");
+        await File.WriteAllBytesAsync(path, []);
+        try
+        {
+            SnapshotRun run = await SnapshotRun.Of(Nothing, settings => VerifyFile(path, settings));
+
+            run.Failure!.InnerException!.Message.Should().Be("Empty data is not allowed. Path: " + path);
+            run.Files.Should().BeEmpty("nothing was received");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Test]
     public async Task A_verification_that_has_begun_takes_no_more_settings()
     {
         SnapshotRun run = await SnapshotRun.Of(new Dictionary<string, string> { ["case.verified.txt"] = "a" }, async settings =>
