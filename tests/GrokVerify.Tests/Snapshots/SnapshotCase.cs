@@ -6,7 +6,7 @@ namespace GrokVerify.Tests.Snapshots;
 /// <param name="Verify">The verification.</param>
 /// <param name="After">Files on disk.</param>
 /// <param name="Message">The whole failure text below its first line "Directory: FOLDER"; null where the verification passes.</param>
-/// <param name="Attached">Names of the attached files.</param>
+/// <param name="Attached">Names of the files that a build server attaches.</param>
 public sealed record SnapshotCase(
     string Situation,
     IReadOnlyDictionary<string, string> Before,

@@ -21,6 +21,8 @@ internal static class SnapshotCases
 
     private static readonly StreamCompare StreamsEqual = (_, _, _) => Task.FromResult(CompareResult.Equal);
 
+    private static readonly StreamCompare StreamsDiffer = (_, _, _) => Task.FromResult(CompareResult.NotEqual("off by 3"));
+
     public static IEnumerable<SnapshotCase> Text() =>
     [
         new("a text without a verified file is new", Nothing, s => Verify("a", s), Files("case.received.txt", "a"),
@@ -71,6 +73,8 @@ internal static class SnapshotCases
             "NotEqual:\n  - Received: case.received.bin\n    Verified: case.verified.bin\n", "case.received.bin"),
         new("bytes of a text extension are text", Files("case.verified.csv", "a\nb"), s => Verify(Bytes("a\r\nb"), "csv", s),
             Files("case.verified.csv", "a\nb")),
+        new("a target's stream of a text extension is text", Files("case.verified.csv", "a\nb"), s => Verify(new Target("csv", AtItsEnd("a\r\nb")), s),
+            Files("case.verified.csv", "a\nb")),
     ];
 
     public static IEnumerable<SnapshotCase> Targets() =>
@@ -82,6 +86,16 @@ internal static class SnapshotCases
         new("a unique directory holds the targets by their names", Files("case/one.verified.txt", "1", "case/target.verified.txt", "2"),
             s => Verify([new Target("txt", "1", "one"), new("txt", "2")], s).UseUniqueDirectory(),
             Files("case/one.verified.txt", "1", "case/target.verified.txt", "2")),
+        new("a unique directory is searched to its depths, and its files are told by their paths",
+            Files("case/one.verified.txt", "1", "case/deep/old.verified.txt", "x", "case/deep/stale.received.txt", "x"),
+            s => Verify([new Target("txt", "2", "one"), new("txt", "3", "deep/two")], s).UseUniqueDirectory(),
+            Files("case/one.verified.txt", "1", "case/one.received.txt", "2", "case/deep/old.verified.txt", "x", "case/deep/two.received.txt", "3"),
+            "New:\n  - Received: case/deep/two.received.txt\n    Verified: case/deep/two.verified.txt\n"
+            + "NotEqual:\n  - Received: case/one.received.txt\n    Verified: case/one.verified.txt\nDelete:\n  - old.verified.txt\n"
+            + NewContent + "Received: case/deep/two.received.txt\n3\n\n"
+            + "NotEqual:\n\nReceived: case/one.received.txt\n2\nVerified: case/one.verified.txt\n1\n\n", "two.received.txt", "one.received.txt"),
+        new("what no file name may hold becomes a hyphen in a target's name", Files("case#a-b-c-.verified.txt", "1"),
+            s => Verify(new Target("txt", "1", "a:b\tc?"), s), Files("case#a-b-c-.verified.txt", "1")),
         new("after a failed text, binary targets are compared to the byte", Files("case.verified.txt", "a", "case.verified.bin", "a"),
             s => Verify([new Target("txt", "b"), new("bin", AtItsEnd("b"))], s).UseStreamComparer(StreamsEqual),
             Files("case.verified.txt", "a", "case.verified.bin", "a", "case.received.txt", "b", "case.received.bin", "b"),
@@ -97,7 +111,7 @@ internal static class SnapshotCases
 
     public static IEnumerable<SnapshotCase> Comparers() =>
     [
-        new("no comparer is called for equal contents", Files("case.verified.txt", "a"), s => Verify("a", s).UseStringComparer(NeverCalled),
+        new("no comparer is called for equal texts", Files("case.verified.txt", "a"), s => Verify("a", s).UseStringComparer(NeverCalled),
             Files("case.verified.txt", "a")),
         new("a comparer's yes passes and leaves the verified file as it is", Files("case.verified.txt", "a"),
             s => Verify("b", s).UseStringComparer(AlwaysEqual), Files("case.verified.txt", "a")),
@@ -110,6 +124,10 @@ internal static class SnapshotCases
             s => Verify("b", "csv", s).UseStringComparer(AlwaysEqual), Files("case.verified.csv", "a")),
         new("a stream comparer's yes passes", Files("case.verified.bin", "a"), s => Verify(Bytes("bb"), "bin", s).UseStreamComparer(StreamsEqual, "bin"),
             Files("case.verified.bin", "a")),
+        new("a stream comparer decides about equal bytes, too", Files("case.verified.bin", "a"), s => Verify(Bytes("a"), "bin", s).UseStreamComparer(StreamsDiffer),
+            Files("case.verified.bin", "a", "case.received.bin", "a"),
+            "NotEqual:\n  - Received: case.received.bin\n    Verified: case.verified.bin\n"
+            + NotEqualContent + "Received: case.received.bin\nVerified: case.verified.bin\nCompare Result:\noff by 3\n\n", "case.received.bin"),
     ];
 
     public static IEnumerable<SnapshotCase> Acceptance() =>

@@ -1,4 +1,5 @@
 using System.Text;
+using DiffEngine;
 using NUnit.Framework.Internal;
 
 namespace GrokVerify.Tests.Snapshots;
@@ -11,7 +12,7 @@ internal sealed class SnapshotRun
         Files = files;
         Failure = failure;
         Attachments = attachments;
-        Message = failure?.Message.Replace(directory, "FOLDER", StringComparison.Ordinal).ReplaceLineEndings("\n");
+        Message = failure?.Message.Replace(directory, "FOLDER", StringComparison.Ordinal);
     }
 
     /// <summary>Relative path to content, byte order mark included.</summary>
@@ -19,7 +20,7 @@ internal sealed class SnapshotRun
 
     public Exception? Failure { get; }
 
-    /// <summary>The failure's text, with the folder's path replaced by FOLDER and line ends by \n.</summary>
+    /// <summary>The failure's text, with the folder's path replaced by FOLDER.</summary>
     public string? Message { get; }
 
     /// <summary>Names of the attached files.</summary>
@@ -27,7 +28,9 @@ internal sealed class SnapshotRun
 
     /// <param name="before">Relative path to content.</param>
     /// <param name="verify">Given settings whose files are called "case".</param>
-    public static async Task<SnapshotRun> Of(IReadOnlyDictionary<string, string> before, Func<VerifySettings, Task<VerifyResult>> verify)
+    /// <param name="onBuildServer">Whether to make believe that this is one, whatever it is.</param>
+    public static async Task<SnapshotRun> Of(
+        IReadOnlyDictionary<string, string> before, Func<VerifySettings, Task<VerifyResult>> verify, bool onBuildServer = false)
     {
         string directory = Path.Combine(Path.GetTempPath(), "grokverify-snapshots", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(directory);
@@ -40,7 +43,7 @@ internal sealed class SnapshotRun
                 await File.WriteAllBytesAsync(path, Encoding.UTF8.GetBytes(content));
             }
 
-            (Exception? failure, string[] attachments) = await Isolated(directory, verify);
+            (Exception? failure, string[] attachments) = await Isolated(directory, verify, onBuildServer);
             return new SnapshotRun(Read(directory), failure, attachments, directory);
         }
         finally
@@ -49,8 +52,11 @@ internal sealed class SnapshotRun
         }
     }
 
-    private static async Task<(Exception? Failure, string[] Attachments)> Isolated(string directory, Func<VerifySettings, Task<VerifyResult>> verify)
+    private static async Task<(Exception? Failure, string[] Attachments)> Isolated(
+        string directory, Func<VerifySettings, Task<VerifyResult>> verify, bool onBuildServer)
     {
+        // Kept with the flow of this method: other tests see the machine as it is.
+        BuildServerDetector.Detected = onBuildServer;
         using var context = new TestExecutionContext.IsolatedContext();
         var settings = new VerifySettings();
         settings.UseDirectory(directory);

@@ -4,10 +4,12 @@ using VerifyTests;
 
 namespace OfflineVerify.Engine;
 
-/// <summary>What follows a comparison: attachments, callbacks, acceptance, and a diff tool where a person is there to use it.</summary>
+/// <summary>What follows a comparison: callbacks, acceptance, attachments on a build server, and a diff tool where a person is there to use it.</summary>
 internal sealed class FollowUp(VerifySettings settings, SnapshotIdentity test, Action<string> attach)
 {
     private readonly SharedSettings _shared = VerifierSettings.Shared;
+
+    private readonly bool _attach = !VerifierSettings.Shared.AttachmentsDisabled && BuildServerDetector.Detected;
 
     private readonly bool _diff = !DiffRunner.Disabled && settings.DiffEnabled && !BuildServerDetector.Detected;
 
@@ -61,7 +63,7 @@ internal sealed class FollowUp(VerifySettings settings, SnapshotIdentity test, A
     private async Task<bool> Failed(Outcome outcome)
     {
         FilePair file = outcome.File;
-        if (!_shared.AttachmentsDisabled)
+        if (_attach)
         {
             attach(file.ReceivedPath);
         }

@@ -24,7 +24,7 @@ internal static class SnapshotEngine
             bool accepted = await followUp.Handle(outcomes, dangling);
             if (!accepted)
             {
-                throw new VerifyException(FailureMessage.Build(files.Directory, outcomes, dangling, shared.OmitContent));
+                throw new VerifyException(new FailureMessage(files.Directory).Of(outcomes, dangling, shared.OmitContent));
             }
 
             return new VerifyResult([.. outcomes.Select(outcome => outcome.File)], root);
@@ -39,6 +39,11 @@ internal static class SnapshotEngine
     private static async Task<List<Outcome>> CompareAll(
         SnapshotFiles files, IReadOnlyList<Target> targets, VerifySettings settings, SnapshotIdentity test)
     {
+        foreach (Target text in targets.Where(target => target.IsString))
+        {
+            ReceivedText.ThrowIfItNamesThisMachine(text.Text.ToString(), test.TestAssembly);
+        }
+
         var outcomes = new List<Outcome>();
         bool textFailed = false;
         bool bypass = false;
@@ -48,7 +53,7 @@ internal static class SnapshotEngine
             for (int i = 0; i < same.Length; i++)
             {
                 FilePair file = files.For(same[i], same.Length == 1 ? null : i);
-                Outcome outcome = await Compare(file, same[i], settings, test, textFailed, bypass);
+                Outcome outcome = await Compare(file, same[i], settings, textFailed, bypass);
                 outcomes.Add(outcome);
                 if (outcome.Verdict != Verdict.Equal)
                 {
@@ -62,24 +67,22 @@ internal static class SnapshotEngine
     }
 
     private static async Task<Outcome> Compare(
-        FilePair file, Target target, VerifySettings settings, SnapshotIdentity test, bool textFailed, bool bypass)
+        FilePair file, Target target, VerifySettings settings, bool textFailed, bool bypass)
     {
         try
         {
             if (target.IsString)
             {
-                string received = ReceivedText.Normalize(target.Text);
-                ReceivedText.ThrowIfItNamesThisMachine(received, test.TestAssembly);
-                return await TextComparison.Compare(file, received, settings, bypass);
+                return await TextComparison.Compare(file, ReceivedText.Normalize(target.Text), settings, bypass);
             }
 
             await using Stream stream = target.StreamData;
             return await StreamComparison.Compare(file, stream, settings, textFailed || bypass);
         }
-        catch (Exception exception) when (exception is not (VerifiedLineEndingException or NotSupportedException))
+        catch (Exception exception) when (exception is not VerifiedLineEndingException)
         {
             throw new InvalidOperationException(
-                $"Failed to compare files:\nReceivedPath: {file.ReceivedPath}\nVerifiedPath: {file.VerifiedPath}\n{exception.Message}", exception);
+                $"Failed to compare files:\nReceivedPath: {file.ReceivedPath}\nVerifiedPath: {file.VerifiedPath}", exception);
         }
     }
 }

@@ -1,3 +1,4 @@
+using EmptyFiles;
 using VerifyTests;
 
 namespace OfflineVerify.Engine;
@@ -14,32 +15,48 @@ internal static class StreamComparison
         }
 
         await received.CopyToAsync(bytes);
-        if (!File.Exists(file.VerifiedPath))
+        bytes.Position = 0;
+        Verdict verdict = Verdict.New;
+        string? message = null;
+        if (File.Exists(file.VerifiedPath))
         {
-            return Left(file, bytes, Verdict.New, null);
+            CompareResult result = await CompareBytes(file, bytes, settings, bypassComparers);
+            if (result.IsEqual)
+            {
+                return new Outcome(file, Verdict.Equal);
+            }
+
+            (verdict, message) = (Verdict.NotEqual, result.Message);
+        }
+
+        // An empty file says nothing, so it cannot be accepted. Verify names the file that the data came from, where there is one.
+        if (received is FileStream { Length: 0 } source)
+        {
+            throw Empty(source.Name);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file.ReceivedPath)!);
+        await File.WriteAllBytesAsync(file.ReceivedPath, bytes.ToArray());
+        return bytes.Length == 0 ? throw Empty(file.ReceivedPath) : new Outcome(file, verdict, message);
+    }
+
+    /// <summary>A comparer decides alone, of equal bytes too. The empty file that a diff tool was given in place of a verified one equals nothing.</summary>
+    private static async Task<CompareResult> CompareBytes(FilePair file, MemoryStream received, VerifySettings settings, bool bypassComparers)
+    {
+        if (AllFiles.IsEmptyFile(file.VerifiedPath))
+        {
+            return CompareResult.NotEqual();
         }
 
         byte[] verified = await File.ReadAllBytesAsync(file.VerifiedPath);
-        if (bytes.GetBuffer().AsSpan(0, (int)bytes.Length).SequenceEqual(verified))
+        if (bypassComparers || !settings.Comparing.TryFindStream(file.Extension, out StreamCompare? compare))
         {
-            return new Outcome(file, Verdict.Equal);
-        }
-
-        if (bypassComparers || verified.Length == 0 || !settings.Comparing.TryFindStream(file.Extension, out StreamCompare? compare))
-        {
-            return Left(file, bytes, Verdict.NotEqual, null);
+            return new CompareResult(received.ToArray().AsSpan().SequenceEqual(verified));
         }
 
         using var verifiedStream = new MemoryStream(verified, writable: false);
-        bytes.Position = 0;
-        CompareResult result = await compare(bytes, verifiedStream, settings.Context);
-        return result.IsEqual ? new Outcome(file, Verdict.Equal) : Left(file, bytes, Verdict.NotEqual, result.Message);
+        return await compare(received, verifiedStream, settings.Context);
     }
 
-    private static Outcome Left(FilePair file, MemoryStream bytes, Verdict verdict, string? message)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file.ReceivedPath)!);
-        File.WriteAllBytes(file.ReceivedPath, bytes.ToArray());
-        return new Outcome(file, verdict, message);
-    }
+    private static InvalidOperationException Empty(string path) => new($"Empty data is not allowed. Path: {path}");
 }

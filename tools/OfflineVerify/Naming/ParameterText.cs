@@ -4,46 +4,50 @@ using System.Globalization;
 namespace OfflineVerify.Naming;
 
 /// <summary>The part of a file name that tells the cases of one test apart: _name=value_name=value.</summary>
-internal static class ParameterText
+internal sealed class ParameterText
 {
-    private const string InvalidCharacters = "\"\\<>|:*?/";
+    private readonly NamingSettings _settings;
+    private readonly (string Name, object? Value)[] _parameters = [];
 
-    public static string Build(IReadOnlyList<string>? names, NamingSettings settings)
+    public ParameterText(IReadOnlyList<string>? names, NamingSettings settings)
     {
-        if (settings.ParametersText is not null)
+        _settings = settings;
+        if (settings.ParametersText is not null || names is null || settings.Parameters is not { } values)
         {
-            return "_" + settings.ParametersText;
+            return;
         }
 
-        if (names is null || settings.Parameters is null)
-        {
-            return "";
-        }
-
-        if (settings.Parameters.Count > names.Count)
+        if (values.Count > names.Count)
         {
             throw new InvalidOperationException(
-                $"The number of passed in parameters ({settings.Parameters.Count}) must not exceed the number of parameters for the method ({names.Count}).");
+                $"The number of passed in parameters ({values.Count}) must not exceed the number of parameters for the method ({names.Count}).");
         }
 
-        var ignored = settings.IgnoredParameters;
-        if (ignored is { Count: 0 })
+        if (settings.IgnoredParameters?.IsSubsetOf(names) == false)
         {
-            return "";
+            throw new InvalidOperationException(
+                $"Some of the ignored parameter names ({string.Join(", ", settings.IgnoredParameters)}) do not exist in the test method parameters ({string.Join(", ", names)}).");
         }
 
-        IEnumerable<string> parts = names
-            .Zip(settings.Parameters)
-            .Where(pair => ignored is null || !ignored.Contains(pair.First))
-            .Select(pair => $"_{pair.First}={Format(pair.Second)}");
-        return string.Concat(parts);
+        _parameters = [.. names.Zip(values)];
     }
+
+    /// <summary>Of the received file: all of them, so that cases that share a verified file do not overwrite each other.</summary>
+    public string Received => Text(_ => true);
+
+    public string Verified => _settings.IgnoreParametersForVerified
+        ? ""
+        : Text(name => _settings.IgnoredParameters is not { } ignored || (ignored.Count > 0 && !ignored.Contains(name)));
+
+    private string Text(Func<string, bool> isNamed) => _settings.ParametersText is { } text
+        ? "_" + text
+        : string.Concat(_parameters.Where(parameter => isNamed(parameter.Name)).Select(parameter => $"_{parameter.Name}={Format(parameter.Value)}"));
 
     private static string Format(object? value) => value switch
     {
         null => "null",
-        string text => ReplaceInvalid(text),
-        char character => ReplaceInvalid(character.ToString()),
+        string text => FileNameCharacters.InName(text),
+        char character => FileNameCharacters.InName(character.ToString()),
         bool or Enum => value.ToString()!,
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
             ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
@@ -55,16 +59,6 @@ internal static class ParameterText
     /// <summary>Elements between commas; brackets around a list in a list, and around nothing.</summary>
     private static string FormatAll(object?[] items) =>
         items.Length == 0 ? "[]" : string.Join(',', items.Select(item => item is IEnumerable and not (string or IDictionary) && Format(item) is var inner ? inner == "[]" ? inner : $"[{inner}]" : Format(item)));
-
-    private static string ReplaceInvalid(string text) =>
-        string.Create(text.Length, text, static (characters, source) =>
-        {
-            for (int i = 0; i < source.Length; i++)
-            {
-                bool invalid = char.IsControl(source[i]) || InvalidCharacters.Contains(source[i], StringComparison.Ordinal);
-                characters[i] = invalid ? '-' : source[i];
-            }
-        });
 
     /// <summary>Verify has rules for dates, dictionaries and others; a name that differs from its name would lose the snapshot.</summary>
     private static NotSupportedException Unsupported(object value) =>

@@ -36,10 +36,9 @@ internal sealed class SnapshotFiles
         string verifiedUnique = forRuntime ? unique + Uniqueness.RuntimeSuffix : unique;
         string receivedUnique = forRuntime || AttributeReader.TargetsSeveralFrameworks(test.TestAssembly) ? unique + Uniqueness.RuntimeSuffix : unique;
 
-        string parameters = naming.FileName is null ? ParameterText.Build(test.ParameterNames, naming) : "";
-        string name = naming.FileName ?? TypeAndMethod(test, naming);
-        string verifiedPrefix = naming.IgnoreParametersForVerified ? name + verifiedUnique : name + parameters + verifiedUnique;
-        string receivedPrefix = name + parameters + receivedUnique;
+        var parameters = new ParameterText(test.ParameterNames, naming);
+        string verifiedPrefix = (naming.FileName ?? TypeAndMethod(test, naming) + parameters.Verified) + verifiedUnique;
+        string receivedPrefix = (naming.FileName ?? TypeAndMethod(test, naming) + parameters.Received) + receivedUnique;
 
         return naming.UniqueDirectory
             ? InUniqueDirectory(Path.Combine(directory, verifiedPrefix), directory)
@@ -85,13 +84,13 @@ internal sealed class SnapshotFiles
     private static SnapshotFiles InUniqueDirectory(string folder, string directory)
     {
         System.IO.Directory.CreateDirectory(folder);
-        foreach (string stale in System.IO.Directory.GetFiles(folder, "*.received.*"))
+        foreach (string stale in System.IO.Directory.GetFiles(folder, "*.received.*", SearchOption.AllDirectories))
         {
             File.Delete(stale);
         }
 
         Func<string, string> inFolder = suffix => Path.Combine(folder, suffix);
-        return new SnapshotFiles(directory, System.IO.Directory.GetFiles(folder, "*.verified.*"), true, inFolder, inFolder);
+        return new SnapshotFiles(directory, System.IO.Directory.GetFiles(folder, "*.verified.*", SearchOption.AllDirectories), true, inFolder, inFolder);
     }
 
     private static string ResolveDirectory(SnapshotIdentity test, NamingSettings naming)

@@ -5,7 +5,7 @@ namespace OfflineVerify.Naming;
 /// <summary>The file prefixes of the process: two verifications with one prefix would overwrite each other's received files.</summary>
 internal sealed class UsedPrefixes
 {
-    private readonly ConcurrentDictionary<string, bool> _used = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, bool> _used = new(StringComparer.Ordinal);
 
     public void Claim(string prefix)
     {

@@ -1,7 +1,5 @@
 using System.Diagnostics.Contracts;
 using System.Runtime.CompilerServices;
-using System.Text;
-using EmptyFiles;
 using NUnit.Framework;
 using OfflineVerify.Engine;
 using OfflineVerify.Naming;
@@ -38,20 +36,20 @@ public static partial class Verifier
     [Pure]
     public static SettingsTask Verify(
         Stream? target, string extension, VerifySettings? settings = null, AbsentInfo? info = null, [CallerFilePath] string sourceFile = "") =>
-        Start(settings, sourceFile, async () => target is null ? [] : [await TargetOf(target, extension)]);
+        Start(settings, sourceFile, () => target is null ? [] : [new Target(extension, target)]);
 
     [Pure]
     public static SettingsTask Verify(Target target, VerifySettings? settings = null, [CallerFilePath] string sourceFile = "") =>
-        Start(settings, sourceFile, () => Task.FromResult<IReadOnlyList<Target>>([target]));
+        Start(settings, sourceFile, () => [target]);
 
     [Pure]
     public static SettingsTask Verify(IEnumerable<Target> targets, VerifySettings? settings = null, [CallerFilePath] string sourceFile = "") =>
-        Start(settings, sourceFile, () => Task.FromResult<IReadOnlyList<Target>>([.. targets]));
+        Start(settings, sourceFile, () => [.. targets]);
 
     [Pure]
     public static SettingsTask VerifyFile(
         string path, VerifySettings? settings = null, AbsentInfo? info = null, string? extension = null, [CallerFilePath] string sourceFile = "") =>
-        Start(settings, sourceFile, async () => [await TargetOf(File.OpenRead(path), extension ?? Path.GetExtension(path).TrimStart('.'))]);
+        Start(settings, sourceFile, () => [new Target(extension ?? Path.GetExtension(path).TrimStart('.'), File.OpenRead(path))]);
 
     private static SettingsTask OfText(Func<Task<string?>> text, string? extension, VerifySettings? settings, string sourceFile) =>
         new(settings, async current =>
@@ -62,23 +60,12 @@ public static partial class Verifier
                 : await Run(current, sourceFile, [new Target(extension, value ?? "null")], null);
         });
 
-    private static SettingsTask Start(VerifySettings? settings, string sourceFile, Func<Task<IReadOnlyList<Target>>> targets) =>
-        new(settings, async current => await Run(current, sourceFile, await targets(), null));
+    private static SettingsTask Start(VerifySettings? settings, string sourceFile, Func<IReadOnlyList<Target>> targets) =>
+        new(settings, async current => await Run(current, sourceFile, targets(), null));
 
     private static Task<VerifyResult> Run(VerifySettings settings, string sourceFile, IReadOnlyList<Target> targets, string? root)
     {
         SnapshotIdentity test = RunningTest.Identify(sourceFile, settings);
         return SnapshotEngine.Run(test, settings, targets, root, path => TestContext.AddTestAttachment(path));
-    }
-
-    private static async Task<Target> TargetOf(Stream stream, string extension)
-    {
-        if (!FileExtensions.IsTextExtension(extension))
-        {
-            return new Target(extension, stream);
-        }
-
-        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return new Target(extension, await reader.ReadToEndAsync());
     }
 }

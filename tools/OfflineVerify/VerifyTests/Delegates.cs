@@ -3,7 +3,7 @@ namespace VerifyTests;
 /// <summary>Compares two texts that differ.</summary>
 public delegate Task<CompareResult> StringCompare(string received, string verified, IReadOnlyDictionary<string, object> context);
 
-/// <summary>Compares two binary contents that differ.</summary>
+/// <summary>Compares two binary contents, equal ones too.</summary>
 public delegate Task<CompareResult> StreamCompare(Stream received, Stream verified, IReadOnlyDictionary<string, object> context);
 
 /// <summary>True where this snapshot may be accepted without a person.</summary>

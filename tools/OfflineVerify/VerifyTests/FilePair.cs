@@ -20,8 +20,4 @@ public readonly struct FilePair
     public string VerifiedPath { get; }
 
     public bool IsText { get; }
-
-    internal string ReceivedName => Path.GetFileName(ReceivedPath);
-
-    internal string VerifiedName => Path.GetFileName(VerifiedPath);
 }

@@ -15,7 +15,11 @@ public partial class SettingsTask
         _run = buildTask;
     }
 
-    public VerifySettings CurrentSettings => _settings ??= new VerifySettings();
+    /// <summary>For changes before the verification begins; a later one would change nothing, so it is refused.</summary>
+    public VerifySettings CurrentSettings => _task is null
+        ? _settings ??= new VerifySettings()
+        : throw new InvalidOperationException(
+            "This SettingsTask instance has already been converted to a Task and can no longer be modified. Conversion to a Task occurs either through awaiting the instance or calling ToTask.");
 
     public Task<VerifyResult> ToTask()
     {

@@ -1,9 +1,10 @@
 using System.Text;
 using EmptyFiles;
+using OfflineVerify.Naming;
 
 namespace VerifyTests;
 
-/// <summary>One file of a snapshot: text for text extensions, a stream for all others.</summary>
+/// <summary>One file of a snapshot: text for text extensions, whose streams are read to their ends, and bytes for all others.</summary>
 public readonly struct Target
 {
     private readonly StringBuilder? _text;
@@ -31,26 +32,25 @@ public readonly struct Target
     {
         if (FileExtensions.IsTextExtension(extension))
         {
-            throw new ArgumentException($"'{extension}' is a text extension: pass a string or a StringBuilder", nameof(extension));
-        }
+            if (data.CanSeek)
+            {
+                data.Position = 0;
+            }
 
-        _stream = data;
+            using var reader = new StreamReader(data);
+            _text = new StringBuilder(reader.ReadToEnd());
+        }
+        else
+        {
+            _stream = data;
+        }
     }
 
     private Target(string extension, string? name)
     {
-        if (string.IsNullOrWhiteSpace(extension) || extension.StartsWith('.'))
-        {
-            throw new ArgumentException($"'{extension}' is not a file extension: give one without its dot, for example \"csv\"", nameof(extension));
-        }
-
-        if (name is not null && string.IsNullOrWhiteSpace(name))
-        {
-            throw new ArgumentException("a target's name is null or has at least one letter", nameof(name));
-        }
-
+        FileNameCharacters.ThrowIfBadExtension(extension);
         Extension = extension;
-        Name = name;
+        Name = name is null ? null : FileNameCharacters.InPath(name);
     }
 
     public string Extension { get; }

@@ -1,25 +1,33 @@
+using OfflineVerify.Naming;
+
 namespace VerifyTests;
 
 /// <content>What decides the names of the files.</content>
 public partial class VerifySettings
 {
-    public void UseDirectory(string directory) => Naming.Directory = directory;
+    public void UseDirectory(string directory)
+    {
+        FileNameCharacters.ThrowIfBadDirectory(directory);
+        Naming.Directory = directory;
+    }
 
     public void UseFileName(string fileName)
     {
-        ThrowIf(Naming.TypeName is not null || Naming.MethodName is not null, nameof(UseFileName), "UseTypeName and UseMethodName");
-        ThrowIf(Naming.Parameters is not null || Naming.ParametersText is not null, nameof(UseFileName), "UseParameters and UseTextForParameters");
+        FileNameCharacters.ThrowIfBadFileName(fileName);
+        ThrowIf(Naming.TypeName is not null || Naming.MethodName is not null, nameof(UseFileName), $"{nameof(UseMethodName)} or {nameof(UseTypeName)}");
         Naming.FileName = fileName;
     }
 
     public void UseTypeName(string name)
     {
+        FileNameCharacters.ThrowIfBadFileName(name);
         ThrowIfFileNamed(nameof(UseTypeName));
         Naming.TypeName = name;
     }
 
     public void UseMethodName(string name)
     {
+        FileNameCharacters.ThrowIfBadFileName(name);
         ThrowIfFileNamed(nameof(UseMethodName));
         Naming.MethodName = name;
     }
@@ -33,12 +41,12 @@ public partial class VerifySettings
 
     public void UseTextForParameters(string parametersText)
     {
-        ThrowIfFileNamed(nameof(UseTextForParameters));
+        FileNameCharacters.ThrowIfBadExtension(parametersText);
         ThrowIf(Naming.Parameters is not null, nameof(UseTextForParameters), nameof(UseParameters));
         Naming.ParametersText = parametersText;
     }
 
-    /// <summary>Leaves parameters out of both file names; all of them where none is named.</summary>
+    /// <summary>Leaves parameters out of the verified file's name; all of them where none is named.</summary>
     public void IgnoreParameters(params string[] parameterNames) => Naming.IgnoredParameters = parameterNames.ToHashSet();
 
     /// <summary>Leaves all parameters out of the verified file's name, so that several cases share one.</summary>

@@ -27,16 +27,6 @@ public class FileNameTests
         yield return Case("Fixture.Test_p=1,2_rule=True", settings => settings.UseParameters(new[] { 1, 2 }, true));
         yield return Case("Fixture.Test_p=[]_rule=[1,2],[3],[]", settings => settings.UseParameters(Array.Empty<int>(), new[] { [1, 2], [3], Array.Empty<int>() }));
         yield return Case("Fixture.Test_mine", settings => settings.UseTextForParameters("mine"));
-        yield return Case("Fixture.Test_p=113", settings =>
-        {
-            settings.UseParameters(113, "a");
-            settings.IgnoreParameters("rule");
-        });
-        yield return Case("Fixture.Test", settings =>
-        {
-            settings.UseParameters(113, "a");
-            settings.IgnoreParameters();
-        });
         yield return Case("Fixture.Test" + Architecture, settings => settings.UniqueForArchitecture());
         yield return Case("Fixture.Test" + Architecture + Runtime, settings =>
         {
@@ -58,17 +48,38 @@ public class FileNameTests
         Path.GetFileName(file.ReceivedPath).Should().Be(prefix + ".received.csv");
     }
 
-    [Test]
-    public void Cases_can_share_one_verified_file()
+    private static IEnumerable<TestCaseData> NamesOfSharedFiles()
+    {
+        yield return Case("Fixture.Test", settings => settings.IgnoreParametersForVerified());
+        yield return Case("Fixture.Test", settings => settings.IgnoreParameters());
+        yield return Case("Fixture.Test_p=113", settings => settings.IgnoreParameters("rule"));
+        yield return Case("Fixture.Test_rule=a", settings => settings.IgnoreParameters("p"));
+    }
+
+    [TestCaseSource(nameof(NamesOfSharedFiles))]
+    public void Cases_can_share_a_verified_file_and_keep_received_files_of_their_own(string prefix, Action<VerifySettings> ignore)
     {
         using var fresh = new FreshSettings();
         var settings = new VerifySettings();
-        settings.IgnoreParametersForVerified(113, "a");
+        settings.UseParameters(113, "a");
+        ignore(settings);
 
         FilePair file = Files(settings, OneFramework).For(new Target("csv", ""), null);
 
-        Path.GetFileName(file.VerifiedPath).Should().Be("Fixture.Test.verified.csv");
+        Path.GetFileName(file.VerifiedPath).Should().Be(prefix + ".verified.csv");
         Path.GetFileName(file.ReceivedPath).Should().Be("Fixture.Test_p=113_rule=a.received.csv");
+    }
+
+    [Test]
+    public void A_parameter_that_does_not_exist_cannot_be_ignored()
+    {
+        using var fresh = new FreshSettings();
+        var settings = new VerifySettings();
+        settings.UseParameters(113, "a");
+        settings.IgnoreParameters("rule", "seed");
+
+        ((Action)(() => Files(settings, OneFramework))).Should().Throw<InvalidOperationException>().WithMessage(
+            "Some of the ignored parameter names (rule, seed) do not exist in the test method parameters (p, rule).");
     }
 
     [Test]

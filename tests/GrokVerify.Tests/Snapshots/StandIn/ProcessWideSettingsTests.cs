@@ -58,7 +58,7 @@ public class ProcessWideSettingsTests
     {
         VerifierSettings.DisableAttachments();
 
-        (await Run("b", "a")).Attachments.Should().BeEmpty();
+        (await Run("b", "a", onBuildServer: true)).Attachments.Should().BeEmpty();
     }
 
     [Test]
@@ -96,6 +96,17 @@ public class ProcessWideSettingsTests
         run.Message.Should().Contain("which Verify would replace by {SolutionDirectory}: keep absolute paths out of snapshots");
     }
 
-    private static Task<SnapshotRun> Run(string verified, string received) =>
-        SnapshotRun.Of(new Dictionary<string, string> { ["case.verified.txt"] = verified }, settings => Verify(received, settings));
+    /// <summary>Windows is not at hand everywhere, so the sources are asked.</summary>
+    [Test]
+    public void No_message_ends_its_lines_as_the_system_does()
+    {
+        string[] sources = Directory.GetFiles(Path.Combine(ReferenceData.RepositoryRoot(), "tools", "OfflineVerify"), "*.cs", SearchOption.AllDirectories);
+
+        sources.Should().NotBeEmpty();
+        sources.Where(file => File.ReadAllText(file) is var source && (source.Contains("AppendLine", StringComparison.Ordinal) || source.Contains("Environment.NewLine", StringComparison.Ordinal)))
+            .Should().BeEmpty("a failure reads alike on every system");
+    }
+
+    private static Task<SnapshotRun> Run(string verified, string received, bool onBuildServer = false) =>
+        SnapshotRun.Of(new Dictionary<string, string> { ["case.verified.txt"] = verified }, settings => Verify(received, settings), onBuildServer);
 }
