@@ -39,6 +39,9 @@ internal sealed class RoleAssignment
     /// <summary>What the user says is for a role, and is not there, or for another one already; null where all is there.</summary>
     public (string Role, string Name)? Absent { get; }
 
+    /// <summary>What has no shape for the role that the user gives it, or that is left beside what he gives; null where all fits.</summary>
+    public (string Role, RoleTensor Tensor)? Misfit => _byRole.FirstOrDefault(entry => !Fits(entry.Key, entry.Value)) is { Key: string role, Value: RoleTensor tensor } ? (role, tensor) : null;
+
     /// <summary>d_model; null where no positions were found to tell it.</summary>
     public int? Width => this["W_pos"] is RoleTensor { Shape: [long first, long second] } ? (int)Math.Max(first, second) : null;
 
@@ -67,6 +70,28 @@ internal sealed class RoleAssignment
         ',',
         [.. Needed.Concat([RoleNames.Fused]).Where(role => this[role] is not null || Missing.Contains(role)).Select(role => $"{role}={(this[role] is RoleTensor tensor ? tensor.Text : "?")}"),
             .. _map.Heads is int heads ? [$"heads={heads}"] : Array.Empty<string>()]);
+
+    private bool Fits(string role, RoleTensor tensor)
+    {
+        if (Width is not int width)
+        {
+            return role != "W_pos";
+        }
+
+        long? neurons = this["W_in"]?.Columns(width);
+        long? classes = this["W_U"]?.Columns(width);
+        return role switch
+        {
+            "W_pos" or "W_E" or "W_U" or "W_in" => tensor.Columns(width) is not null,
+            "W_out" => tensor.Columns(width) == neurons,
+            RoleNames.Fused => tensor.Other(width) == 3 * width,
+            "b_in" => tensor.Shape is [long length] && length == neurons,
+            "b_U" => tensor.Shape is [long length] && length == classes,
+            "b_QKV" => tensor.Shape is [long length] && length == 3 * width,
+            _ when role[0] == 'b' => tensor.Shape.Aggregate(1L, (product, extent) => product * extent) == width,
+            _ => tensor.IsSquare(width) || tensor.IsOfHeads(width),
+        };
+    }
 
     private RoleTensor? Transposed(string name) => name.EndsWith(TensorMap.Transposed, StringComparison.Ordinal)
         && _open.FirstOrDefault(tensor => tensor.Name == name[..^TensorMap.Transposed.Length]) is RoleTensor found
@@ -158,7 +183,8 @@ internal sealed class RoleAssignment
         foreach ((string role, RoleTensor matrix) in _byRole.Where(entry => entry.Key.StartsWith('W')).ToArray())
         {
             string[] names = [.. RoleNames.BiasesOf(matrix.Name).Where(name => name != matrix.Name)];
-            Assign($"b{role[1..]}", _open.FirstOrDefault(tensor => tensor.Shape.Count == 1 && names.Contains(tensor.Name)));
+            string bias = $"b{role[1..]}";
+            Assign(bias, RoleNames.All.Contains(bias) ? _open.FirstOrDefault(tensor => names.Contains(tensor.Name) && Fits(bias, tensor)) : null);
         }
 
         if (this["b_in"] is null && Width is int width && this["W_in"]?.Other(width) is long neurons)

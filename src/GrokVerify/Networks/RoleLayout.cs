@@ -34,6 +34,11 @@ internal sealed class RoleLayout
             return (null, $"has no tensor {absent} that could be {role}", $"give names that it has: {Names(tensors.All.Select(tensor => tensor.Name))}");
         }
 
+        if (roles.Misfit is (string misfit, RoleTensor odd))
+        {
+            return (null, $"has a tensor {odd.Name} of shape {odd.Stored.ShapeText}, which cannot be {misfit}", $"correct {misfit} in --map");
+        }
+
         if (roles.Missing.Count > 0)
         {
             return (null, $"does not say by names and shapes which tensor is {string.Join(", ", roles.Missing)}; left are {Names(roles.Rest.Select(tensor => tensor.Name))}", $"give {proposal} with names in place of ?");

@@ -16,6 +16,9 @@ internal sealed record RoleTensor(StoredTensor Stored, IReadOnlyList<long> Shape
     /// <summary>The other axis of a matrix of which one has d_model; null for any other tensor, and for a square one.</summary>
     public long? Other(int width) => Shape is [long first, long second] && first != second ? first == width ? second : second == width ? first : null : null;
 
+    /// <summary>As <see cref="Other"/>, and d_model for a square matrix.</summary>
+    public long? Columns(int width) => IsSquare(width) ? width : Other(width);
+
     public bool IsCopyOf(RoleTensor other) => Stored.Shape.SequenceEqual(other.Stored.Shape) && Stored.Read().AsSpan().SequenceEqual(other.Stored.Read());
 
     public bool IsSquare(int width) => Shape is [long first, long second] && first == width && second == width;

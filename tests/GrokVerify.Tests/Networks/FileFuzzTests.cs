@@ -28,7 +28,7 @@ public class FileFuzzTests
     /// <summary>A few milliseconds are usual; a machine under load may stall a thread for seconds.</summary>
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Files = ["kinds.pth", "published.pth", "transformerlens.pth"];
+    private static readonly string[] Files = ["kinds.pth", "published.pth", "transformerlens.pth", "modules.pth", "twotokens.pth", "demo.pth"];
 
     [TestCaseSource(nameof(Files))]
     [Category("Fuzz")]

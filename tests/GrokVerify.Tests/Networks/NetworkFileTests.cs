@@ -1,8 +1,10 @@
+using GrokVerify.Analysis;
 using GrokVerify.Engines;
 using GrokVerify.Formats;
 using GrokVerify.Formats.PyTorch;
 using GrokVerify.ForwardPass;
 using GrokVerify.Golden;
+using GrokVerify.Judging;
 using GrokVerify.Model;
 using GrokVerify.Networks;
 using GrokVerify.Numerics;
@@ -24,6 +26,7 @@ public class NetworkFileTests
 
     [TestCase("published.pth", NetworkLayout.Published, 6)]
     [TestCase("transformerlens.pth", NetworkLayout.TransformerLens, 5)]
+    [TestCase("demo.pth", NetworkLayout.TransformerLens, 5)]
     public void A_network_of_another_layout_computes_what_pytorch_computes_with_it(string name, NetworkLayout layout, int classes)
     {
         var network = NetworkFile.Read(TorchFiles.Of(name));
@@ -42,6 +45,24 @@ public class NetworkFileTests
                 logits[pair, c].Should().BeApproximately(expected[(pair * classes) + c], Relative * largest, $"of pair {pair}, class {c}");
             }
         }
+    }
+
+    /// <summary>A configuration that is an object of a class that is not there, a list of checkpoints, halves as tensors of pairs: all of it is used, and the losses that it records are met.</summary>
+    [Test]
+    public void What_TransformerLens_own_grokking_demo_saves_is_read_whole()
+    {
+        NetworkFile network = NetworkFile.Read(TorchFiles.Of("demo.pth"));
+        var measured = new MeasuredNetwork(network, network.Splits());
+
+        measured.Warnings.Should().Equal($"{network.Path}: holds objects of transformer_lens.HookedTransformerConfig.HookedTransformerConfig, looked into as data and never made");
+        measured.Split!.Train.Length.Should().Be(10);
+        measured.Split.Seed.Should().BeNull("the halves are known pair by pair");
+        network.Facts.Seed.Should().BeNull("999 is the seed of the weights");
+        var analysis = ModelAnalysis.Analyze(measured.Network, measured.Split);
+
+        // Recorded in float64 by PyTorch of the same float32 weights: sums of 5 to 15 terms in another order.
+        analysis.LossTrain.Should().BeApproximately(network.Facts.TrainLoss!.Value, 1e-12 * network.Facts.TrainLoss.Value);
+        analysis.LossTest.Should().BeApproximately(network.Facts.TestLoss!.Value, 1e-12 * network.Facts.TestLoss.Value);
     }
 
     [Test]

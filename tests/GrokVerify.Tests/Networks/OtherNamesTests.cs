@@ -115,8 +115,42 @@ public class OtherNamesTests : NetworkFileRefusals
 
     [TestCase("W_Q=attn.nothing", "has no tensor attn.nothing that could be W_Q; give names that it has: token_embed.weight, ")]
     [TestCase("heads=3", "does not say how many heads its attention has")]
+    [TestCase("W_Q=mlp.0.weight,W_in=attn.q_proj.weight", "has a tensor mlp.0.weight of shape [8, 4], which cannot be W_Q; correct W_Q in --map")]
+    [TestCase("W_pos=mlp.0.bias,heads=2", "has a tensor mlp.0.bias of shape [8], which cannot be W_pos; correct W_pos in --map")]
+    [TestCase("W_out=unembed.weight,W_U=mlp.2.weight,heads=2", "has a tensor unembed.weight of shape [6, 4], which cannot be W_out")]
+    [TestCase("b_in=mlp.2.bias,b_out=mlp.0.bias,heads=2", "has a tensor mlp.2.bias of shape [4], which cannot be b_in")]
     public void A_map_that_does_not_fit_the_file_is_refused(string map, string problem) =>
         FluentActions.Invoking(() => Read([.. Linear()], map)).Should().Throw<CheckpointException>().WithMessage($"a.file: {problem}*");
+
+    /// <summary>Whatever a user takes for what: the network that he says, or one clear error.</summary>
+    [Test]
+    [Category("Fuzz")]
+    public void Any_map_of_any_names_ends_in_a_network_or_one_clear_error()
+    {
+        string[] clothes = [.. Names];
+        int networks = 0;
+        var problems = new HashSet<string>();
+        for (int seed = 0; seed < 3000; seed++)
+        {
+            var random = new Random(seed);
+            NamedTensor[] tensors = Clothes[clothes[seed % clothes.Length]];
+            string[] roles = random.GetItems([.. RoleNames.All], random.Next(1, 6));
+            string map = string.Join(',', roles.Distinct().Select(role => $"{role}={tensors[random.Next(tensors.Length)].Name}{(random.Next(3) == 0 ? ".T" : "")}").Append("heads=2"));
+            try
+            {
+                Read(tensors, map).Weights.Values.Should().HaveCount(Weights.Values.Length, map);
+                networks++;
+            }
+            catch (CheckpointException error)
+            {
+                error.Message.Should().StartWith("a.file: ").And.Contain("; ").And.NotContain("\n");
+                problems.Add(error.Problem);
+            }
+        }
+
+        networks.Should().BePositive();
+        problems.Count.Should().BeGreaterThan(100, "maps that all end alike test little");
+    }
 
     [TestCase("", "no pair of names; give ours=theirs, with commas between")]
     [TestCase("W_Q", "W_Q is no pair of names; give ours=theirs, with commas between")]

@@ -1,5 +1,8 @@
 """Makes the .pth files of this folder with a real PyTorch (they were made with 1.13.0): python3 make_files.py FOLDER"""
+import copy
+import dataclasses
 import sys
+import types
 from collections import OrderedDict
 
 import torch
@@ -200,3 +203,39 @@ for module, name, inputs, config in [
         "config": config,
         "logits": module.double()(inputs).detach(),
     }, name)
+
+
+# What TransformerLens' own grokking demo saves: its configuration as an object of its class, checkpoints as a list of state dicts, halves as numbers of pairs.
+library = types.ModuleType("transformer_lens.HookedTransformerConfig")
+sys.modules["transformer_lens"] = types.ModuleType("transformer_lens")
+sys.modules[library.__name__] = library
+fields = dict(n_layers=1, d_model=D, n_ctx=3, d_head=K, n_heads=H, d_mlp=M, act_fn="relu", d_vocab=P + 1, d_vocab_out=P, normalization_type=None, init_weights=True, init_mode="gpt2",
+              initializer_range=0.02, device="cuda", n_devices=1, attention_dir="causal", attn_only=False, seed=999, positional_embedding_type="standard", n_params=0, use_attn_scale=True,
+              parallel_attn_mlp=False, gated_mlp=False, default_prepend_bos=True, dtype=torch.float32)
+library.HookedTransformerConfig = dataclasses.make_dataclass("HookedTransformerConfig", list(fields))
+library.HookedTransformerConfig.__module__ = library.__name__
+w = network(P)
+zeros = {"b_Q": (H, K), "b_K": (H, K), "b_V": (H, K), "b_O": (D,), "b_U": (P,)}
+w["b_in"], w["b_out"] = torch.zeros(M), torch.zeros(D)
+state = OrderedDict([
+    ("embed.W_E", w["W_E"]), ("pos_embed.W_pos", w["W_pos"]),
+    *((f"blocks.0.attn.{name}", w[name] if name in w else torch.zeros(zeros[name])) for name in ("W_Q", "W_O", "b_Q", "b_O", "W_K", "W_V", "b_K", "b_V")),
+    ("blocks.0.attn.mask", torch.tril(torch.ones(3, 3)).bool()), ("blocks.0.attn.IGNORE", torch.tensor(float("-inf"))),
+    *((f"blocks.0.mlp.{name}", w[name]) for name in ("W_in", "b_in", "W_out", "b_out")),
+    ("unembed.W_U", w["W_U"]), ("unembed.b_U", torch.zeros(P)),
+])
+computed = logits(w, lambda name, h: 0)
+losses = -computed.log_softmax(-1).gather(1, ((pairs // P + pairs % P) % P)[:, None]).squeeze(1)
+torch.manual_seed(598)
+train, test = torch.randperm(P * P).split([10, 15])
+save({
+    "model": state,
+    "config": library.HookedTransformerConfig(**fields),
+    "checkpoints": [copy.deepcopy(state), copy.deepcopy(state)],
+    "checkpoint_epochs": [0, 100],
+    "train_losses": [2.0, losses[train].mean().item()],
+    "test_losses": [2.0, losses[test].mean().item()],
+    "train_indices": train,
+    "test_indices": test,
+    "logits": computed,
+}, "demo.pth")
