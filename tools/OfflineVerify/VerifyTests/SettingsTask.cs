@@ -19,7 +19,7 @@ public partial class SettingsTask
     public VerifySettings CurrentSettings => _task is null
         ? _settings ??= new VerifySettings()
         : throw new InvalidOperationException(
-            "This SettingsTask instance has already been converted to a Task and can no longer be modified. Conversion to a Task occurs either through awaiting the instance or calling ToTask.");
+            "This SettingsTask can no longer be modified: it was awaited, or ToTask was called. Set it up before.");
 
     public Task<VerifyResult> ToTask()
     {
