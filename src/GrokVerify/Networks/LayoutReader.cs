@@ -47,6 +47,12 @@ internal sealed class LayoutReader
     /// <summary>The shape that a tensor of this layout has in the file.</summary>
     public int[] Shape(LayoutTensor tensor) => tensor.Axes.Shape(_shapes.Extents);
 
+    /// <summary>The shape that the file itself has for a tensor, whatever it was brought into.</summary>
+    public IReadOnlyList<long> FileShape(LayoutTensor tensor) => _tensors.Find(tensor.Name)!.FileShape;
+
+    /// <summary>Brings what belongs to a tensor, in the shape of the file, into the shape of the layout.</summary>
+    public float[] Arrange(LayoutTensor tensor, float[] values) => _tensors.Find(tensor.Name)!.Arrange(values);
+
     /// <exception cref="CheckpointException">There is no token for the third position, the attention mask hides a token from the last one, or an optional bias is not finite.</exception>
     public TransformerWeights ReadWeights()
     {

@@ -81,7 +81,8 @@ internal sealed class RoleLayout
             {
                 if (Source(target.OurName) is (RoleTensor source, int part) && source.Stored == stored)
                 {
-                    arranged.Add(new StoredTensor(target.Name, [.. target.Axes.Shape(_extents).Select(extent => (long)extent)], () => Read(source, part, target)));
+                    float[] Arrange(float[] values) => Arranged(values, source, part, target);
+                    arranged.Add(new StoredTensor(target.Name, [.. target.Axes.Shape(_extents).Select(extent => (long)extent)], () => Arrange(source.Stored.Read())) { FileShape = stored.Shape, Arrange = Arrange });
                 }
             }
         }
@@ -106,9 +107,8 @@ internal sealed class RoleLayout
             : null;
     }
 
-    private float[] Read(RoleTensor source, int part, LayoutTensor target)
+    private float[] Arranged(float[] values, RoleTensor source, int part, LayoutTensor target)
     {
-        float[] values = source.Stored.Read();
         float[] result = new float[target.Axes.Shape(_extents).Aggregate(1, (product, extent) => product * extent)];
         if (source.Shape.Count == 1)
         {

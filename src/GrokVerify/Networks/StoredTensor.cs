@@ -8,6 +8,12 @@ namespace GrokVerify.Networks;
 /// <param name="Read">Reads the elements, row-major, rounded to float32.</param>
 internal sealed record StoredTensor(string Name, IReadOnlyList<long> Shape, Func<float[]> Read)
 {
+    /// <summary>As the file itself has it, where it was brought into a layout; what belongs to the tensor, such as an optimiser's moments, has this shape.</summary>
+    public IReadOnlyList<long> FileShape { get; init; } = Shape;
+
+    /// <summary>Brings values in the shape that the file has into this one.</summary>
+    public Func<float[], float[]> Arrange { get; init; } = values => values;
+
     public bool IsEmpty => Shape.Contains(0);
 
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
