@@ -6,10 +6,11 @@ namespace GrokVerify.Exact.Gpu.Fleet;
 /// <summary>What networks have to have in common to be trained by the same launches. Seed, split, labels, weight decay, learning rate and schedule may differ.</summary>
 /// <param name="Network">The shape that is computed.</param>
 /// <param name="Capacity">Train pairs that there is room for.</param>
+/// <param name="Classes">What the loss is over.</param>
 /// <param name="LossForm">The form of the loss.</param>
 /// <param name="ConstantNorm">Whether the weights are taken back to one norm.</param>
 /// <param name="HasFrequencyDecay">Whether some frequencies have a weight decay of their own.</param>
-internal sealed record FleetKey(TransformerConfig Network, int Capacity, LossForm LossForm, bool ConstantNorm, bool HasFrequencyDecay)
+internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Classes, LossForm LossForm, bool ConstantNorm, bool HasFrequencyDecay)
 {
     private const int Quarters = 4;
 
@@ -19,6 +20,6 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, LossFor
         int all = config.Model.Prime * config.Model.Prime;
         int quarters = ((config.CreateSplit().Train.Length * Quarters) + all - 1) / all;
         return new FleetKey(
-            new ZeroMlp(config.Model).Network, ((all * quarters) + Quarters - 1) / Quarters, config.LossForm, config.ConstantNorm, config.FrequencyDecay is not null);
+            new ZeroMlp(config.Model).Network, ((all * quarters) + Quarters - 1) / Quarters, config.Classes, config.LossForm, config.ConstantNorm, config.FrequencyDecay is not null);
     }
 }

@@ -77,14 +77,13 @@ internal sealed class StepLaunches : IDisposable
         }
 
         GpuMatrix logits = _layout.Work.Logits;
-        int classes = _layout.Work.Logits.Columns;
         var kernel = _key.LossForm switch
         {
             LossForm.Log1p => _kernels.Log1pLosses,
             LossForm.Float32 => _kernels.Float32Losses,
             _ => _kernels.Float64Losses,
         };
-        kernel(stream, For(pairs * RowThreads), _memory.Networks, batch, logits, classes, _memory.Losses);
+        kernel(stream, For(pairs * RowThreads), _memory.Networks, batch, logits, _key.Classes, _memory.Losses);
         _kernels.AddLosses(stream, Grouped(1), _memory.Networks, batch, _memory.Losses, _memory.Loss, _memory.Hits);
     }
 
@@ -137,14 +136,14 @@ internal sealed class StepLaunches : IDisposable
     private Action<AcceleratorStream> LossGradient()
     {
         int pairs = _layout.Capacity;
-        PanelMatrix logits = _layout.Work.Logits;
+        GpuMatrix logits = _layout.Work.Logits;
         var kernel = _key.LossForm switch
         {
             LossForm.Log1p => _kernels.Log1pGradient,
             LossForm.Float32 => _kernels.Float32Gradient,
             _ => _kernels.Float64Gradient,
         };
-        return stream => kernel(stream, For(pairs * RowThreads), _memory.Networks, _layout.Train, logits, logits.Columns);
+        return stream => kernel(stream, For(pairs * RowThreads), _memory.Networks, _layout.Train, logits, _key.Classes);
     }
 
     /// <summary>From the logits' gradient to all sums over pairs but that of W_out W_U, and on to the values'.</summary>

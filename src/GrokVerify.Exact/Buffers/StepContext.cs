@@ -37,6 +37,11 @@ internal sealed class StepContext(TrainingConfig config, TransformerConfig model
     /// <summary>The products of a step.</summary>
     public StepPlan Plan => field ??= new(Weights, Gradient, Work, model);
 
+    /// <summary>
+    /// The logits of the classes, [pairs, classes]: p is odd, so that p classes lie on as many panels as p + 1, and a logit of "=" that is no class is part of what fills up the last one.
+    /// </summary>
+    public PanelMatrix Logits => Work.Logits.FromPanel(0, config.Classes);
+
     public PairBatch Train => train;
 
     public ProductTimer Timer => timer;

@@ -11,7 +11,7 @@ internal static unsafe class CrossEntropy<TLanes, TVector>
     where TVector : struct
 {
     /// <summary>Replaces the logits of some rows by the gradient of the mean loss, and adds these rows up, ascending.</summary>
-    /// <param name="logits">[pairs, d_vocab]; the fill of the last panel becomes 0.</param>
+    /// <param name="logits">[pairs, classes]; the fill of the last panel becomes 0.</param>
     /// <param name="labels">[pairs].</param>
     /// <param name="firstRow">First row.</param>
     /// <param name="count">Number of rows.</param>

@@ -29,7 +29,7 @@ internal sealed class Evaluation(StepContext context)
                 if (count > 0)
                 {
                     forward.Logits(_batch, first, count);
-                    CrossEntropy<TLanes, TVector>.Losses(work.Logits, _batch.Labels, first, count, context.Config.LossForm, _losses, _correct);
+                    CrossEntropy<TLanes, TVector>.Losses(context.Logits, _batch.Labels, first, count, context.Config.LossForm, _losses, _correct);
                 }
             };
         }

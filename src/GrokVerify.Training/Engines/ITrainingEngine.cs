@@ -3,7 +3,7 @@ using GrokVerify.Tasks;
 
 namespace GrokVerify.Engines;
 
-/// <summary>Mean cross-entropy (nats, over all p + 1 classes) and accuracy (share of pairs whose largest logit is the label's).</summary>
+/// <summary>Mean cross-entropy (nats, over all classes) and accuracy (share of pairs whose largest logit is the label's).</summary>
 public readonly record struct LossAndAccuracy(double Loss, double Accuracy);
 
 /// <summary>Owns weights and optimiser state, and does one full-batch step at a time.</summary>

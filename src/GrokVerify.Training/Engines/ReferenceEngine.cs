@@ -87,8 +87,8 @@ internal sealed class ReferenceEngine : ITrainingEngine
         using DisposeScope scope = NewDisposeScope();
         Tensor labels = Labels(pairs);
         Tensor logits = Logits(_transformer.Tokens(pairs));
-        double accuracy = logits.argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>();
-        return new LossAndAccuracy(TorchLoss.Evaluate(logits, labels, _config.LossForm).Losses.to(ScalarType.Float64).mean().item<double>(), accuracy);
+        double accuracy = TorchLoss.OfClasses(logits, _config).argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>();
+        return new LossAndAccuracy(TorchLoss.Evaluate(logits, labels, _config).Losses.to(ScalarType.Float64).mean().item<double>(), accuracy);
     }
 
     public TrainingState Capture()
@@ -113,7 +113,7 @@ internal sealed class ReferenceEngine : ITrainingEngine
     {
         _optimizer.ClearGradients();
         Tensor logits = Logits(_tokens); // [pairs, d_vocab]
-        logits.backward([TorchLoss.Evaluate(logits.detach(), _labels, _config.LossForm).Gradient]);
+        logits.backward([TorchLoss.Evaluate(logits.detach(), _labels, _config).Gradient]);
     }
 
     private void Rescale(double sumOfSquares)

@@ -85,8 +85,8 @@ public sealed class TorchEngine : ITrainingEngine
         using DisposeScope scope = NewDisposeScope();
         using var index = new PairIndex(_task, pairs, _type, _device);
         Tensor logits = _network.Forward(index).Logits;
-        Tensor correct = logits.argmax(1).eq(index.Labels).to(ScalarType.Float64).mean();
-        Tensor loss = TorchLoss.Evaluate(logits, index.Labels, _config.LossForm).Losses.to(ScalarType.Float64).mean();
+        Tensor correct = TorchLoss.OfClasses(logits, _config).argmax(1).eq(index.Labels).to(ScalarType.Float64).mean();
+        Tensor loss = TorchLoss.Evaluate(logits, index.Labels, _config).Losses.to(ScalarType.Float64).mean();
         return new LossAndAccuracy(loss.item<double>(), correct.item<double>());
     }
 
@@ -128,7 +128,7 @@ public sealed class TorchEngine : ITrainingEngine
     private void ComputeGradient()
     {
         TorchFactoredNetwork.Pass pass = _network.Forward(_trainPairs);
-        Tensor logitGradient = TorchLoss.Evaluate(pass.Logits, _trainPairs.Labels, _config.LossForm).Gradient;
+        Tensor logitGradient = TorchLoss.Evaluate(pass.Logits, _trainPairs.Labels, _config).Gradient;
         _network.Backward(pass, logitGradient);
     }
 

@@ -6,10 +6,26 @@ namespace GrokVerify.Engines;
 /// <summary>Cross-entropy of each row and its gradient with respect to the logits, in the three forms of <see cref="LossForm"/>.</summary>
 internal static class TorchLoss
 {
-    /// <param name="logits">[rows, d_vocab], float32 or float64.</param>
+    /// <summary>The logits of the classes; that of "=", the last, is none of them where there are p.</summary>
+    /// <param name="logits">[rows, d_vocab].</param>
+    /// <param name="config">The run.</param>
+    public static Tensor OfClasses(Tensor logits, TrainingConfig config) => logits.narrow(1, 0, config.Classes);
+
+    /// <summary>The loss of a run. What is no class has no gradient.</summary>
+    /// <param name="logits">[rows, d_vocab].</param>
+    /// <param name="labels">Int64 [rows].</param>
+    /// <param name="config">The run.</param>
+    /// <inheritdoc cref="Evaluate(Tensor, Tensor, LossForm)" path="/returns"/>
+    public static (Tensor Losses, Tensor Gradient) Evaluate(Tensor logits, Tensor labels, TrainingConfig config)
+    {
+        (Tensor losses, Tensor gradient) = Evaluate(OfClasses(logits, config), labels, config.LossForm);
+        return (losses, config.EqualsIsNoClass ? cat([gradient, zeros_like(logits.narrow(1, config.Classes, 1))], 1) : gradient);
+    }
+
+    /// <param name="logits">[rows, classes], float32 or float64.</param>
     /// <param name="labels">Int64 [rows].</param>
     /// <param name="form">How to compute it.</param>
-    /// <returns>Losses [rows]; and the gradient of the MEAN loss, [rows, d_vocab], in the type of the logits, zero below <see cref="GradientFloor"/>.</returns>
+    /// <returns>Losses [rows]; and the gradient of the MEAN loss, in shape and type of the logits, zero below <see cref="GradientFloor"/>.</returns>
     public static (Tensor Losses, Tensor Gradient) Evaluate(Tensor logits, Tensor labels, LossForm form) => form switch
     {
         LossForm.Log1p => Log1p(logits, labels),

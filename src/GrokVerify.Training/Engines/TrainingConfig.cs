@@ -60,11 +60,20 @@ public sealed record TrainingConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FrequencyDecay? FrequencyDecay { get; init; }
 
+    /// <summary>
+    /// Whether the network chooses among the p numbers alone, as those of others may: "=" is no class then, and its column of W_U is zero and stays so. The paper's chooses among p + 1.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool EqualsIsNoClass { get; init; }
+
+    /// <summary>What the loss is over: p + 1 classes, or p.</summary>
+    internal int Classes => EqualsIsNoClass ? Model.Prime : Model.VocabularySize;
+
     /// <summary>The learning rate of step <paramref name="step"/>, counted from 0: the first step has 0.</summary>
     public double LearningRateAt(long step) =>
         WarmUpSteps == 0 ? LearningRate : LearningRate * Math.Min((double)step / WarmUpSteps, 1);
 
-    public ModularTask CreateTask() => new(Model.Prime, LabelRule, Seed);
+    public ModularTask CreateTask() => new(Model.Prime, LabelRule, Seed, Classes);
 
     public PairSplit CreateSplit() => new(Model.Prime, TrainFraction, Seed);
 

@@ -25,6 +25,11 @@ public sealed record TrainingState(long Epoch, TransformerWeights Weights, float
         {
             throw new ArgumentException("the state holds no optimiser state to go on from");
         }
+
+        if (config.EqualsIsNoClass && new[] { Weights.Values, FirstMoment!, SecondMoment! }.Any(values => OfEquals(config.Model).Any(place => values[place] != 0)))
+        {
+            throw new ArgumentException("the state's network has weights of \"=\" as a class, which the configuration does not have");
+        }
     }
 
     /// <summary>The starting point of a configuration: initial weights (scaled, where the configuration says so), zero moments.</summary>
@@ -39,9 +44,24 @@ public sealed record TrainingState(long Epoch, TransformerWeights Weights, float
             }
         }
 
+        if (config.EqualsIsNoClass)
+        {
+            foreach (int place in OfEquals(config.Model))
+            {
+                weights.Values[place] = 0;
+            }
+        }
+
         return Fresh(weights);
     }
 
     /// <summary>The starting point of a training that takes over the weights of an earlier one and nothing else: epoch 0, zero moments.</summary>
     public static TrainingState Fresh(TransformerWeights weights) => new(0, weights, new float[weights.Values.Length], new float[weights.Values.Length]);
+
+    /// <summary>Where the column of W_U lies that makes the logit of "=".</summary>
+    private static IEnumerable<int> OfEquals(TransformerConfig model)
+    {
+        int first = new ParameterLayout(model)["W_U"].Offset + model.Prime;
+        return Enumerable.Range(0, model.DModel).Select(row => first + (row * model.VocabularySize));
+    }
 }

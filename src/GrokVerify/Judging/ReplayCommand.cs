@@ -29,6 +29,18 @@ internal static class ReplayCommand
             yield return "--labels shuffled";
         }
 
+        foreach ((string option, double value, double usual) in new[]
+        {
+            ("--lr", config.LearningRate, Defaults.LearningRate), ("--beta1", config.Beta1, Defaults.Beta1), ("--beta2", config.Beta2, Defaults.Beta2),
+            ("--eps", config.Epsilon, Defaults.Epsilon), ("--warm-up", config.WarmUpSteps, Defaults.WarmUpSteps),
+        })
+        {
+            if (value != usual)
+            {
+                yield return Text($"{option} {value}");
+            }
+        }
+
         if (config.LossForm != Defaults.LossForm)
         {
             yield return $"--loss {config.LossForm.ToString().ToLowerInvariant()}";

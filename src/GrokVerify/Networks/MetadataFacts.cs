@@ -19,20 +19,12 @@ internal static class MetadataFacts
         return StoredTensors.OfPrefix(file.Path, prefix, [.. own.Select(tensor => new StoredTensor(tensor.Name, tensor.Shape, () => file.ReadSingles(tensor.Name)))]);
     }
 
-    /// <summary>The optimiser's moments.</summary>
-    /// <returns>Null with the reason where they are not all there in the shapes of the network.</returns>
-    public static (OptimizerMoments? Moments, string? Absence) Moments(SafetensorsFile file, LayoutReader layout)
-    {
-        bool IsThere(string prefix) => layout.Learned.All(tensor =>
-            file.Tensors.TryGetValue(prefix + tensor.Name, out SafetensorsTensor? found)
-            && found.Shape.SequenceEqual(layout.Shape(tensor).Select(extent => (long)extent)));
-        float[] Buffer(string prefix) => layout.ReadBuffer(tensor => layout.Learned.Contains(tensor) ? file.ReadSingles(prefix + tensor.Name) : new float[layout.Count(tensor)]);
-        return IsThere(Checkpoint.FirstMomentPrefix) && IsThere(Checkpoint.SecondMomentPrefix)
-            ? (new OptimizerMoments(Buffer(Checkpoint.FirstMomentPrefix), Buffer(Checkpoint.SecondMomentPrefix)), null)
-            : (null, file.Tensors.Keys.Any(name => name.StartsWith(Checkpoint.FirstMomentPrefix, StringComparison.Ordinal))
-                ? "the optimiser's moments in the file are not those of all of the network's tensors"
-                : "the file holds the weights alone");
-    }
+    /// <summary>The optimiser's moments, as far as they are there.</summary>
+    public static StoredMoments Moments(SafetensorsFile file, LayoutReader layout) =>
+        file.Tensors.Keys.Any(name => name.StartsWith(Checkpoint.FirstMomentPrefix, StringComparison.Ordinal) || name.StartsWith(Checkpoint.SecondMomentPrefix, StringComparison.Ordinal))
+            ? StoredMoments.Read(layout, (Checkpoint.FirstMomentPrefix.TrimEnd('.'), Checkpoint.SecondMomentPrefix.TrimEnd('.')), (tensor, key) =>
+                file.Tensors.TryGetValue($"{key}.{tensor.Name}", out SafetensorsTensor? found) ? new StoredTensor(found.Name, found.Shape, () => file.ReadSingles(found.Name)) : null)
+            : new StoredMoments(null, "the file holds the weights alone");
 
     /// <param name="file">The file.</param>
     /// <param name="config">What stands beside the network.</param>

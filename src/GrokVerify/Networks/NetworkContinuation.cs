@@ -9,11 +9,23 @@ internal static class NetworkContinuation
     public static string? Obstacle(NetworkFile network) =>
         network.Attention.Words is string variant ? $"{variant}, which is not trained here"
         : network.Weights.OptionalBiases is not null ? "it has biases in attention or unembedding, which are not trained here"
-        : network.Classes != network.Weights.Config.VocabularySize ? "it chooses among p classes, training here is over p + 1"
         : !network.Weights.Values.All(float.IsFinite) ? "it has weights that are not finite numbers"
+        : null;
+
+    /// <summary>Why its optimiser's state cannot be gone on with; null where it can.</summary>
+    public static string? OptimizerObstacle(NetworkFile network) =>
+        network.HasForeignOptimizer ? network.MomentsAbsence
         : network.Moments is OptimizerMoments moments && !(moments.First.All(float.IsFinite) && moments.Second.All(value => float.IsFinite(value) && value >= 0))
             ? "its optimiser has moments that are not finite numbers, or squares below zero"
         : null;
+
+    /// <summary>The network with moments that begin at zero.</summary>
+    public static NetworkFile WithNewMoments(NetworkFile network) => network with
+    {
+        Moments = null,
+        MomentsAbsence = network.HasForeignOptimizer || network.Moments is null ? network.MomentsAbsence : "the optimiser's moments are left aside, as you say",
+        HasForeignOptimizer = false,
+    };
 
     /// <summary>
     /// The configuration that a file tells, as far as it tells one: ours as it is; else the network's shape, and the file's values in place of the paper's.
@@ -37,6 +49,7 @@ internal static class NetworkContinuation
             Model = network.Weights.Config,
             TrainFraction = fraction,
             Seed = number,
+            EqualsIsNoClass = network.Classes < network.Weights.Config.VocabularySize,
             WeightDecay = decay,
             LearningRate = facts.LearningRate ?? paper.LearningRate,
             Beta1 = facts.Beta1 ?? paper.Beta1,
@@ -46,10 +59,10 @@ internal static class NetworkContinuation
     }
 
     /// <summary>The state to go on from: moments are zero where the file has none, the epoch is 0 where it has none.</summary>
-    /// <exception cref="ArgumentException">There is an <see cref="Obstacle"/>.</exception>
+    /// <exception cref="ArgumentException">There is an <see cref="Obstacle"/>, or an <see cref="OptimizerObstacle"/>.</exception>
     public static TrainingState State(NetworkFile network)
     {
-        if (Obstacle(network) is string obstacle)
+        if ((Obstacle(network) ?? OptimizerObstacle(network)) is string obstacle)
         {
             throw new ArgumentException($"the network cannot be trained on: {obstacle}", nameof(network));
         }

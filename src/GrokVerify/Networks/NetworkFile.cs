@@ -27,11 +27,14 @@ public sealed record NetworkFile
 
     public required NetworkFacts Facts { get; init; }
 
-    /// <summary>The optimiser's moments; null where they are not all there.</summary>
+    /// <summary>The optimiser's moments, zero for parameters of which the file has none; null where it has none at all, or those of another optimiser.</summary>
     public required OptimizerMoments? Moments { get; init; }
 
-    /// <summary>Why there are no moments; null where there are.</summary>
+    /// <summary>Which moments are missing, or why; null where none are.</summary>
     public required string? MomentsAbsence { get; init; }
+
+    /// <summary>Whether <see cref="MomentsAbsence"/> says that another optimiser than AdamW trained the network.</summary>
+    internal bool HasForeignOptimizer { get; init; }
 
     /// <summary>What the network is judged by: addition mod p, unless the file itself says that it was trained on other labels.</summary>
     public ModularTask Task => Facts.Config?.CreateTask() ?? new ModularTask(Weights.Config.Prime, classes: Classes);
@@ -114,7 +117,7 @@ public sealed record NetworkFile
         Path = source,
         Layout = NetworkLayout.Native,
         Weights = state.Weights,
-        Classes = config.Model.VocabularySize,
+        Classes = config.Classes,
         Facts = WithOwn(new NetworkFacts { Epoch = state.Epoch, Config = config }),
         Moments = state.CanResume ? new OptimizerMoments(state.FirstMoment!, state.SecondMoment!) : null,
         MomentsAbsence = state.CanResume ? null : "the checkpoint holds the weights alone",
@@ -125,7 +128,7 @@ public sealed record NetworkFile
         StoredTensors tensors = StateDict.Find(file, reading.Name);
         var config = FileConfig.Of(file);
         var layout = new LayoutReader(tensors, reading.Map, ConfigFacts.Heads(config));
-        return Of(file.Path, reading, config, layout, PickledFacts.Read(file, config, layout), OptimizerState.Read(file, layout), UnknownClasses(file));
+        return Of(file.Path, reading, config, layout, PickledFacts.Read(file, config, layout), OptimizerState.Read(file, layout), [.. PickledFacts.Notes(file, layout), .. UnknownClasses(file)]);
     }
 
     private static NetworkFile ReadSafetensors(SafetensorsFile file, NetworkReading reading)
@@ -147,7 +150,7 @@ public sealed record NetworkFile
     }
 
     private static NetworkFile Of(
-        string path, NetworkReading reading, FileConfig config, LayoutReader layout, NetworkFacts facts, (OptimizerMoments? Moments, string? Absence) optimizer, params IEnumerable<string> notes)
+        string path, NetworkReading reading, FileConfig config, LayoutReader layout, NetworkFacts facts, StoredMoments optimizer, params IEnumerable<string> notes)
     {
         TransformerWeights weights = layout.ReadWeights();
         bool isUntrained = layout.Shapes.HasEqualsPosition && EqualsToken.IsUntrained(weights);
@@ -161,6 +164,7 @@ public sealed record NetworkFile
             Facts = WithOwn(facts),
             Moments = optimizer.Moments,
             MomentsAbsence = optimizer.Absence,
+            HasForeignOptimizer = optimizer.IsForeign,
             Notes =
             [
                 .. layout.Notes,
@@ -193,7 +197,7 @@ public sealed record NetworkFile
 
     private static NetworkFile Checked(NetworkFile file)
     {
-        if (file.Facts.Config is TrainingConfig config && (config.Model != file.Weights.Config || file.Classes != config.Model.VocabularySize))
+        if (file.Facts.Config is TrainingConfig config && (config.Model != file.Weights.Config || file.Classes != config.Classes))
         {
             throw new CheckpointException(file.Path, "its tensors do not have the shapes of its configuration", "export it again");
         }

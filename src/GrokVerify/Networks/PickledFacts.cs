@@ -27,24 +27,31 @@ internal static class PickledFacts
             return facts;
         }
 
-        PickleDictionary? group = OptimizerState.Group(root);
-        object?[] betas = (group?["betas"] as PickleTuple)?.Items ?? [];
+        var optimizer = OptimizerState.Of(file);
         return facts with
         {
-            Epoch = facts.Epoch ?? Epoch(file, root),
-            LearningRate = Number(file, group?["initial_lr"]) ?? Number(file, group?["lr"]) ?? facts.LearningRate,
+            Epoch = facts.Epoch ?? Epoch(file, root, optimizer),
+            LearningRate = First(optimizer?.LearningRates) ?? facts.LearningRate,
 
             // The optimiser's own value first: the released weight decay 0.1 run has 1 in its configuration.
-            WeightDecay = Number(file, group?["weight_decay"]) ?? facts.WeightDecay,
-            Beta1 = betas.Length == 2 ? Number(file, betas[0]) : null,
-            Beta2 = betas.Length == 2 ? Number(file, betas[1]) : null,
-            Epsilon = Number(file, group?["eps"]),
+            WeightDecay = First(optimizer?.WeightDecays) ?? facts.WeightDecay,
+            Beta1 = First(optimizer?.Betas(0)),
+            Beta2 = First(optimizer?.Betas(1)),
+            Epsilon = First(optimizer?.Epsilons),
             TrainLoss = facts.TrainLoss ?? Last(file, root["train_losses"]),
             TestLoss = facts.TestLoss ?? Last(file, root["test_losses"]),
-            Halves = Halves(file, root, layout.Config.Prime),
+            Halves = Halves(file, root, layout.Config.Prime).Split,
             Config = root[ConfigFacts.OwnConfigKey] is string json ? OwnConfig.Parse(file.Path, json) : null,
         };
     }
+
+    /// <summary>What was passed over, or is not all told by <see cref="NetworkFacts"/>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="layout">The network in it.</param>
+    public static IEnumerable<string> Notes(PyTorchFile file, LayoutReader layout) =>
+        file.Content is PickleDictionary root ? new[] { OptimizerState.Of(file)?.Note(), Halves(file, root, layout.Config.Prime).Note }.OfType<string>() : [];
+
+    private static double? First(IReadOnlyList<double>? values) => values is [double first, ..] ? first : null;
 
     private static double? Number(PyTorchFile file, object? value) => file.ReadNumber(value) is double number && double.IsFinite(number) ? number : null;
 
@@ -53,30 +60,40 @@ internal static class PickledFacts
         : file.ReadNumbers(curve, MostLosses) is [.., double end] && double.IsFinite(end) ? end : null;
 
     /// <summary>Steps done, as counted by optimiser or scheduler; "epoch" is the number of the last step, from 0, as in the released code.</summary>
-    private static long? Epoch(PyTorchFile file, PickleDictionary root)
+    private static long? Epoch(PyTorchFile file, PickleDictionary root, OptimizerState? optimizer)
     {
-        double? steps = OptimizerState.Steps(file, root)
+        double? steps = optimizer?.Steps()
             ?? Number(file, (root["scheduler"] as PickleDictionary)?["last_epoch"])
             ?? (Number(file, root["epoch"]) is double last ? last + 1 : null);
         return steps is >= 0 and <= 1e15 && double.IsInteger(steps.Value) ? (long)steps : null;
     }
 
-    /// <summary>The halves as numbers of pairs, or as pairs of tokens; null where they are not there, or not those of this p.</summary>
-    private static PairSplit? Halves(PyTorchFile file, PickleDictionary root, int prime)
+    /// <summary>The halves as numbers of pairs, or as pairs of tokens; none where they are not there, or not those of this p, which the note says then.</summary>
+    private static (PairSplit? Split, string? Note) Halves(PyTorchFile file, PickleDictionary root, int prime)
     {
-        if ((Pairs(file, root[TrainPairsKey], prime) ?? Pairs(file, root["train_data"], prime)) is not int[] train)
+        (int[]? train, string? trainNote) = Half(file, root, [TrainPairsKey, "train_data"], prime);
+        (int[]? test, string? testNote) = Half(file, root, [TestPairsKey, "test_data"], prime);
+        if (train is null)
         {
-            return null;
+            return (null, trainNote);
         }
 
         try
         {
-            return new PairSplit(prime, train, Pairs(file, root[TestPairsKey], prime) ?? Pairs(file, root["test_data"], prime));
+            return (new PairSplit(prime, train, test), testNote);
         }
         catch (ArgumentException)
         {
-            return null;
+            return (null, $"{TrainPairsKey}, {TestPairsKey}: a pair stands there twice, or one half has all; both are passed over");
         }
+    }
+
+    private static (int[]? Pairs, string? Note) Half(PyTorchFile file, PickleDictionary root, string[] keys, int prime)
+    {
+        int[]? pairs = keys.Select(key => Pairs(file, root[key], prime)).FirstOrDefault(pairs => pairs is not null);
+        string? unread = keys.FirstOrDefault(key => root[key] is not null);
+        return (pairs, pairs is null && unread is not null
+            ? $"{unread}: is no list of pairs of p = {prime}, as numbers from 0 to {(prime * prime) - 1} or as tokens a, b; passed over" : null);
     }
 
     private static int[]? Pairs(PyTorchFile file, object? value, int prime)

@@ -8,6 +8,7 @@ using GrokVerify.Judging;
 using GrokVerify.Measures;
 using GrokVerify.Model;
 using GrokVerify.Networks;
+using GrokVerify.Runs;
 using GrokVerify.Tasks;
 using GrokVerify.Tests.Measures;
 using GrokVerify.Tests.Networks;
@@ -66,7 +67,59 @@ public class CheckTests : CommandLineTests
         CommandLineResult result = Run("check", Train(50).Folder);
 
         result.ExitCode.Should().Be(0);
-        result.Output.Should().ContainAll("What the claims were judged on", "spectral contrast", "at least 5", "Claims", "not applicable: needs the curve of a run");
+        result.Output.Should().ContainAll("measuring 2 checkpoints", "What the claims were judged on", "spectral contrast", "at least 5", "Claims", "never within 50").And.NotContain(NetworkCheck.NeedsRun);
+    }
+
+    [Test]
+    public void A_run_is_judged_with_its_curve_as_the_library_judges_it()
+    {
+        TrainingRun run = Train(100);
+
+        CommandLineResult result = Run("check", run.Folder, "--json");
+
+        result.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
+        JsonArray claims = JsonNode.Parse(result.Output)!["claims"]!.AsArray();
+        IReadOnlyList<CheckedClaim> expected = NetworkCheck.Of(RunEvidence.Measure(run));
+        expected.Should().OnlyContain(claim => claim.NotApplicable != NetworkCheck.NeedsRun);
+        expected.Count(claim => claim.Claim is not NetworkClaim && claim.Result is not null).Should().BePositive("these are about the curve");
+        claims.Select(claim => (string)claim!["verdict"]!).Should().Equal(expected.Select(claim => ClaimJson.Word(claim.Result)));
+        claims.SelectMany(claim => claim!["findings"]!.AsArray()).Select(finding => (double?)finding!["measured"]).Should().Equal(
+            expected.SelectMany(claim => claim.Result?.Findings ?? []).Select(finding => finding.Measured is double value && double.IsFinite(value) ? (double?)value : null));
+    }
+
+    [Test]
+    public void Where_the_curve_is_not_judged_that_is_said()
+    {
+        TrainingRun run = Train(100);
+        Run("export", run.Folder, In("moved.pth")).ExitCode.Should().Be(0);
+        Run("train", "--from", In("moved.pth"), "--epochs", "150", "--log-every", "10", "--checkpoint-every", "50", "--out", In("elsewhere")).ExitCode.Should().Be(0);
+        string branch = new RunStore(In("elsewhere")).List().Single().Folder;
+
+        ShouldBeAlone([run.Folder, "--epoch", "100"], $"warning: {run.Folder}: claims about the run's curve are not judged: --epoch 100 is one network; leave it out");
+        ShouldBeAlone([branch], $"warning: {branch}: claims about the run's curve are not judged: its curve begins at epoch 100, where it goes on from another network; give a run from initial weights");
+        ShouldBeAlone([run.Folder, "--seed", "3"], $"warning: {run.Folder}: claims about the run's curve are not judged: they are about the halves that it was trained on; leave out --fraction, --seed and --split");
+    }
+
+    [Test]
+    public void A_damaged_newest_checkpoint_is_told_of_once_and_the_curve_ends_before_it()
+    {
+        TrainingRun run = Train(100);
+        File.WriteAllText(Path.Combine(run.Folder, "checkpoints", "epoch-00000100.safetensors"), "damaged");
+
+        CommandLineResult result = Run("check", run.Folder, "--json");
+
+        result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().ContainSingle().Which.Should().StartWith("warning: ").And.Contain("epoch-00000100");
+        JsonNode json = JsonNode.Parse(result.Output)!;
+        json["epoch"]!.GetValue<long>().Should().Be(50);
+        result.Output.Should().Contain("never within 50 epochs").And.NotContain(NetworkCheck.NeedsRun);
+    }
+
+    private void ShouldBeAlone(string[] arguments, string warning)
+    {
+        CommandLineResult result = Run(["check", .. arguments, "--json"]);
+        result.ExitCode.Should().Be(0);
+        result.Error.Split(Environment.NewLine).Should().Contain(warning);
+        result.Output.Should().Contain(NetworkCheck.NeedsRun);
     }
 
     [Test]

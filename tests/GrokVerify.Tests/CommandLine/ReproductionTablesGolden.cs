@@ -1,8 +1,7 @@
 using System.Text;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Reproduction;
-using GrokVerify.Formats;
-using GrokVerify.Measures;
+using GrokVerify.Judging;
 
 namespace GrokVerify.Tests.CommandLine;
 
@@ -14,7 +13,7 @@ public class ReproductionTablesGolden
     [Test]
     public Task Of_the_small_run()
     {
-        var reproduction = ReproductionResult.Measure(SmallRun.Open(), new Progress<MeasurePoint>(), new Progress<CheckpointException>(), CancellationToken.None);
+        var reproduction = ReproductionResult.Of(SmallRun.Open(), RunEvidence.Measure(SmallRun.Open()));
         var text = new StringBuilder();
         foreach (ReportTable table in ReproductionTables.All(reproduction))
         {

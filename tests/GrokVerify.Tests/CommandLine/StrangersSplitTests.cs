@@ -62,6 +62,29 @@ public class StrangersSplitTests : CommandLineTests
         }
     }
 
+    [TestCase("a number of no pair", 0, 169, "train_indices: is no list of pairs of p = 13, as numbers from 0 to 168 or as tokens a, b; passed over")]
+    [TestCase("a pair twice", 4, 4, "train_indices, test_indices: a pair stands there twice, or one half has all; both are passed over")]
+    public void Halves_that_cannot_be_are_passed_over_with_a_warning(string because, long first, long second, string note)
+    {
+        string file = Write([], ("train_indices", new List<object?> { first, second }));
+
+        CommandLineResult result = Run("analyze", file, "--json");
+
+        result.Error.Should().Be($"warning: {file}: {note}{Environment.NewLine}", because);
+        JsonNode.Parse(result.Output)!["loss_train"].Should().BeNull(because);
+    }
+
+    [Test]
+    public void A_test_half_that_cannot_be_leaves_the_train_half_with_all_other_pairs()
+    {
+        string file = Write(Recorded(Torch), ("train_indices", Torch.Train.ToArray().Select(pair => (object?)(long)pair).ToList()), ("test_indices", new List<object?> { -1L }));
+
+        CommandLineResult result = Run("analyze", file, "--json");
+
+        result.Error.Should().Contain($"warning: {file}: test_indices: is no list of pairs of p = 13, as numbers from 0 to 168 or as tokens a, b; passed over{Environment.NewLine}");
+        JsonNode.Parse(result.Output)!["loss_test"]!.GetValue<double>().Should().BeApproximately(Losses.On(Torch.Test).Loss, 1e-12);
+    }
+
     [Test]
     public void Exported_they_are_still_there()
     {

@@ -31,7 +31,7 @@ public class TrainTests : CommandLineTests
     {
         TrainingRun run = Train(
             10, "--weight-decay", "0.5", "--seed", "-3", "--loss", "float64", "--labels", "shuffled", "--engine", "torch", "--threads", "1", "--until-grokked",
-            "--initial-scale", "0.8", "--constant-norm");
+            "--initial-scale", "0.8", "--constant-norm", "--lr", "0.002", "--beta1", "0.8", "--beta2", "0.99", "--eps", "1e-9", "--warm-up", "3");
 
         run.Config.Should().Be(new TrainingConfig
         {
@@ -43,6 +43,11 @@ public class TrainTests : CommandLineTests
             LabelRule = LabelRule.Shuffled,
             InitialScale = 0.8,
             ConstantNorm = true,
+            LearningRate = 0.002,
+            Beta1 = 0.8,
+            Beta2 = 0.99,
+            Epsilon = 1e-9,
+            WarmUpSteps = 3,
         });
         run.Schedule.UntilGrokked.Should().BeTrue();
         run.Identity.Engine.Should().Be("torch-cpu-float32");

@@ -77,7 +77,7 @@ internal static class Oracle
     private static (Tensor Logits, Tensor Labels) LogitsAndLabels(TrainingConfig config, Transformer transformer, ReadOnlySpan<int> pairs)
     {
         int[] labels = config.CreateTask().Labels.ToArray();
-        Tensor logits = transformer.Forward(transformer.Tokens(pairs)).Logits.select(1, TransformerConfig.ReadoutPosition);
+        Tensor logits = transformer.Forward(transformer.Tokens(pairs)).Logits.select(1, TransformerConfig.ReadoutPosition).narrow(1, 0, config.CreateTask().Classes);
         return (logits, tensor([.. pairs.ToArray().Select(pair => (long)labels[pair])]));
     }
 }

@@ -88,7 +88,7 @@ public class TrainerTests
     {
         Action train = () => Trainer.Train(new ScriptedEngine(epoch => epoch >= 150 ? double.NaN : 1), Schedule, new MemoryLog());
 
-        train.Should().Throw<TrainingDivergedException>().WithMessage("*epoch 150*").Which.Epoch.Should().Be(150);
+        train.Should().Throw<TrainingDivergedException>().WithMessage("*epoch 150; lower the learning rate (--lr) or *").Which.Epoch.Should().Be(150);
     }
 
     [Test]

@@ -34,6 +34,7 @@ internal sealed record GpuCheckScale(bool Golden, TrainingConfig Setting, int Ne
     [
         ("loss in float32", new TrainingConfig { WarmUpSteps = 0, Model = Tiny, TrainFraction = 0.5, LossForm = LossForm.Float32 }),
         ("loss in float64", new TrainingConfig { WarmUpSteps = 0, Model = Tiny, TrainFraction = 0.5, LossForm = LossForm.Float64 }),
+        ("p classes", new TrainingConfig { WarmUpSteps = 0, Model = Tiny, TrainFraction = 0.5, EqualsIsNoClass = true }),
         ("constant norm", new TrainingConfig { WarmUpSteps = 0, Model = Tiny, TrainFraction = 0.5, ConstantNorm = true }),
         ("a frequency without weight decay", new TrainingConfig { WarmUpSteps = 0, Model = Tiny, TrainFraction = 0.5, FrequencyDecay = new FrequencyDecay { Frequencies = [1], WeightDecay = 0 } }),
         ("attention alone", new TrainingConfig { WarmUpSteps = 0, Model = Tiny with { AttentionOnly = true }, TrainFraction = 0.5 }),

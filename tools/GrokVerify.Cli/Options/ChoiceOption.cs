@@ -33,7 +33,7 @@ internal sealed class ChoiceOption<T>
     public Option<string> Option { get; }
 
     /// <summary>True where the command line has the option, rather than its default.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetResult(Option) is { Implicit: false };
+    public bool IsGiven(ParseResult parsed) => OptionFactory.IsGiven(parsed, Option);
 
     public T Value(ParseResult parsed) => _words[parsed.GetValue(Option)!];
 }

@@ -34,6 +34,9 @@ internal sealed class NetworkOptions
     /// <inheritdoc cref="StoredNetwork.Read" path="/exception"/>
     public NetworkFile Read(string path, ParseResult parsed, CommandContext context) => StoredNetwork.Read(path, parsed.GetValue(_epoch), _reading.Of(parsed), context.Warn);
 
+    /// <summary>The checkpoint that is asked for; null for the newest.</summary>
+    public long? Epoch(ParseResult parsed) => parsed.GetValue(_epoch);
+
     public IReadOnlyList<string> Paths(ParseResult parsed) =>
         _path is Argument<string[]> several ? parsed.GetRequiredValue(several) : [parsed.GetRequiredValue((Argument<string>)_path)];
 

@@ -57,6 +57,13 @@ internal static class OptionFactory
         Arity = ArgumentArity.Zero,
     };
 
+    /// <summary>True where the command line has the option, rather than its default.</summary>
+    public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>What the command line gives; null where it leaves the option out.</summary>
+    public static T? Given<T>(ParseResult parsed, Option<T> option)
+        where T : struct => IsGiven(parsed, option) ? parsed.GetValue(option) : null;
+
     private delegate (T Value, string? Problem) Parser<T>(string text);
 
     private static bool Read<T>(ArgumentResult result, string name, Parser<T> parse, out T value)

@@ -26,6 +26,7 @@ internal sealed class TrainingOptions
     private readonly Option<bool> _constantNorm = OptionFactory.Switch("--constant-norm", "Rescale all weights after every step to the norm of the initial ones");
     private readonly Option<int[]> _frequencies = OptionFactory.Numbers("--frequencies", "Frequencies that have a weight decay of their own in W_E and W_U, as 14,35,41");
     private readonly Option<double?> _frequencyDecay = OptionFactory.OptionalNumber<double>("--frequency-decay", "The weight decay of W_E and W_U at --frequencies");
+    private readonly AdamWOptions _adamW = new();
     private readonly Option<int> _logEvery;
     private readonly Option<int> _checkpointEvery;
 
@@ -41,7 +42,6 @@ internal sealed class TrainingOptions
         ["sum"] = LabelRule.Sum,
         ["shuffled"] = LabelRule.Shuffled,
     });
-
 
     /// <param name="command">Gets the options.</param>
     /// <param name="schedule">The defaults of the schedule; those of the configuration are the paper's.</param>
@@ -62,7 +62,7 @@ internal sealed class TrainingOptions
         _logEvery = OptionFactory.Number<int>("--log-every", "Epochs between two logged rows", schedule.LogEvery);
         _checkpointEvery = OptionFactory.Number<int>("--checkpoint-every", "Epochs between two checkpoints, a multiple of log-every", schedule.CheckpointEvery);
         Option[] notOfImport = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _layers, _attentionOnly, _labels.Option, _initialScale, _constantNorm, _frequencies, _frequencyDecay];
-        Option[] all = [.. notOfImport, _fraction, _weightDecay, _seed, _loss.Option, _logEvery, _checkpointEvery];
+        Option[] all = [.. notOfImport, _fraction, _weightDecay, .. _adamW.All, _seed, _loss.Option, _logEvery, _checkpointEvery];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -72,12 +72,12 @@ internal sealed class TrainingOptions
     /// <exception cref="UsageException">A number is out of range, or does not fit the others.</exception>
     public TrainingConfig Config(ParseResult parsed)
     {
-        if (parsed.GetValue(_attentionOnly) && IsGiven(parsed, _dMlp))
+        if (parsed.GetValue(_attentionOnly) && OptionFactory.IsGiven(parsed, _dMlp))
         {
             throw new UsageException("--d-mlp: a network of attention alone has no MLP; leave it out, or leave out --attention-only");
         }
 
-        var config = new TrainingConfig
+        var config = _adamW.Applied(parsed, new TrainingConfig
         {
             Model = new TransformerConfig
             {
@@ -96,7 +96,7 @@ internal sealed class TrainingOptions
             InitialScale = parsed.GetValue(_initialScale),
             ConstantNorm = parsed.GetValue(_constantNorm),
             FrequencyDecay = DecayOfFrequencies(parsed),
-        };
+        });
         Checked(config.Validate);
         return config;
     }
@@ -113,21 +113,27 @@ internal sealed class TrainingOptions
             throw new UsageException($"{network.Path}: cannot be trained on: {obstacle}; give another network");
         }
 
+        if (NetworkContinuation.OptimizerObstacle(network) is string ofOptimizer)
+        {
+            throw new UsageException($"{network.Path}: cannot be trained on: {ofOptimizer}; give --optimizer-state new for moments of zero");
+        }
+
         foreach (Option option in new Option[] { _prime, _dModel, _heads, _dMlp, _layers, _attentionOnly, _labels.Option, _initialScale, _constantNorm })
         {
-            if (IsGiven(parsed, option))
+            if (OptionFactory.IsGiven(parsed, option))
             {
                 throw new UsageException($"{option.Name}: the network in {network.Path} has its own; leave it out");
             }
         }
 
-        double? fraction = Given(parsed, _fraction);
-        long? seed = Given(parsed, _seed);
+        double? fraction = OptionFactory.Given(parsed, _fraction);
+        long? seed = OptionFactory.Given(parsed, _seed);
         RequireHalves(network, fraction, seed, context);
-        TrainingConfig config = NetworkContinuation.Config(network, fraction, seed, Given(parsed, _weightDecay))
+        TrainingConfig config = NetworkContinuation.Config(network, fraction, seed, OptionFactory.Given(parsed, _weightDecay))
             ?? throw new UsageException($"{network.Path}: does not tell all of the split and the weight decay; give --fraction, --seed and --weight-decay");
+        config = _adamW.Applied(parsed, config);
         config = DecayOfFrequencies(parsed) is FrequencyDecay decay ? config with { FrequencyDecay = decay } : config;
-        config = IsGiven(parsed, _loss.Option) ? config with { LossForm = _loss.Value(parsed) } : config;
+        config = OptionFactory.IsGiven(parsed, _loss.Option) ? config with { LossForm = _loss.Value(parsed) } : config;
         Checked(config.Validate);
         return config;
     }
@@ -203,9 +209,4 @@ internal sealed class TrainingOptions
         (_, double) => throw new UsageException("--frequency-decay: is a weight decay at some frequencies; give --frequencies with it"),
         _ => null,
     };
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
-
-    private static T? Given<T>(ParseResult parsed, Option<T> option)
-        where T : struct => IsGiven(parsed, option) ? parsed.GetValue(option) : null;
 }

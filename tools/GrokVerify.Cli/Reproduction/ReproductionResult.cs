@@ -1,5 +1,4 @@
 using GrokVerify.Claims;
-using GrokVerify.Formats;
 using GrokVerify.Judging;
 using GrokVerify.Measures;
 using GrokVerify.Runs;
@@ -16,16 +15,6 @@ internal sealed record ReproductionResult(TrainingRun Run, RunEvidence Evidence,
     public bool IsMainline => PublishedMainline.IsSettingOf(Run.Config);
 
     /// <param name="run">A finished run.</param>
-    /// <param name="progress">Told each measured checkpoint, the last first.</param>
-    /// <param name="damaged">Told of checkpoints that are left out.</param>
-    /// <param name="cancellation">Stops between two checkpoints.</param>
-    public static ReproductionResult Measure(TrainingRun run, IProgress<MeasurePoint> progress, IProgress<CheckpointException> damaged, CancellationToken cancellation)
-    {
-        var evidence = RunEvidence.Measure(run, schedule: null, progress, damaged, cancellation);
-        return new ReproductionResult(
-            run,
-            evidence,
-            PhaseTimeline.Of(evidence.Rows, evidence.Curve),
-            NetworkCheck.Of(evidence));
-    }
+    /// <param name="evidence">Its checkpoints, measured.</param>
+    public static ReproductionResult Of(TrainingRun run, RunEvidence evidence) => new(run, evidence, PhaseTimeline.Of(evidence.Rows, evidence.Curve), NetworkCheck.Of(evidence));
 }

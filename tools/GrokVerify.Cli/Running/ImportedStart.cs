@@ -11,7 +11,7 @@ internal static class ImportedStart
     {
         if (network.MomentsAbsence is string absence)
         {
-            context.Warn($"{network.Path}: {absence}; AdamW starts with moments of zero");
+            context.Warn($"{network.Path}: {absence}; {(network.Moments is null ? "AdamW starts with moments of zero" : "their moments start at zero")}");
         }
 
         if (network.Facts.Epoch is null)

@@ -5,6 +5,8 @@ using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
 using GrokVerify.Judging;
 using GrokVerify.Networks;
+using GrokVerify.Runs;
+using GrokVerify.Tasks;
 
 namespace GrokVerify.Cli.Verbs;
 
@@ -17,6 +19,8 @@ internal static class CheckVerb
             "check",
             """
             Judges the paper's claims on one network, or on several, trained here or by others, as far as a network alone can tell.
+
+            On a run folder the claims about the run's curve are judged too, up to its newest checkpoint; with --epoch that network alone.
 
             A claim that does not hold is a finding, not a failure: the exit code is 0. With --expect it is 1 when a verdict is not the one that expect recorded; each such claim is one line on the error stream.
             """);
@@ -47,7 +51,9 @@ internal static class CheckVerb
 
             foreach (NetworkFile network in paths.Select(path => options.Read(path, parsed, context)))
             {
-                Show(network, Measuring.Of(network, options.Splits(parsed, network, context), context), parsed.GetValue(json), paths.Count > 1, context);
+                MeasuredNetwork measured = Measuring.Of(network, options.Splits(parsed, network, context), context);
+                RunEvidence? curve = WholeRun(measured, options.Epoch(parsed), context) is TrainingRun run ? MeasuredRun.Of(run, context, network.Facts.Epoch, isSilent: parsed.GetValue(json)) : null;
+                Show(measured, curve, parsed.GetValue(json), paths.Count > 1, context);
             }
 
             return ExitCode.Done;
@@ -55,10 +61,31 @@ internal static class CheckVerb
         return command;
     }
 
-    private static void Show(NetworkFile file, MeasuredNetwork measured, bool asJson, bool named, CommandContext context)
+    /// <summary>The run whose curve is judged with the network; null where there is none, or not all of it, or where another network or other halves are asked for: which is said.</summary>
+    private static TrainingRun? WholeRun(MeasuredNetwork measured, long? epoch, CommandContext context)
     {
-        var evidence = NetworkEvidence.Measure(measured.Network, measured.Split);
-        IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(evidence);
+        if (StoredNetwork.RunOf(measured.File) is not TrainingRun run)
+        {
+            return null;
+        }
+
+        string? obstacle = epoch is not null ? $"--epoch {epoch} is one network; leave it out"
+            : run.Rows[0].Epoch > 0 ? $"its curve begins at epoch {run.Rows[0].Epoch}, where it goes on from another network; give a run from initial weights"
+            : measured.Split is not PairSplit split || !split.Train.SequenceEqual(run.Config.CreateSplit().Train) ? "they are about the halves that it was trained on; leave out --fraction, --seed and --split"
+            : null;
+        if (obstacle is not null)
+        {
+            context.Warn($"{run.Folder}: claims about the run's curve are not judged: {obstacle}");
+        }
+
+        return obstacle is null ? run : null;
+    }
+
+    private static void Show(MeasuredNetwork measured, RunEvidence? curve, bool asJson, bool named, CommandContext context)
+    {
+        NetworkFile file = measured.File;
+        NetworkEvidence evidence = curve?.Network ?? NetworkEvidence.Measure(measured.Network, measured.Split);
+        IReadOnlyList<CheckedClaim> claims = curve is null ? NetworkCheck.Of(evidence) : NetworkCheck.Of(curve);
         if (asJson)
         {
             context.Output.WriteLine(ClaimJson.Of(claims, measured, evidence.NotGrokked is null));

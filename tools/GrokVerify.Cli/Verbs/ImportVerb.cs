@@ -18,18 +18,19 @@ internal static class ImportVerb
             """
             Makes a run folder in the store of a network that was trained elsewhere, with weights, optimiser state and epoch where the file has them.
 
-            train --from FILE, with the same options, trains it on. Split and weight decay come from the file where it tells them, else from the options.
+            train --from FILE, with the same options, trains it on. Split and weight decay come from the options where they are given, else from the file.
             """);
         var file = new Argument<string>("FILE") { Description = "A .pth or a .safetensors file, or a run folder" };
         command.Arguments.Add(file);
         var training = new TrainingOptions(command, new TrainingSchedule(), isOfImportAlone: true);
         var reading = new ReadingOptions(command, isForTraining: true);
+        var optimizerState = new OptimizerStateOption(command);
         var engine = new EngineOptions(command);
         Option<string?> store = OptionFactory.Path("--out", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");
         command.Options.Add(store);
         command.SetAction(parsed =>
         {
-            NetworkFile network = StoredNetwork.Read(parsed.GetRequiredValue(file), null, reading.Of(parsed), context.Warn);
+            NetworkFile network = optimizerState.Applied(parsed, StoredNetwork.Read(parsed.GetRequiredValue(file), null, reading.Of(parsed), context.Warn));
             TrainingConfig config = training.Config(parsed, network, context);
             TrainingState start = ImportedStart.Of(network, context);
             TrainingRun run = StoredTraining.Run(

@@ -44,7 +44,7 @@ internal static class ReportVerb
             string? evidence = Evidence(parsed.GetValue(claims));
             string[] shown = parsed.GetValue(paths) is { Length: > 0 } given ? given : [Mainline(ArtifactPaths.Runs(parsed.GetValue(store), context.Variable))];
             ReportContent content = Directory.Exists(shown[0])
-                ? Of(context, ReproduceVerb.Measure(context, TrainingRun.Open(StoredNetwork.RunIn(shown[0]))), evidence)
+                ? Of(context, Measured(TrainingRun.Open(StoredNetwork.RunIn(shown[0])), context), evidence)
                 : NetworkReport.Of(Read(parsed, shown[0], split, context));
             PageSection[] beside = shown.Length == 1
                 ? []
@@ -73,6 +73,8 @@ internal static class ReportVerb
             throw new InterruptedRunException($"interrupted while writing the report; the run is kept (run: {reproduction.Run.Folder})", interruption);
         }
     });
+
+    private static ReproductionResult Measured(TrainingRun run, CommandContext context) => ReproductionResult.Of(run, MeasuredRun.Of(run, context));
 
     private static MeasuredNetwork Read(ParseResult parsed, string path, SplitOptions split, CommandContext context)
     {

@@ -5,10 +5,8 @@ using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Reproduction;
 using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
-using GrokVerify.Formats;
 using GrokVerify.Judging;
 using GrokVerify.Loop;
-using GrokVerify.Measures;
 using GrokVerify.Runs;
 using Spectre.Console;
 
@@ -43,43 +41,11 @@ internal static class ReproduceVerb
             string folder = Path.GetFullPath(parsed.GetValue(output) ?? ArtifactPaths.Artifacts("reproduce"));
             ArtifactPaths.RequireWritable(folder);
             TrainingRun run = StoredTraining.Run(context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), config, schedule, choice);
-            ReproductionResult reproduction = Measure(context, run);
+            var reproduction = ReproductionResult.Of(run, MeasuredRun.Of(run, context));
             Report(context, reproduction, folder);
             return ExitCode.Done;
         });
         return command;
-    }
-
-    /// <summary>Measures every checkpoint of a run and judges the claims on it, showing how far it is.</summary>
-    /// <exception cref="InterruptedRunException">The user ended it.</exception>
-    public static ReproductionResult Measure(CommandContext context, TrainingRun run)
-    {
-        int all = run.CheckpointEpochs.Count;
-        int done = 0;
-        return ProgressDisplay.Run(context.Console, $"measuring {all} checkpoints", display =>
-        {
-            var progress = new SynchronousProgress<MeasurePoint>(point =>
-            {
-                done++;
-                display.Show((double)done / all, $"measured {done} of {all} checkpoints, epoch {NumberFormat.Count(point.Epoch)}");
-            });
-            var damaged = new SynchronousProgress<CheckpointException>(problem =>
-            {
-                all--;
-                if (!display.TryWriteAbove($"warning: left out: {problem.Message}"))
-                {
-                    context.Warn($"left out: {problem.Message}");
-                }
-            });
-            try
-            {
-                return ReproductionResult.Measure(run, progress, damaged, context.Interruption);
-            }
-            catch (OperationCanceledException interruption)
-            {
-                throw new InterruptedRunException($"interrupted while measuring; the run is kept, repeat the command to go on (run: {run.Folder})", interruption);
-            }
-        });
     }
 
     private static void Report(CommandContext context, ReproductionResult reproduction, string folder)

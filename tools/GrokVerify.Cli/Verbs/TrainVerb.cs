@@ -21,7 +21,7 @@ internal static class TrainVerb
 
             Every configuration has a run folder of its own in the store: the same command reuses it. Ctrl-C leaves a run that the same command resumes.
 
-            With --from, training goes on from a network that was trained elsewhere; what its file tells takes the place of the paper's values. With --at, it branches off from a run of the same engine at that epoch, optimiser state and all: until then both are the same, to the bit, and what is given here is all that differs.
+            With --from, training goes on from a network that was trained elsewhere; what its file tells takes the place of the paper's values, and what is given here that of both. With --at, it branches off from a run of the same engine at that epoch, optimiser state and all: until then both are the same, to the bit, and what is given here is all that differs.
             """);
         var training = new TrainingOptions(command, new TrainingSchedule());
         Option<bool> untilGrokked = OptionFactory.Switch("--until-grokked", "Stop as soon as the network has grokked and cleaned up");
@@ -31,6 +31,7 @@ internal static class TrainVerb
         Option<long?> at = OptionFactory.OptionalNumber<long>("--at", "The epoch to branch off at, from the run folder that --from names");
         command.Options.Add(at);
         var reading = new ReadingOptions(command, isForTraining: true);
+        var optimizerState = new OptimizerStateOption(command);
         var engine = new EngineOptions(command);
         Option<string?> store = OptionFactory.Path("--out", "The store, a folder of runs [default: GROKVERIFY_RUNS, else artifacts/runs of the repository]");
         command.Options.Add(store);
@@ -43,6 +44,8 @@ internal static class TrainVerb
                 (string path, null) => StoredNetwork.Read(path, null, reading.Of(parsed), context.Warn),
                 (string path, long epoch) => StoredNetwork.Fork(path, epoch, model => engine.Choice(parsed, model), context),
             };
+            network = network is not null ? optimizerState.Applied(parsed, network)
+                : optimizerState.IsGiven(parsed) ? throw new UsageException("--optimizer-state: says what a network that is trained on keeps; give --from with it") : null;
             TrainingConfig config = network is null ? training.Config(parsed) : training.Config(parsed, network, context);
             TrainingRun run = StoredTraining.Run(
                 context,
