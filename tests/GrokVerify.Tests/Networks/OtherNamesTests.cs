@@ -1,4 +1,5 @@
 using GrokVerify.Formats;
+using GrokVerify.Formats.PyTorch;
 using GrokVerify.Networks;
 
 namespace GrokVerify.Tests.Networks;
@@ -168,6 +169,28 @@ public class OtherNamesTests : NetworkFileRefusals
 
         Read(network, "W_E=token_embed.weight,heads=2").Notes.Should().Contain("attn.heads, x_embed: passed over, because no part of the network is in it");
         FluentActions.Invoking(() => Read([.. network, new NamedTensor("adapter", [5, 7], new float[35])], "W_E=token_embed.weight,heads=2")).Should().Throw<CheckpointException>().WithMessage("*it has adapter besides*");
+    }
+
+    /// <summary>In the file m is twice the weight and v its square, each in the shape that the file has: so they are in ours.</summary>
+    [Test]
+    public void An_optimisers_moments_follow_their_tensors()
+    {
+        NamedTensor[] tensors = Linear();
+        TensorBytes Of(NamedTensor tensor, Func<float, float> value) => TensorBytes.Of(tensor.Shape, [.. tensor.Values.ToArray().Select(value)]);
+        OrderedDictionary<object, object?> Dictionary(params (object Key, object? Value)[] entries) => new(entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value)));
+        byte[] file = Pickled(Dictionary(
+            ("net", new NewOrderedDict([.. tensors.Select(tensor => KeyValuePair.Create(tensor.Name, (object?)Of(tensor, value => value)))])),
+            ("n_heads", 2L),
+            ("optimizer", Dictionary(
+                ("state", Dictionary([.. tensors.Select((tensor, number) => ((object)(long)number, (object?)Dictionary(("step", 3L), ("exp_avg", Of(tensor, value => 2 * value)), ("exp_avg_sq", Of(tensor, value => value * value)))))])),
+                ("param_groups", new List<object?> { Dictionary(("lr", 1e-3), ("params", Enumerable.Range(0, tensors.Length).Select(number => (object?)(long)number).ToList())) })))));
+
+        NetworkFile network = NetworkFile.Read(ByteSource.Of("a.pth", file));
+
+        network.Weights.Values.Should().Equal(Weights.Values);
+        network.MomentsAbsence.Should().BeNull();
+        network.Moments!.First.Should().Equal([.. Weights.Values.Select(value => 2 * value)]);
+        network.Moments.Second.Should().Equal([.. Weights.Values.Select(value => value * value)]);
     }
 
     [Test]
