@@ -12,6 +12,9 @@ internal static class AtomicFile
     /// <summary>Between its last byte and its new name a file is nobody's for an instant; whoever has not renamed it after so long is dead.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
 
+    // Files that begin with a point are hidden; a question mark is one character, as the pattern says.
+    private static readonly EnumerationOptions EveryFile = new() { MatchType = MatchType.Simple, AttributesToSkip = FileAttributes.None };
+
     /// <param name="path">The file to make or replace.</param>
     /// <param name="bytesNeeded">Its size, for the error message; null where unknown.</param>
     /// <param name="write">Writes the content.</param>
@@ -74,7 +77,7 @@ internal static class AtomicFile
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public static void RemoveStale(string folder, string pattern = "*" + TemporarySuffix)
     {
-        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles(pattern).Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > Stale))
+        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles(pattern, EveryFile).Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > Stale))
         {
             try
             {

@@ -47,14 +47,14 @@ internal static class FinishedRun
             isTorn = true;
             warn(warning);
         });
-        if (manifest.Status != RunStatus.Complete || isTorn || !Satisfies(rows, schedule))
+        if (manifest.Status == RunStatus.Complete && manifest.Contradiction(rows) is string contradiction)
         {
+            warn($"{metrics}: {contradiction}");
             return false;
         }
 
-        if (manifest.Contradiction(rows) is string contradiction)
+        if (manifest.Status != RunStatus.Complete || isTorn || !Satisfies(rows, schedule))
         {
-            warn($"{metrics}: {contradiction}");
             return false;
         }
 

@@ -85,7 +85,7 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
         }
 
         // Before the checkpoint: whatever is resumed from has rows that can be held against their hash.
-        Manifest = Manifest with { Saved = [.. (Manifest.Saved ?? []).TakeLast(ResumableCheckpoints), _hash.Save(state.Epoch)] };
+        Manifest = Manifest with { Saved = [.. (Manifest.Saved ?? []).Where(point => point.Epoch < state.Epoch).TakeLast(ResumableCheckpoints), _hash.Save(state.Epoch)] };
         Manifest.Write(_folder);
         Checkpoint.Write(CheckpointFolder.FileOf(_folder, state.Epoch), state, _identity.Config);
         if (state.CanResume)

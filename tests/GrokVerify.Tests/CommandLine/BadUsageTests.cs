@@ -34,7 +34,7 @@ public class BadUsageTests : CommandLineTests
     [TestCase("train --epochs -1", "epochs = -1 is out of range")]
     [TestCase("train --threads 0", "threads = 0 is out of range")]
     [TestCase("train --threads 1000000", "threads = 1000000 is out of range: give a number from 1 to ")]
-    [TestCase("train --p 257 --d-model 1024 --heads 1024 --d-mlp 4096", "--d-model 1024 --heads 1024 --d-mlp 4096: the training needs 37")]
+    [TestCase("train --p 257 --d-model 1024 --heads 1024 --d-mlp 4096", "--d-model 1024 --heads 1024 --d-mlp 4096: the training needs 21.7 GB of memory, more than its tables can hold")]
     [TestCase("train @no-such-file", "@no-such-file")]
     [TestCase("[suggest] train", "unknown verb [suggest]")]
     [TestCase("check --arguments no-such-file", "--arguments no-such-file: cannot be read")]

@@ -40,8 +40,7 @@ public class TamperedRunTests : RunFolderTests
 
     /// <summary>Whatever of an interrupted run is gone on from: the newest checkpoint whose rows are as they were written.</summary>
     [TestCase(110, 100)]
-    [TestCase(90, 80)]
-    [TestCase(10, 0)]
+    [TestCase(90, 0, Description = "older checkpoints have no moments")]
     public void A_changed_row_of_a_killed_run_is_not_gone_on_from(long changed, long from)
     {
         TrainAndCancelAt(In("killed"), 120);
