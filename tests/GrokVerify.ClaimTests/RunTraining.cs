@@ -48,7 +48,7 @@ internal static class RunTraining
 
     private static RunSweep Through(ITrainingEngineFactory factory, int? threads, int atOnce)
     {
-        var store = new RunStore(StoreFolder, new RunTrainer { RepositoryFolder = Path.Combine(ArtifactsFolder, ".."), Threads = threads });
+        var store = new RunStore(StoreFolder, new RunTrainer { Threads = threads });
         return new RunSweep(store, factory) { AtOnce = atOnce, Progress = new ProgressLines(TestContext.Progress, new LivePhases(store, factory, BetweenLooks), TimeProvider.System) };
     }
 }

@@ -16,6 +16,9 @@ internal static class CommandLineProgram
     /// <summary>Verbs that have nothing to save when they are interrupted: they end at once, whatever they are at.</summary>
     private static readonly string[] EndAtOnce = ["analyze", "check", "expect", "export"];
 
+    /// <summary>Words are what they are: a name may begin with @, and no file is read in the place of one.</summary>
+    private static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static int Run(IReadOnlyList<string> arguments, CommandContext context)
     {
         int exitCode = Do(arguments, context);
@@ -31,9 +34,17 @@ internal static class CommandLineProgram
     private static int Do(IReadOnlyList<string> arguments, CommandContext context)
     {
         RootCommand root = Root(context);
-        ParseResult parsed = root.Parse(arguments);
         try
         {
+            RequireCurrentFolder();
+
+            // The parser would pass over it, as a directive that it does not know.
+            if (arguments is [['[', ..] directive, ..])
+            {
+                throw new UsageException(UnknownVerb(root, directive));
+            }
+
+            ParseResult parsed = root.Parse(ArgumentsFile.Expand(arguments), Parsing);
             if (parsed.Errors.Count > 0)
             {
                 throw new UsageException(BadArguments(parsed));
@@ -87,6 +98,19 @@ internal static class CommandLineProgram
         return root;
     }
 
+    /// <exception cref="UsageException">It was deleted, and what is relative to it is nowhere.</exception>
+    private static void RequireCurrentFolder()
+    {
+        try
+        {
+            _ = Environment.CurrentDirectory;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException("the current folder does not exist any more; change to another one", problem);
+        }
+    }
+
     private static string BadArguments(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
@@ -94,12 +118,14 @@ internal static class CommandLineProgram
         string problem = parsed.Errors[0].Message.TrimEnd('.');
         if (command is RootCommand)
         {
-            string given = parsed.UnmatchedTokens.Count == 0 ? "no verb given" : $"unknown verb {parsed.UnmatchedTokens[0]}";
-            problem = $"{given}: give one of {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}";
+            return UnknownVerb(command, parsed.UnmatchedTokens is [string given, ..] ? given : null);
         }
 
         return $"{problem}; see {where} --help";
     }
+
+    private static string UnknownVerb(Command root, string? given) =>
+        $"{(given is null ? "no verb given" : $"unknown verb {given}")}: give one of {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}; see grokverify --help";
 
     private static int Report(Exception problem, CommandContext context)
     {

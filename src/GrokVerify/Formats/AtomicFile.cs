@@ -3,11 +3,17 @@ using System.Text;
 namespace GrokVerify.Formats;
 
 /// <summary>
-/// Writes a file whole or not at all: into a temporary file of the same folder, flushed to the disk, then renamed over the old one.
+/// Writes a file whole or not at all: into a temporary file of the same folder, flushed to the disk, then renamed over the old one, and the folder flushed.
 /// </summary>
 internal static class AtomicFile
 {
     private const string TemporarySuffix = ".grokverify-tmp";
+
+    /// <summary>Between its last byte and its new name a file is nobody's for an instant; whoever has not renamed it after so long is dead.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
+
+    // Files that begin with a point are hidden; a question mark is one character, as the pattern says.
+    private static readonly EnumerationOptions EveryFile = new() { MatchType = MatchType.Simple, AttributesToSkip = FileAttributes.None };
 
     /// <param name="path">The file to make or replace.</param>
     /// <param name="bytesNeeded">Its size, for the error message; null where unknown.</param>
@@ -15,9 +21,11 @@ internal static class AtomicFile
     /// <exception cref="StorageException">The file could not be written; what was there before is still there.</exception>
     public static void Write(string path, long? bytesNeeded, Action<Stream> write)
     {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
         try
         {
+            RemoveStale(folder, $"{Path.GetFileName(path)}.*{TemporarySuffix}");
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 write(stream);
@@ -25,6 +33,7 @@ internal static class AtomicFile
             }
 
             File.Move(temporary, path, overwrite: true);
+            FolderFlush.Of(folder);
         }
         catch (Exception exception)
         {
@@ -61,6 +70,28 @@ internal static class AtomicFile
         foreach (string file in Directory.EnumerateFiles(folder, "*" + TemporarySuffix))
         {
             TryDelete(file);
+        }
+    }
+
+    /// <summary>Removes what killed processes left in a folder that others may be writing to: files that nobody has open, and that are old.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static void RemoveStale(string folder, string pattern = "*" + TemporarySuffix)
+    {
+        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles(pattern, EveryFile).Where(file => DateTime.UtcNow - file.LastWriteTimeUtc > Stale))
+        {
+            try
+            {
+                // Whoever writes it has it open without sharing.
+                using (file.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                }
+
+                file.Delete();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another process's, or gone by now.
+            }
         }
     }
 

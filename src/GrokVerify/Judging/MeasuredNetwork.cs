@@ -38,7 +38,7 @@ internal sealed class MeasuredNetwork
 
         // What was trained here is known to have been trained on its halves, however little.
         string? note = file.Facts.Config is null ? choice.Note : null;
-        string? contradiction = _recorded.Contradiction(_losses, Split) is string words ? $"{words}; its split, activation or layout may be another than the one assumed" : null;
+        string? contradiction = _recorded.Contradiction(_losses, Split) is string words ? $"{words}; {(file.Facts.Config is null ? "its split, activation or layout may be another than the one assumed" : "its halves are other ones, or one of the two was changed")}" : null;
         Warnings = [.. file.Notes.Append(note).Append(contradiction).OfType<string>().Select(warning => $"{file.Path}: {warning}")];
     }
 

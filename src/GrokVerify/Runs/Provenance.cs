@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace GrokVerify.Runs;
@@ -6,12 +6,13 @@ namespace GrokVerify.Runs;
 /// <summary>What a run was made with: code, libraries, machine. Nothing in it names a host or a user.</summary>
 public sealed record Provenance
 {
-    private const string CommitLine = "# branch.oid ";
+    private const int CommitDigits = 40;
+    private const string LocalChanges = "LocalChanges";
 
-    /// <summary>The commit of the repository, 40 hexadecimal digits; null outside a repository or without git.</summary>
+    /// <summary>The commit that GrokVerify was built from, 40 hexadecimal digits; null where it was built outside a repository.</summary>
     public required string? GitCommit { get; init; }
 
-    /// <summary>True when tracked files differ from that commit; null where the commit is.</summary>
+    /// <summary>True when its sources differed from that commit; null where nobody knows.</summary>
     public required bool? GitDirty { get; init; }
 
     /// <summary>Version of GrokVerify itself.</summary>
@@ -36,17 +37,19 @@ public sealed record Provenance
     /// <summary>Threads that training was given; null where it chose by itself.</summary>
     public required int? Threads { get; init; }
 
-    /// <summary>Looks at the machine and the repository.</summary>
-    /// <param name="repositoryFolder">A folder inside the git working tree; null for none.</param>
+    /// <summary>Looks at the machine, and at what the build left in this assembly.</summary>
     /// <param name="threads">Threads given to training; null where it chooses by itself.</param>
-    public static Provenance Collect(string? repositoryFolder = null, int? threads = null)
+    public static Provenance Collect(int? threads = null)
     {
-        (string? commit, bool? dirty) = repositoryFolder is null ? (null, null) : ReadGit(repositoryFolder);
+        Assembly library = typeof(Provenance).Assembly;
+        (string? commit, bool? dirty) = Source(
+            library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+            library.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(item => item.Key == LocalChanges)?.Value);
         return new Provenance
         {
             GitCommit = commit,
             GitDirty = dirty,
-            LibraryVersion = typeof(Provenance).Assembly.GetName().Version?.ToString() ?? "unknown",
+            LibraryVersion = library.GetName().Version?.ToString() ?? "unknown",
             Runtime = RuntimeInformation.FrameworkDescription,
             OperatingSystem = RuntimeInformation.OSDescription,
             Architecture = RuntimeInformation.ProcessArchitecture.ToString(),
@@ -57,41 +60,13 @@ public sealed record Provenance
         };
     }
 
-    private static (string? Commit, bool? Dirty) ReadGit(string folder)
+    /// <param name="version">As the build writes it, e.g. "0.1.0+" and the commit.</param>
+    /// <param name="localChanges">"true" or "false"; anything else where the build did not find out.</param>
+    internal static (string? Commit, bool? Dirty) Source(string? version, string? localChanges)
     {
-        string? answer = CommandOutput.Read(
-            "git", "-C", folder, "--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=no");
-        string[] lines = answer?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        string? commit = lines.FirstOrDefault(line => line.StartsWith(CommitLine, StringComparison.Ordinal))?[CommitLine.Length..];
-        return commit is null || !commit.All(char.IsAsciiHexDigit) ? (null, null) : (commit, lines.Any(line => line[0] != '#'));
-    }
-}
-
-/// <summary>What another program prints.</summary>
-internal static class CommandOutput
-{
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>Its standard output; null when there is no such program, it fails, or it takes longer than ten seconds.</summary>
-    public static string? Read(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            if (!Task.WaitAll([output, errors], Patience) || !process.WaitForExit(Patience))
-            {
-                process.Kill();
-                return null;
-            }
-
-            return process.ExitCode == 0 ? output.Result : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
+        string commit = version?.Split('+', 2) is [_, string built] ? built : "";
+        return commit.Length == CommitDigits && commit.All(char.IsAsciiHexDigitLower)
+            ? (commit, bool.TryParse(localChanges, out bool isChanged) ? isChanged : null)
+            : (null, null);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using GrokVerify.Formats;
 using GrokVerify.Loop;
 
@@ -64,6 +65,10 @@ internal sealed record RunManifest
 
     public required IReadOnlyList<TrainingSession> Sessions { get; init; }
 
+    /// <summary>The newest points that were saved, ascending: as many as can be resumed from. Null in runs that were stored before they were written down.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SavedPoint>? Saved { get; init; }
+
     public static RunManifest Begin(RunIdentity identity, TrainingSchedule schedule) => new()
     {
         Format = CurrentFormat,
@@ -74,6 +79,7 @@ internal sealed record RunManifest
         StopReason = null,
         Epoch = 0,
         Sessions = [],
+        Saved = [],
     };
 
     /// <exception cref="StorageException">The file could not be written.</exception>
@@ -87,11 +93,17 @@ internal sealed record RunManifest
         string json = ReadText(folder, path);
         try
         {
-            int? format = JsonNode.Parse(json) is JsonObject root && root["format"] is JsonValue value && value.TryGetValue(out int number) ? number : null;
+            var node = JsonNode.Parse(json);
+            int? format = node is JsonObject root && root["format"] is JsonValue value && value.TryGetValue(out int number) ? number : null;
             if (format != CurrentFormat)
             {
                 string found = format is null ? "no format number" : $"format {format}";
                 throw new RunFormatException(path, $"has {found}, this version reads format {CurrentFormat}", Remedy);
+            }
+
+            if (HasNullInList(node))
+            {
+                throw new RunFormatException(path, "cannot be understood: a list in it has null", Remedy);
             }
 
             RunManifest manifest = RunJson.Parse<RunManifest>(json);
@@ -103,6 +115,24 @@ internal sealed record RunManifest
             throw new RunFormatException(path, "cannot be understood: " + exception.Message.TrimEnd('.'), Remedy, exception);
         }
     }
+
+    /// <summary>Says what speaks against rows as those of this run; null where they are as they were written, as far as can be told.</summary>
+    public string? Contradiction(IReadOnlyList<MetricsRow> rows)
+    {
+        long epoch = rows.Count == 0 ? 0 : rows[^1].Epoch;
+        return Saved is [.., SavedPoint newest] && SavedPoint.Held([newest], rows).Count == 0 ? $"is not as it was written: its first {newest.Rows} rows do not have the SHA-256 that {Name} states"
+            : Status == RunStatus.Complete && rows.Count == 0 ? "has no rows"
+            : Status != RunStatus.Running && epoch != Epoch ? $"ends at epoch {epoch}, and not at {Epoch} as {Name} states"
+            : null;
+    }
+
+    // The reader knows which values may be null, but not which items of a list.
+    private static bool HasNullInList(JsonNode? node) => node switch
+    {
+        JsonArray list => list.Any(item => item is null || HasNullInList(item)),
+        JsonObject members => members.Any(member => HasNullInList(member.Value)),
+        _ => false,
+    };
 
     private static string ReadText(string folder, string path)
     {

@@ -13,22 +13,25 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
     private readonly string _folder;
     private readonly RunIdentity _identity;
     private readonly Action<string> _warn;
+    private readonly MetricsHash _hash = new();
     private readonly List<MetricsRow> _rows;
     private readonly SortedSet<long> _resumable = [];
     private readonly string _metricsPath;
     private readonly FileStream _metrics;
 
     /// <param name="folder">The run folder, its lock held and recovered.</param>
-    /// <param name="identity">The run.</param>
+    /// <param name="manifest">The run.</param>
     /// <param name="rows">The rows that metrics.csv holds.</param>
     /// <param name="warn">Told of damaged files that are met.</param>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
-    public RunRecorder(string folder, RunIdentity identity, IEnumerable<MetricsRow> rows, Action<string> warn)
+    public RunRecorder(string folder, RunManifest manifest, IEnumerable<MetricsRow> rows, Action<string> warn)
     {
         _folder = folder;
-        _identity = identity;
+        Manifest = manifest;
+        _identity = manifest.Identity;
         _warn = warn;
         _rows = [.. rows];
+        _rows.ForEach(_hash.Append);
         _metricsPath = Path.Combine(folder, MetricsFile.Name);
         try
         {
@@ -46,6 +49,9 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
 
     public IReadOnlyList<MetricsRow> Rows => _rows;
 
+    /// <summary>run.json, with the newest saved points.</summary>
+    public RunManifest Manifest { get; private set; }
+
     /// <exception cref="StorageException">The row could not be written.</exception>
     public void Append(MetricsRow row)
     {
@@ -62,6 +68,7 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
         }
 
         _rows.Add(row);
+        _hash.Append(row);
     }
 
     /// <summary>Saves the rows and a resumable checkpoint, then strips older checkpoints of their optimiser state.</summary>
@@ -77,6 +84,9 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
             throw new StorageException(_metricsPath, null, exception);
         }
 
+        // Before the checkpoint: whatever is resumed from has rows that can be held against their hash.
+        Manifest = Manifest with { Saved = [.. (Manifest.Saved ?? []).Where(point => point.Epoch < state.Epoch).TakeLast(ResumableCheckpoints), _hash.Save(state.Epoch)] };
+        Manifest.Write(_folder);
         Checkpoint.Write(CheckpointFolder.FileOf(_folder, state.Epoch), state, _identity.Config);
         if (state.CanResume)
         {
@@ -86,7 +96,11 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
         StripOlder(state.Epoch);
     }
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _hash.Dispose();
+    }
 
     private bool IsScheduled(long epoch) => epoch % _identity.CheckpointEvery == 0 || epoch == _identity.Start?.Epoch;
 

@@ -14,9 +14,6 @@ namespace GrokVerify.Runs;
 /// </remarks>
 public sealed class RunTrainer
 {
-    /// <summary>A folder inside the git working tree, for the provenance; null for none.</summary>
-    public string? RepositoryFolder { get; init; }
-
     /// <summary>Threads given to training, for the provenance; null where it chooses by itself.</summary>
     public int? Threads { get; init; }
 
@@ -68,11 +65,19 @@ public sealed class RunTrainer
 
         folder = Path.GetFullPath(folder);
         var identity = RunIdentity.Of(config, schedule, factory, start);
+        if (FinishedRun.Open(folder, identity, schedule) is TrainingRun finished)
+        {
+            return finished;
+        }
+
         List<string> warnings = [];
         void Warn(string warning)
         {
-            warnings.Add(warning);
-            Warnings?.Report(warning);
+            if (!warnings.Contains(warning))
+            {
+                warnings.Add(warning);
+                Warnings?.Report(warning);
+            }
         }
 
         using var held = RunLock.Take(
@@ -80,9 +85,15 @@ public sealed class RunTrainer
         AtomicFile.RemoveTemporaryFiles(folder);
         AtomicFile.RemoveTemporaryFiles(CheckpointFolder.Of(folder));
         RunManifest? earlier = ReadEarlier(folder, identity);
-        if (earlier?.Status != RunStatus.Complete || !IsSound(folder, identity, schedule, Warn))
+        if (earlier is null || !FinishedRun.HasEnded(folder, earlier, schedule, Warn))
         {
             Continue(folder, earlier ?? RunManifest.Begin(identity, schedule), schedule, start, factory, progress, Warn, cancellation);
+        }
+
+        var run = TrainingRun.Open(folder, warnings);
+        if (earlier is not null)
+        {
+            CheckpointRepair.Restore(folder, identity, run.Rows, start ?? TrainingState.Initial(config), factory, Warn, progress, cancellation);
         }
 
         return TrainingRun.Open(folder, warnings);
@@ -102,31 +113,6 @@ public sealed class RunTrainer
         return identity.DifferenceFrom(manifest.Identity) is string difference
             ? throw new RunFormatException(folder, $"holds another run ({difference})", "choose another folder, or delete this one")
             : manifest;
-    }
-
-    private static bool Satisfies(List<MetricsRow> rows, TrainingSchedule schedule) =>
-        Enumerable.Range(0, rows.Count).Any(index => schedule.EndsAt(rows, index));
-
-    /// <summary>True when a complete run has what is asked for, and its newest checkpoint is as good as it should be.</summary>
-    private static bool IsSound(string folder, RunIdentity identity, TrainingSchedule schedule, Action<string> warn)
-    {
-        List<MetricsRow> rows = MetricsFile.Read(Path.Combine(folder, MetricsFile.Name), warn);
-        IReadOnlyList<long> epochs = CheckpointFolder.Epochs(folder);
-        if (!Satisfies(rows, schedule) || epochs.Count == 0 || epochs[^1] < rows[^1].Epoch)
-        {
-            return false;
-        }
-
-        try
-        {
-            CheckpointFolder.Read(folder, epochs[^1], identity.Config);
-            return true;
-        }
-        catch (CheckpointException)
-        {
-            // Recovery meets it again, and warns.
-            return false;
-        }
     }
 
     private static RunManifest Ended(RunManifest manifest, RunStatus status, string reason, IReadOnlyList<MetricsRow> rows)
@@ -151,29 +137,30 @@ public sealed class RunTrainer
         Action<string> warn,
         CancellationToken cancellation)
     {
-        // Asking git takes a process of its own: meanwhile the initial weights are made.
-        var provenance = Task.Run(() => Provenance.Collect(RepositoryFolder, Threads), CancellationToken.None);
+        var provenance = Provenance.Collect(Threads);
         RunIdentity identity = manifest.Identity;
         TrainingState beginning = imported ?? TrainingState.Initial(identity.Config);
         bool isNew = manifest.Sessions.Count == 0;
         if (isNew)
         {
             // The first of all files: whatever else a killed process leaves here is then known to be a run's.
-            manifest = WithSession(manifest, schedule, beginning.Epoch, provenance.Result);
+            manifest = WithSession(manifest, schedule, beginning.Epoch, provenance);
             manifest.Write(folder);
         }
 
-        (TrainingState start, List<MetricsRow> rows) = RunRecovery.Recover(folder, identity, beginning, warn);
+        (TrainingState start, List<MetricsRow> rows) = RunRecovery.Find(folder, identity, manifest.Saved, beginning, warn);
         if (!isNew)
         {
-            manifest = WithSession(manifest, schedule, start.Epoch, provenance.Result);
+            // Before anything is cut: whenever the process dies, run.json agrees with the rows that are there.
+            manifest = WithSession(manifest, schedule, start.Epoch, provenance) with { Saved = Points(manifest, start.Epoch, rows) };
             manifest.Write(folder);
         }
 
-        using var recorder = new RunRecorder(folder, identity, rows, warn);
+        RunRecovery.CutBack(folder, start.Epoch, rows);
+        using var recorder = new RunRecorder(folder, manifest, rows, warn);
         try
         {
-            if (!Satisfies(rows, schedule))
+            if (!FinishedRun.Satisfies(rows, schedule))
             {
                 using ITrainingEngine engine = factory.Create(identity.Config, start);
                 if (imported?.Epoch == start.Epoch)
@@ -187,17 +174,22 @@ public sealed class RunTrainer
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            Ended(manifest, RunStatus.Interrupted, "cancelled", recorder.Rows).Write(folder);
+            Ended(recorder.Manifest, RunStatus.Interrupted, "cancelled", recorder.Rows).Write(folder);
             throw;
         }
         catch (Exception exception)
         {
-            WriteFailure(folder, Ended(manifest, RunStatus.Failed, exception.Message, recorder.Rows));
+            WriteFailure(folder, Ended(recorder.Manifest, RunStatus.Failed, exception.Message, recorder.Rows));
             throw;
         }
 
-        Ended(manifest, RunStatus.Complete, ReasonOfEnd(schedule, recorder.Rows), recorder.Rows).Write(folder);
+        Ended(recorder.Manifest, RunStatus.Complete, ReasonOfEnd(schedule, recorder.Rows), recorder.Rows).Write(folder);
     }
+
+    /// <summary>What is kept of the points at which a run was saved when it goes on from one of them.</summary>
+    private static IReadOnlyList<SavedPoint> Points(RunManifest manifest, long epoch, List<MetricsRow> rows) => rows.Count == 0
+        ? []
+        : [.. SavedPoint.Held(manifest.Saved ?? [], rows).Where(point => point.Epoch < epoch), SavedPoint.Of(epoch, rows)];
 
     private static void WriteFailure(string folder, RunManifest manifest)
     {

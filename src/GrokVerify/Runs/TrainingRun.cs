@@ -53,7 +53,7 @@ public sealed class TrainingRun
     public IReadOnlyList<string> Warnings { get; }
 
     /// <param name="folder">The run folder.</param>
-    /// <exception cref="RunFormatException">It is not a run folder, or a file in it is malformed.</exception>
+    /// <exception cref="RunFormatException">It is not a run folder, or a file in it is malformed or not as it was written.</exception>
     public static TrainingRun Open(string folder) => Open(folder, []);
 
     /// <summary>Reads the checkpoint of an epoch in <see cref="CheckpointEpochs"/>.</summary>
@@ -66,10 +66,38 @@ public sealed class TrainingRun
 
         // Asked before run.json is read: a run that ends in between would otherwise look interrupted.
         bool isHeld = RunLock.IsHeld(folder);
-        RunManifest manifest = RunManifest.Read(folder);
-        RunStatus status = manifest.Status == RunStatus.Running && !isHeld ? RunStatus.Interrupted : manifest.Status;
         List<string> warnings = [.. earlierWarnings];
-        List<MetricsRow> rows = MetricsFile.Read(Path.Combine(folder, MetricsFile.Name), warnings.Add);
+        (RunManifest manifest, List<MetricsRow> rows) = Read(folder, warning =>
+        {
+            if (!warnings.Contains(warning))
+            {
+                warnings.Add(warning);
+            }
+        });
+        RunStatus status = manifest.Status == RunStatus.Running && !isHeld ? RunStatus.Interrupted : manifest.Status;
         return new TrainingRun(folder, manifest, status, rows, warnings);
+    }
+
+    private static (RunManifest Manifest, List<MetricsRow> Rows) Read(string folder, Action<string> warn)
+    {
+        string metrics = Path.Combine(folder, MetricsFile.Name);
+        var manifest = RunManifest.Read(folder);
+        while (true)
+        {
+            List<MetricsRow> rows = MetricsFile.Read(metrics, warn);
+            if (manifest.Contradiction(rows) is not string contradiction)
+            {
+                return (manifest, rows);
+            }
+
+            // Between two looks a process may have resumed the run, or ended it: then run.json is another by now.
+            var latest = RunManifest.Read(folder);
+            if (latest.Contradiction(rows) == contradiction)
+            {
+                throw new RunFormatException(metrics, contradiction, "repeat the training, which makes it again, or restore it from a copy");
+            }
+
+            manifest = latest;
+        }
     }
 }

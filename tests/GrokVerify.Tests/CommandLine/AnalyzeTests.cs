@@ -65,6 +65,53 @@ public class AnalyzeTests : CommandLineTests
     }
 
     [Test]
+    public void Of_a_run_whose_last_checkpoint_is_missing_is_of_the_one_before_with_a_warning()
+    {
+        TrainingRun run = Train(100);
+        string newest = Path.Combine(run.Folder, "checkpoints", "epoch-00000100.safetensors");
+        File.Delete(newest);
+
+        CommandLineResult result = Run("analyze", run.Folder, "--json");
+
+        result.Should().BeEquivalentTo(new { ExitCode = 0, Error = $"warning: {newest}: is missing; restore it from a copy, or train the run again{Environment.NewLine}" });
+        JsonNode.Parse(result.Output)!["epoch"]!.GetValue<long>().Should().Be(50);
+        Directory.CreateDirectory(newest);
+        Run("analyze", run.Folder).Error.Should().Be($"warning: {newest}: is a folder in the place of a checkpoint; move it away, then train the run again{Environment.NewLine}");
+    }
+
+    /// <summary>Where the rows have no hash, as in runs of old, the network itself speaks against them.</summary>
+    [Test]
+    public void Of_a_run_whose_rows_tell_another_loss_warns()
+    {
+        TrainingRun run = Train(100);
+        string manifest = Path.Combine(run.Folder, "run.json");
+        JsonObject json = JsonNode.Parse(File.ReadAllText(manifest))!.AsObject();
+        json.Remove("saved");
+        File.WriteAllText(manifest, json.ToJsonString());
+        MetricsFile.Write(Path.Combine(run.Folder, "metrics.csv"), run.Rows.Select(row => row.Epoch == 100 ? row with { TestLoss = row.TestLoss * 1.1 } : row));
+
+        foreach (string verb in new[] { "analyze", "check" })
+        {
+            CommandLineResult result = Run(verb, run.Folder);
+
+            result.ExitCode.Should().Be(0);
+            result.Error.Should().StartWith($"warning: {run.Folder}: records a test loss of ").And.EndWith($"; its halves are other ones, or one of the two was changed{Environment.NewLine}");
+        }
+
+        Run("analyze", run.Folder, "--epoch", "50").Error.Should().BeEmpty("that row is as it was");
+    }
+
+    [Test]
+    public void Of_a_run_whose_rows_were_changed_is_one_clear_error()
+    {
+        TrainingRun run = Train(100);
+        string metrics = Path.Combine(run.Folder, "metrics.csv");
+        File.WriteAllLines(metrics, [.. File.ReadLines(metrics).Where(line => !line.StartsWith("30,", StringComparison.Ordinal))]);
+
+        Run("analyze", run.Folder).Should().BeEquivalentTo(new { ExitCode = 2, Output = "" }).And.Match<CommandLineResult>(result => result.Error.StartsWith($"{metrics}: is not as it was written: "));
+    }
+
+    [Test]
     public void Of_a_file_that_does_not_tell_its_split_lacks_what_needs_one_and_says_why()
     {
         string file = OfOtherOrigin();

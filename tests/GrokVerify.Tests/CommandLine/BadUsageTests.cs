@@ -14,6 +14,10 @@ public class BadUsageTests : CommandLineTests
     [TestCase("train --p 112", "p = 112 is even")]
     [TestCase("train --p 111", "p = 111 is not prime")]
     [TestCase("train --p 12x", "--p 12x: give a whole number")]
+    [TestCase("train --p 99999999999", "--p 99999999999: is out of range; give a whole number from -2147483648 to 2147483647")]
+    [TestCase("train --seed 1e3", "--seed 1e3: give a whole number")]
+    [TestCase("train --seed 99999999999999999999", "--seed 99999999999999999999: is out of range; give a whole number from -9223372036854775808 to 9223372036854775807")]
+    [TestCase("train --weight-decay 1e-400", "--weight-decay 1e-400: is so small that it would be taken for 0; give 0, or a larger number")]
     [TestCase("train --p", "--p")]
     [TestCase("train --fraction 0", "train fraction 0 is out of range")]
     [TestCase("train --fraction 1", "train fraction 1 is out of range")]
@@ -37,6 +41,12 @@ public class BadUsageTests : CommandLineTests
     [TestCase("train --log-every 30", "checkpoint-every = 250 is not a multiple of log-every = 30")]
     [TestCase("train --epochs -1", "epochs = -1 is out of range")]
     [TestCase("train --threads 0", "threads = 0 is out of range")]
+    [TestCase("train --threads 1000000", "threads = 1000000 is out of range: give a number from 1 to ")]
+    [TestCase("train --p 257 --d-model 1024 --heads 1024 --d-mlp 4096", "--d-model 1024 --heads 1024 --d-mlp 4096: the training needs 21.7 GB of memory, more than its tables can hold")]
+    [TestCase("train @no-such-file", "@no-such-file")]
+    [TestCase("[suggest] train", "unknown verb [suggest]")]
+    [TestCase("check --arguments no-such-file", "--arguments no-such-file: cannot be read")]
+    [TestCase("check a.pth --arguments no-such-file", "--arguments: unknown option")]
     [TestCase("train --frequencies 3,5", "--frequencies: says where W_E and W_U have a weight decay of their own; give --frequency-decay with it")]
     [TestCase("train --frequency-decay 3", "--frequency-decay: is a weight decay at some frequencies; give --frequencies with it")]
     [TestCase("train --frequencies 3,x --frequency-decay 0", "--frequencies 3,x: give whole numbers with commas between them")]
@@ -74,6 +84,8 @@ public class BadUsageTests : CommandLineTests
 
         ShouldBeRefused(Run("train", "--out", In("file/runs")), $"{In("file/runs")}: cannot be written to");
         ShouldBeRefused(Run("reproduce", "--out", In("file/report")), $"{In("file/report")}: cannot be written to");
+        ShouldBeRefused(Run("reproduce", "--out", In("report"), "--runs", In("file/runs")), "give another folder with --runs");
+        Directory.Exists(In("report")).Should().BeFalse("what failed leaves no empty folder");
         Directory.Exists(Store).Should().BeFalse();
     }
 
@@ -95,7 +107,7 @@ public class BadUsageTests : CommandLineTests
 
         result.ExitCode.Should().Be(1);
         result.Error.Trim().Should().StartWith("no GPU: ").And.EndWith("; give --device cpu, which gives the same bits").And.NotContain("\n");
-        Directory.EnumerateFileSystemEntries(Store).Should().BeEmpty();
+        Directory.Exists(Store).Should().BeFalse();
     }
 
     [Test]

@@ -31,7 +31,9 @@ public abstract class CommandLineTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(Folder, recursive: true);
 
-    internal CommandLineResult Run(params string[] arguments)
+    internal CommandLineResult Run(params string[] arguments) => Run(CancellationToken.None, arguments);
+
+    internal CommandLineResult Run(CancellationToken interruption, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -43,7 +45,7 @@ public abstract class CommandLineTests
         });
         console.Profile.Width = Columns;
         var context = new CommandContext(
-            console, output, error, variable => variable == "GROKVERIFY_RUNS" ? Store : null, CancellationToken.None);
+            console, output, error, variable => variable == "GROKVERIFY_RUNS" ? Store : null, interruption);
         int exitCode = CommandLineProgram.Run(arguments, context);
         return new CommandLineResult(exitCode, output.ToString(), error.ToString());
     }

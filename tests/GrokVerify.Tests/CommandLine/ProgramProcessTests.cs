@@ -68,6 +68,23 @@ public class ProgramProcessTests : CommandLineTests
         maps.Should().Contain("GrokVerify.Exact.dll").And.NotContain("TorchSharp.dll").And.NotContain("libtorch").And.NotContain("Skia");
     }
 
+    [Test]
+    [Platform(Exclude = "Win", Reason = "a folder that is somebody's current one cannot be deleted there")]
+    public void A_current_folder_that_was_deleted_is_one_line()
+    {
+        Directory.CreateDirectory(In("gone"));
+        using Process program = Process.Start(new ProcessStartInfo("sh", ["-c", "cd \"$0\" && rmdir \"$0\" && exec dotnet exec \"$1\" train", In("gone"), Path.Combine(AppContext.BaseDirectory, "GrokVerify.Cli.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+        string error = program.StandardError.ReadToEnd();
+        program.WaitForExit(ProgramProcess.Patience).Should().BeTrue();
+        error.TrimEnd().Should().Be("the current folder does not exist any more; change to another one");
+        program.ExitCode.Should().Be(2);
+    }
+
     private static bool IsInterruptIgnored()
     {
         const ulong interrupt = 1UL << 1;

@@ -66,6 +66,34 @@ public class TrainTests : CommandLineTests
         reused.Folder.Should().Be(longer.Folder);
     }
 
+    /// <summary>It may lie where nobody can write, or where another process looks at it: neither a lock nor a probe is needed.</summary>
+    [Test]
+    public void A_finished_run_is_reused_without_writing()
+    {
+        TrainingRun run = Train(50);
+        DateTime[] Times() => [.. Directory.EnumerateFileSystemEntries(Store, "*", SearchOption.AllDirectories).Append(Store).Select(Directory.GetLastWriteTimeUtc)];
+        DateTime[] before = Times();
+        using var held = RunLock.TryTake(run.Folder);
+
+        Train(50).Folder.Should().Be(run.Folder);
+
+        held.Should().NotBeNull();
+        Times().Should().Equal(before);
+    }
+
+    [Test]
+    public void Who_gives_up_waiting_for_another_process_is_told_that_it_goes_on()
+    {
+        TrainingRun run = Train(50);
+        string manifest = Path.Combine(run.Folder, "run.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"status\": \"complete\"", "\"status\": \"running\"", StringComparison.Ordinal));
+        using var held = RunLock.TryTake(run.Folder);
+
+        CommandLineResult result = Run(new CancellationToken(canceled: true), ["train", .. TinyNetwork, "--epochs", "100"]);
+
+        result.Should().BeEquivalentTo(new { ExitCode = 130, Error = $"interrupted while another process trains this run, which goes on; repeat the command to wait for it (run: {run.Folder}){Environment.NewLine}" });
+    }
+
     [Test]
     public void Tells_the_losses_in_plain_lines_where_there_is_no_terminal()
     {

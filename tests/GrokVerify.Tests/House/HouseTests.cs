@@ -85,6 +85,13 @@ public class HouseTests
     public void The_library_never_touches_the_console() => Users("System.Console").Should().BeEmpty("the library reports through IProgress; the command line prints");
 
     [Test]
+    public void The_library_starts_no_process_but_to_ask_a_Mac_for_its_processor()
+    {
+        Callers("System.Diagnostics.Process::Start").Should().OnlyContain(caller => caller.Contains("GrokVerify.Runs.CommandOutput"), "a program that hangs would delay every start").And.NotBeEmpty();
+        Callers("GrokVerify.Runs.CommandOutput::Read").Should().OnlyContain(caller => caller.Contains("GrokVerify.Runs.Processor::ReadMacModel")).And.NotBeEmpty();
+    }
+
+    [Test]
     public void The_library_does_not_read_the_environment() =>
         Callers("System.Environment::GetEnvironmentVariable").Should().BeEmpty("variables are read by tools and tests, which give options to the library");
 

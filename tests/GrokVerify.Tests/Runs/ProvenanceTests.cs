@@ -1,3 +1,5 @@
+using System.Reflection;
+using GrokVerify.Cli;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.Runs;
@@ -9,11 +11,9 @@ public class ProvenanceTests : RunFolderTests
     [Test]
     public void Provenance_names_the_machine_but_neither_host_nor_user()
     {
-        var provenance = Provenance.Collect(ReferenceData.RepositoryRoot(), threads: 2);
+        var provenance = Provenance.Collect(threads: 2);
         string text = File.ReadAllText(Path.Combine(Train(Folder, 20).Folder, "run.json"));
 
-        provenance.GitCommit.Should().MatchRegex("^[0-9a-f]{40}$");
-        provenance.GitDirty.Should().NotBeNull();
         provenance.Threads.Should().Be(2);
         provenance.LogicalCores.Should().BePositive();
         provenance.CpuModel.Should().NotBeNullOrWhiteSpace();
@@ -21,14 +21,26 @@ public class ProvenanceTests : RunFolderTests
         text.Should().NotContain($"\"{Environment.MachineName}\"").And.NotContain($"\"{Environment.UserName}\"");
     }
 
+    /// <summary>Wherever the program is started, and whatever lies there: the SDK gives the command line's assembly the commit, too.</summary>
     [Test]
-    public void Outside_a_repository_there_is_no_commit()
+    public void The_commit_is_the_one_that_the_library_was_built_from()
     {
-        var provenance = Provenance.Collect(Folder);
+        string[] built = typeof(CommandLineProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
+        bool isRepository = Path.Exists(Path.Combine(ReferenceData.RepositoryRoot(), ".git"));
 
-        provenance.GitCommit.Should().BeNull();
-        provenance.GitDirty.Should().BeNull();
+        var provenance = Provenance.Collect();
+
+        provenance.GitCommit.Should().Be(isRepository ? built[1] : null);
+        provenance.GitDirty.HasValue.Should().Be(isRepository, "git was asked when the library was built");
     }
+
+    [TestCase("0.1.0+a6714a7af16af78fa6397fe9b85db59fefcba057", "true", "a6714a7af16af78fa6397fe9b85db59fefcba057", true)]
+    [TestCase("0.1.0+a6714a7af16af78fa6397fe9b85db59fefcba057", null, "a6714a7af16af78fa6397fe9b85db59fefcba057", null, Description = "git did not answer the build")]
+    [TestCase("0.1.0", "true", null, null, Description = "built outside a repository")]
+    [TestCase("0.1.0+nightly", "false", null, null)]
+    [TestCase(null, null, null, null)]
+    public void A_commit_that_the_build_did_not_know_is_unknown(string? version, string? localChanges, string? commit, bool? dirty) =>
+        Provenance.Source(version, localChanges).Should().Be((commit, dirty));
 
     [Test]
     public void The_processor_is_called_what_the_system_calls_it()

@@ -54,9 +54,15 @@ public class RunRecoveryTests : RunFolderTests
         Recover().State.Epoch.Should().Be(from);
     }
 
-    private (TrainingState State, List<MetricsRow> Rows) Recover() => RunRecovery.Recover(
-        In("run"),
-        RunIdentity.Of(PseudoTraining.Config, PseudoTraining.Schedule, new PseudoTraining(), null),
-        TrainingState.Initial(PseudoTraining.Config),
-        _ => { });
+    private (TrainingState State, List<MetricsRow> Rows) Recover(IReadOnlyList<SavedPoint>? saved = null)
+    {
+        (TrainingState state, List<MetricsRow> rows) = RunRecovery.Find(
+            In("run"),
+            RunIdentity.Of(PseudoTraining.Config, PseudoTraining.Schedule, new PseudoTraining(), null),
+            saved,
+            TrainingState.Initial(PseudoTraining.Config),
+            _ => { });
+        RunRecovery.CutBack(In("run"), state.Epoch, rows);
+        return (state, rows);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using GrokVerify.Formats;
 using GrokVerify.Runs;
 
@@ -19,7 +20,7 @@ public class StorageFailureTests : RunFolderTests
         Action training = () => Train(In("run"), 200);
 
         training.Should().Throw<StorageException>().Which.Message.Should()
-            .Contain("epoch-00000060.safetensors: cannot be written (").And.Contain("bytes needed").And.Contain("free some space").And.NotContain("\n");
+            .Contain("epoch-00000060.safetensors: cannot be written (").And.Contain("bytes needed").And.Contain("a folder has its name: move it away").And.NotContain("\n");
         var failed = TrainingRun.Open(In("run"));
         failed.Status.Should().Be(RunStatus.Failed);
         failed.StopReason.Should().Contain("epoch-00000060.safetensors");
@@ -42,7 +43,7 @@ public class StorageFailureTests : RunFolderTests
             string folder = Path.Combine(disk, "run");
             Action training = () => Train(folder, 100_000_000);
 
-            training.Should().Throw<StorageException>().Which.Message.Should().Contain("cannot be written").And.Contain("No space left on device");
+            training.Should().Throw<StorageException>().Which.Message.Should().Contain("cannot be written").And.Contain("No space left on device").And.Contain("free some space");
             var full = TrainingRun.Open(folder);
             full.Status.Should().BeOneOf(RunStatus.Failed, RunStatus.Interrupted);
             full.CheckpointEpochs.Select(epoch => full.ReadCheckpoint(epoch).Epoch).Should().Equal(full.CheckpointEpochs);
@@ -57,6 +58,27 @@ public class StorageFailureTests : RunFolderTests
         finally
         {
             Run("umount", disk);
+        }
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "has no modes of files")]
+    [UnsupportedOSPlatform("windows")]
+    public void A_checkpoints_folder_that_cannot_be_read_is_one_clear_error()
+    {
+        Train(In("run"), 40);
+        string checkpoints = In("run/checkpoints");
+        UnixFileMode mode = File.GetUnixFileMode(checkpoints);
+        File.SetUnixFileMode(checkpoints, UnixFileMode.None);
+        try
+        {
+            Assume.That(() => Directory.GetFiles(checkpoints), Throws.Exception, "root reads every folder");
+
+            FluentActions.Invoking(() => TrainingRun.Open(In("run"))).Should().Throw<RunFormatException>().WithMessage("*checkpoints: cannot be read: *; check its permissions");
+        }
+        finally
+        {
+            File.SetUnixFileMode(checkpoints, mode);
         }
     }
 

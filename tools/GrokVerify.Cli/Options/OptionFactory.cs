@@ -97,9 +97,20 @@ internal static class OptionFactory
         bool isWhole = typeof(T) != typeof(double);
         NumberStyles styles = isWhole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
         return T.TryParse(text, styles, CultureInfo.InvariantCulture, out T value)
-            ? (value, null)
-            : (default, isWhole ? "give a whole number" : "give a number, with a point before the decimals");
+            ? (value, IsUnderflow(value, text) ? "is so small that it would be taken for 0; give 0, or a larger number" : null)
+            : (default, !isWhole ? "give a number, with a point before the decimals"
+                : BigInteger.TryParse(text, styles, CultureInfo.InvariantCulture, out _) ? $"is out of range; give a whole number from {Least<T>()} to {Largest<T>()}"
+                : "give a whole number");
     }
+
+    private static bool IsUnderflow<T>(T value, string text)
+        where T : struct, INumberBase<T> => T.IsZero(value) && text.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9');
+
+    private static T Least<T>()
+        where T : struct, INumberBase<T> => T.CreateSaturating(long.MinValue);
+
+    private static T Largest<T>()
+        where T : struct, INumberBase<T> => T.CreateSaturating(long.MaxValue);
 
     private static (int[] Value, string? Problem) ParseNumbers(string text)
     {

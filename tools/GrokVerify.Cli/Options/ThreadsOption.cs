@@ -6,7 +6,6 @@ namespace GrokVerify.Cli.Options;
 /// <summary>--threads: all cores unless given.</summary>
 internal sealed class ThreadsOption
 {
-    private const int Most = 1024;
     private readonly Option<int?> _threads = OptionFactory.OptionalNumber<int>("--threads", "Threads [default: all cores]");
 
     public ThreadsOption(Command command) => command.Options.Add(_threads);
@@ -15,8 +14,8 @@ internal sealed class ThreadsOption
     public int Value(ParseResult parsed)
     {
         int threads = parsed.GetValue(_threads) ?? Environment.ProcessorCount;
-        return threads is >= 1 and <= Most
+        return threads >= 1 && threads <= Environment.ProcessorCount
             ? threads
-            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"threads = {threads} is out of range: give a number from 1 to {Most}"));
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"threads = {threads} is out of range: give a number from 1 to {Environment.ProcessorCount}, the cores of this machine"));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class TrainingOptions
         _prime = OptionFactory.Number<int>("--p", "The modulus, an odd prime from 5 to 257", config.Model.Prime);
         _fraction = OptionFactory.Number<double>("--fraction", "Share of all pairs that is trained on, between 0 and 1", config.TrainFraction);
         _weightDecay = OptionFactory.Number<double>("--weight-decay", "AdamW's decoupled weight decay", config.WeightDecay);
-        _seed = OptionFactory.Number<long>("--seed", "Seeds the split into train and test pairs, and the initial weights", config.Seed);
+        _seed = OptionFactory.Number<long>("--seed", "Seeds the split into train and test pairs, and the initial weights; a negative one splits as its absolute value does", config.Seed);
         _epochs = OptionFactory.Number<long>("--epochs", "Epochs (full-batch steps) to train, at most", schedule.Epochs);
         _dModel = OptionFactory.Number<int>("--d-model", "Width of the residual stream", config.Model.DModel);
         _heads = OptionFactory.Number<int>("--heads", "Attention heads, a divisor of d_model", config.Model.Heads);

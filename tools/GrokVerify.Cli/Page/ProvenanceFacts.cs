@@ -26,7 +26,7 @@ internal static class ProvenanceFacts
             ("Run", Path.GetFileName(run.Folder)),
             ("Engine", run.Identity.Engine),
             ("Libraries", string.Join(", ", run.Identity.Libraries.Select(pair => $"{pair.Key} {pair.Value}"))),
-            ("Commit", made.GitCommit is null ? null : $"{made.GitCommit}{(made.GitDirty == true ? ", with local changes" : "")}"),
+            ("Commit", made.GitCommit is null ? "unknown" : $"{made.GitCommit}{(made.GitDirty == true ? ", with local changes" : "")}"),
             ("Processor", $"{made.CpuModel ?? made.Architecture}, {made.LogicalCores} cores{(made.Threads is int threads ? $", {threads} used" : "")}"),
             ("Instruction sets", string.Join(", ", made.InstructionSets)),
             ("System", $"{made.OperatingSystem}, {made.Runtime}"),

@@ -1,6 +1,7 @@
 using GrokVerify.Cli.Options;
 using GrokVerify.Engines;
 using GrokVerify.Formats;
+using GrokVerify.Loop;
 using GrokVerify.Model;
 using GrokVerify.Networks;
 using GrokVerify.Runs;
@@ -60,6 +61,11 @@ internal static class StoredNetwork
         }
 
         var run = TrainingRun.Open(RunIn(path));
+        if (run.Rows.Count == 0)
+        {
+            throw new UsageException($"--at {epoch}: {run.Folder} has no epochs yet; train it first");
+        }
+
         if (epoch < run.Rows[0].Epoch || epoch > run.Rows[^1].Epoch)
         {
             throw new UsageException($"--at {epoch}: {run.Folder} goes from epoch {run.Rows[0].Epoch} to {run.Rows[^1].Epoch}; give one of these");
@@ -112,15 +118,17 @@ internal static class StoredNetwork
         if (epoch is long wanted)
         {
             return run.CheckpointEpochs.Contains(wanted)
-                ? NetworkFile.Of(folder, run.Config, run.ReadCheckpoint(wanted))
+                ? Of(run, wanted)
                 : throw new UsageException($"--epoch {wanted}: {folder} has no such checkpoint; give {Offer(run)}");
         }
 
-        foreach (long newest in run.CheckpointEpochs.Reverse())
+        // A run that has ended ends with a checkpoint: where it is not there, this tells.
+        IEnumerable<long> last = run.Status == RunStatus.Complete ? [run.Rows[^1].Epoch] : [];
+        foreach (long newest in run.CheckpointEpochs.Union(last).OrderDescending())
         {
             try
             {
-                return NetworkFile.Of(folder, run.Config, run.ReadCheckpoint(newest));
+                return Of(run, newest);
             }
             catch (CheckpointException damaged)
             {
@@ -129,6 +137,14 @@ internal static class StoredNetwork
         }
 
         throw new UsageException($"{folder}: has no checkpoint that can be read; train it again");
+    }
+
+    /// <summary>With the losses that training measured: what looks at the network compares.</summary>
+    private static NetworkFile Of(TrainingRun run, long epoch)
+    {
+        var network = NetworkFile.Of(run.Folder, run.Config, run.ReadCheckpoint(epoch));
+        MetricsRow? row = run.Rows.FirstOrDefault(row => row.Epoch == epoch);
+        return row is null ? network : network with { Facts = network.Facts with { TrainLoss = row.TrainLoss, TestLoss = row.TestLoss } };
     }
 
     private static string Offer(TrainingRun run) => run.CheckpointEpochs.Count switch

@@ -10,12 +10,20 @@ namespace GrokVerify.Cli.Running;
 /// <summary>Brings a run of the store to the end of its schedule while showing how it goes.</summary>
 internal static class StoredTraining
 {
-    /// <exception cref="UsageException">The schedule ends before the network to start from.</exception>
+    /// <param name="context">Shows how it goes.</param>
+    /// <param name="storeFolder">The store.</param>
+    /// <param name="storeOption">The option that names it.</param>
+    /// <param name="config">What to train.</param>
+    /// <param name="schedule">How far.</param>
+    /// <param name="engine">What trains it.</param>
+    /// <param name="start">An imported network to start from; null for initial weights.</param>
+    /// <exception cref="UsageException">The schedule ends before the network to start from, or the machine is too small.</exception>
     /// <exception cref="InterruptedRunException">The user ended it; says how to go on.</exception>
     /// <inheritdoc cref="RunTrainer.Train(string, TrainingConfig, TrainingSchedule, ITrainingEngineFactory, TrainingState?, IProgress{TrainingProgress}?, CancellationToken)" path="/exception"/>
     public static TrainingRun Run(
         CommandContext context,
         string storeFolder,
+        string storeOption,
         TrainingConfig config,
         TrainingSchedule schedule,
         EngineChoice engine,
@@ -26,13 +34,18 @@ internal static class StoredTraining
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--epochs {schedule.Epochs}: the network has {start.Epoch} epochs already; give a larger number"));
         }
 
-        ArtifactPaths.RequireWritable(storeFolder);
+        TrainingMemory.Require(config, engine, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         ITrainingEngineFactory factory = EngineFactories.Create(engine, context);
+        if (FinishedRun.Open(new RunStore(storeFolder).FolderOf(config, schedule, factory, start), RunIdentity.Of(config, schedule, factory, start), schedule) is TrainingRun finished)
+        {
+            return finished;
+        }
+
+        ArtifactPaths.RequireWritable(storeFolder, storeOption);
         return ProgressDisplay.Run(context.Console, Beginning(config, schedule, factory, start), display =>
         {
             var store = new RunStore(storeFolder, new RunTrainer
             {
-                RepositoryFolder = ArtifactPaths.Repository(),
                 Threads = engine.Threads,
                 Warnings = new SynchronousProgress<string>(warning =>
                 {
@@ -72,7 +85,8 @@ internal static class StoredTraining
             return "interrupted before the first epoch; nothing is lost, repeat the command to start";
         }
 
-        return run.CheckpointEpochs.Count == 0
+        return run.Status == RunStatus.Running ? $"interrupted while another process trains this run, which goes on; repeat the command to wait for it (run: {folder})"
+            : run.CheckpointEpochs.Count == 0
             ? $"interrupted before the first checkpoint; repeat the command to start again (run: {folder})"
             : $"interrupted, saved at epoch {NumberFormat.Count(run.CheckpointEpochs[^1])}; repeat the command to resume (run: {folder})";
     }

@@ -34,7 +34,7 @@ internal static class ImportVerb
             TrainingConfig config = training.Config(parsed, network, context);
             TrainingState start = ImportedStart.Of(network, context);
             TrainingRun run = StoredTraining.Run(
-                context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), config, training.ScheduleUpTo(parsed, start.Epoch), engine.Choice(parsed, config.Model), start);
+                context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), store.Name, config, training.ScheduleUpTo(parsed, start.Epoch), engine.Choice(parsed, config.Model), start);
             TrainVerb.Show(context.Console, "imported", run.Rows.First(row => row.Epoch == start.Epoch), run);
             return ExitCode.Done;
         });

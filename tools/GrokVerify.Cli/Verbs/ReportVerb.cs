@@ -40,7 +40,7 @@ internal static class ReportVerb
                 throw new UsageException($"--out {file}: is a folder; give the name of a file");
             }
 
-            ArtifactPaths.RequireWritable(Path.GetDirectoryName(file)!);
+            ArtifactPaths.RequireWritable(Path.GetDirectoryName(file)!, output.Name);
             string? evidence = Evidence(parsed.GetValue(claims));
             string[] shown = parsed.GetValue(paths) is { Length: > 0 } given ? given : [Mainline(ArtifactPaths.Runs(parsed.GetValue(store), context.Variable))];
             ReportContent content = Directory.Exists(shown[0])
@@ -49,6 +49,7 @@ internal static class ReportVerb
             PageSection[] beside = shown.Length == 1
                 ? []
                 : [BesideSection.Of([.. shown.Select(path => Directory.Exists(path) ? BesideSection.Member(TrainingRun.Open(StoredNetwork.RunIn(path))) : BesideSection.Member(Read(parsed, path, split, context)))])];
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             ReportPage.Write(content with { Sections = [.. content.Sections.Take(1), .. beside, .. content.Sections.Skip(1)] }, file);
             context.Console.WriteLine($"report: {file}");
             return ExitCode.Done;

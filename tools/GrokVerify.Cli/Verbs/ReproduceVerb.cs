@@ -39,8 +39,8 @@ internal static class ReproduceVerb
             TrainingSchedule schedule = training.Schedule(parsed, untilGrokked: true);
             EngineChoice choice = engine.Choice(parsed, config.Model);
             string folder = Path.GetFullPath(parsed.GetValue(output) ?? ArtifactPaths.Artifacts("reproduce"));
-            ArtifactPaths.RequireWritable(folder);
-            TrainingRun run = StoredTraining.Run(context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), config, schedule, choice);
+            ArtifactPaths.RequireWritable(folder, output.Name);
+            TrainingRun run = StoredTraining.Run(context, ArtifactPaths.Runs(parsed.GetValue(store), context.Variable), store.Name, config, schedule, choice);
             var reproduction = ReproductionResult.Of(run, MeasuredRun.Of(run, context));
             Report(context, reproduction, folder);
             return ExitCode.Done;
@@ -56,6 +56,7 @@ internal static class ReproduceVerb
             ConsoleTables.Show(context.Console, table);
         }
 
+        Directory.CreateDirectory(folder);
         ReproductionData.Write(reproduction, folder);
         string file = Path.Combine(folder, ReportPage.Name);
         ReportPage.Write(ReportVerb.Of(context, reproduction, claims: null), file);

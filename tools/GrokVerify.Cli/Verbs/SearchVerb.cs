@@ -51,9 +51,10 @@ internal static class SearchVerb
             int atOnce = threads.Value(parsed);
             string path = Path.Combine(Path.GetFullPath(parsed.GetValue(folder) ?? ArtifactPaths.Artifacts("")), TableName);
             string runs = ArtifactPaths.Runs(parsed.GetValue(store), context.Variable);
-            ArtifactPaths.RequireWritable(Path.GetDirectoryName(path)!);
-            ArtifactPaths.RequireWritable(runs);
+            ArtifactPaths.RequireWritable(Path.GetDirectoryName(path)!, folder.Name);
+            ArtifactPaths.RequireWritable(runs, store.Name);
             TrialOutcome[] outcomes = Search(context, trials, runs, atOnce);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             SearchTables.Write(path, outcomes);
             ConsoleTables.Show(context.Console, SearchTables.Outcomes(outcomes));
             context.Console.WriteLine($"table: {path}");
@@ -71,7 +72,7 @@ internal static class SearchVerb
     /// <returns>In the order of the trials.</returns>
     private static TrialOutcome[] Search(CommandContext context, PlannedRun[] trials, string folder, int atOnce)
     {
-        var store = new RunStore(folder, new RunTrainer { RepositoryFolder = ArtifactPaths.Repository(), Threads = 1, Warnings = new SynchronousProgress<string>(context.Warn) });
+        var store = new RunStore(folder, new RunTrainer { Threads = 1, Warnings = new SynchronousProgress<string>(context.Warn) });
         return ProgressDisplay.Run(context.Console, $"searching: {trials.Length} trials", display =>
         {
             try

@@ -50,6 +50,7 @@ internal static class TrainVerb
             TrainingRun run = StoredTraining.Run(
                 context,
                 ArtifactPaths.Runs(parsed.GetValue(store), context.Variable),
+                store.Name,
                 config,
                 training.Schedule(parsed, parsed.GetValue(untilGrokked)),
                 engine.Choice(parsed, config.Model),
