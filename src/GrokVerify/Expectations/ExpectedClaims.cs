@@ -22,7 +22,7 @@ public static class ExpectedClaims
     {
         var expected = ExpectationsFile.Read(Located(expectations));
         NetworkExpectation recorded = expected.Of(Located(network));
-        var file = NetworkFile.Read(Located(network));
+        var file = NetworkFile.Read(Located(network), recorded.Reading(network));
         return ExpectationComparison.Changes(expected, recorded, JudgedNetwork.Of(new MeasuredNetwork(file, recorded.Splits(file))));
     }
 

@@ -2,18 +2,20 @@ using System.Globalization;
 using System.Security.Cryptography;
 using GrokVerify.Claims;
 using GrokVerify.Judging;
+using GrokVerify.Networks;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Expectations;
 
 /// <summary>A network's file with the verdict of every claim on it.</summary>
 /// <param name="Path">The file.</param>
+/// <param name="Reading">What the user said of it.</param>
 /// <param name="Split">The halves that it was judged with; null when unknown.</param>
 /// <param name="Claims">A result for each claim.</param>
-internal sealed record JudgedNetwork(string Path, PairSplit? Split, IReadOnlyList<CheckedClaim> Claims)
+internal sealed record JudgedNetwork(string Path, NetworkReading Reading, PairSplit? Split, IReadOnlyList<CheckedClaim> Claims)
 {
     public static JudgedNetwork Of(MeasuredNetwork measured) =>
-        new(measured.File.Path, measured.Split, NetworkCheck.Of(NetworkEvidence.Measure(measured.Network, measured.Split)));
+        new(measured.File.Path, measured.File.Reading, measured.Split, NetworkCheck.Of(NetworkEvidence.Measure(measured.Network, measured.Split)));
 
     /// <summary>How many claims hold, do not hold, and are not applicable.</summary>
     public string Sums
@@ -36,6 +38,9 @@ internal sealed record JudgedNetwork(string Path, PairSplit? Split, IReadOnlyLis
         TrainFraction = Split?.TrainFraction,
         Seed = Split?.Seed,
         Shuffle = RecordedShuffle,
+        Network = Reading.Name,
+        Map = Reading.Map?.Text,
+        AttentionRate = Reading.AttentionRate,
         Claims = Claims.ToDictionary(claim => claim.Claim.Id, claim => new ClaimExpectation(ClaimJson.Word(claim.Result), claim.Claim.RuleSha256)),
     };
 

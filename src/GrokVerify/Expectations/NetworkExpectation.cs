@@ -19,8 +19,33 @@ internal sealed record NetworkExpectation
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Shuffle { get; init; }
 
+    /// <summary>How the file was read, as the options --network, --map and --attention-rate said; null where they were not given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Network { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Map { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AttentionRate { get; init; }
+
     /// <summary>By the claim's identifier.</summary>
     public required Dictionary<string, ClaimExpectation> Claims { get; init; }
+
+    /// <summary>How the file is read.</summary>
+    /// <param name="path">The network, for the message.</param>
+    /// <exception cref="ExpectationsException">What is recorded of it cannot be understood.</exception>
+    public NetworkReading Reading(string path)
+    {
+        try
+        {
+            return new NetworkReading { Name = Network, Map = Map is null ? null : TensorMap.Parse(Map), AttentionRate = AttentionRate };
+        }
+        catch (ArgumentException problem)
+        {
+            throw new ExpectationsException(path, $"its expectations have a map that cannot be understood ({problem.Message})", "record them again", problem);
+        }
+    }
 
     /// <summary>The split that the file tells, else the one that was recorded, else those that the file may mean.</summary>
     /// <exception cref="ExpectationsException">The numbers make no split of this network's pairs.</exception>

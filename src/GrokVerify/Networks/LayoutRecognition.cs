@@ -39,9 +39,7 @@ internal static partial class LayoutRecognition
         StoredTensors whole = tensors.Whole is null ? tensors : new StoredTensors(tensors.Path, tensors.Whole);
         (StoredTensors? byRoles, string? problem, string? remedy) = RoleLayout.Of(whole, map ?? TensorMap.Empty, statedHeads);
         return byRoles is not null ? (NetworkLayout.TransformerLens, byRoles)
-            : throw (layout is NetworkLayout almost
-                ? new CheckpointException(tensors.Path, $"lacks {Names(Missing(tensors, almost))}", Needed)
-                : new CheckpointException(tensors.Path, problem!, remedy!));
+            : throw new CheckpointException(tensors.Path, problem ?? $"lacks {Names(Missing(tensors, layout ?? NetworkLayout.Published))}", remedy ?? Needed);
     }
 
     private static string[] Missing(StoredTensors tensors, NetworkLayout layout) =>

@@ -39,6 +39,9 @@ public sealed record NetworkFile
     /// <summary>What the network is judged by: addition mod p, unless the file itself says that it was trained on other labels.</summary>
     public ModularTask Task => Facts.Config?.CreateTask() ?? new ModularTask(Weights.Config.Prime, classes: Classes);
 
+    /// <summary>What the user said of the file.</summary>
+    internal NetworkReading Reading { get; init; } = new();
+
     /// <summary>In what its attention departs from the paper's.</summary>
     internal AttentionVariant Attention { get; init; } = AttentionVariant.None;
 
@@ -160,6 +163,7 @@ public sealed record NetworkFile
             Layout = layout.Layout,
             Weights = weights,
             Classes = layout.Classes,
+            Reading = reading,
             Attention = new AttentionVariant { IsOfTwoTokens = isUntrained || !layout.Shapes.HasEqualsPosition, Rate = reading.AttentionRate ?? facts.AttentionRate ?? 1 },
             Facts = WithOwn(facts),
             Moments = optimizer.Moments,

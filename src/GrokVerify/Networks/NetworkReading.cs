@@ -3,6 +3,9 @@ namespace GrokVerify.Networks;
 /// <summary>What a user says of a network's file that the file itself does not.</summary>
 internal sealed record NetworkReading
 {
+    /// <summary>Whether the user says anything.</summary>
+    public bool IsGiven => this is not { Name: null, Map: null, AttentionRate: null };
+
     /// <summary>Which network of several; null for the only one, or that under "model".</summary>
     public string? Name { get; init; }
 

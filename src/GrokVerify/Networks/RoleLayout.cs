@@ -24,10 +24,15 @@ internal sealed class RoleLayout
     /// <param name="tensors">All tensors of the network, by the names of its file.</param>
     /// <param name="map">What the user says of them.</param>
     /// <param name="statedHeads">Heads by the network's configuration; null where it does not say.</param>
-    /// <returns>The tensors by TransformerLens' names, and null; or why they cannot be told from each other, and what to do.</returns>
+    /// <returns>The tensors by TransformerLens' names, and null; or why they cannot be told from each other, and what to do. A network of which parts are missing, and nothing is left that could be them, has neither.</returns>
     public static (StoredTensors? Tensors, string? Problem, string? Remedy) Of(StoredTensors tensors, TensorMap map, int? statedHeads)
     {
         var roles = new RoleAssignment(tensors.All, map);
+        if (roles is { Missing.Count: > 0, Rest.Count: 0, Misfit: null, Absent: null })
+        {
+            return (null, null, null);
+        }
+
         string proposal = $"--map {roles.Proposal}";
         if (roles.Absent is (string role, string absent))
         {

@@ -11,14 +11,13 @@ internal sealed class TensorMap
     public const string Transposed = ".T";
     private const string HeadsKey = "heads";
 
-    private TensorMap(IReadOnlyDictionary<string, string> names, int? heads)
-    {
-        Names = names;
-        Heads = heads;
-    }
+    private TensorMap(string text, IReadOnlyDictionary<string, string> names, int? heads) => (Text, Names, Heads) = (text, names, heads);
 
     /// <summary>Nothing said.</summary>
-    public static TensorMap Empty { get; } = new(new Dictionary<string, string>(), null);
+    public static TensorMap Empty { get; } = new("", new Dictionary<string, string>(), null);
+
+    /// <summary>As the user has it.</summary>
+    public string Text { get; }
 
     /// <summary>Names in the file by ours.</summary>
     public IReadOnlyDictionary<string, string> Names { get; }
@@ -54,6 +53,6 @@ internal sealed class TensorMap
             }
         }
 
-        return names.Count == 0 && heads is null ? throw new ArgumentException("no pair of names; give ours=theirs, with commas between") : new TensorMap(names, heads);
+        return names.Count == 0 && heads is null ? throw new ArgumentException("no pair of names; give ours=theirs, with commas between") : new TensorMap(text, names, heads);
     }
 }

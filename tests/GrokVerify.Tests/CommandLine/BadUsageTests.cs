@@ -141,11 +141,4 @@ public class BadUsageTests : CommandLineTests
 
         ShouldBeRefused(Run("analyze", In("text.safetensors")), "is neither a file of torch.save nor a safetensors file");
     }
-
-    private static void ShouldBeRefused(CommandLineResult result, string line)
-    {
-        result.ExitCode.Should().Be(2);
-        result.Output.Should().BeEmpty();
-        result.Error.TrimEnd('\n').Should().Contain(line).And.NotContain("\n").And.NotContain("Parameter");
-    }
 }

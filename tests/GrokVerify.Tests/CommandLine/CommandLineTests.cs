@@ -58,5 +58,13 @@ public abstract class CommandLineTests
         return TrainingRun.Open(result.Output.TrimEnd().Split("run: ")[^1]);
     }
 
+    /// <summary>Exit code 2, and one line that says why.</summary>
+    private protected static void ShouldBeRefused(CommandLineResult result, string line)
+    {
+        result.ExitCode.Should().Be(2);
+        result.Output.Should().BeEmpty();
+        result.Error.TrimEnd('\n').Should().Contain(line).And.NotContain("\n").And.NotContain("Parameter");
+    }
+
     protected string In(string name) => Path.Combine(Folder, name);
 }

@@ -32,7 +32,7 @@ internal sealed class NetworkOptions
     public NetworkFile Read(ParseResult parsed, CommandContext context) => Read(Paths(parsed)[0], parsed, context);
 
     /// <inheritdoc cref="StoredNetwork.Read" path="/exception"/>
-    public NetworkFile Read(string path, ParseResult parsed, CommandContext context) => StoredNetwork.Read(path, parsed.GetValue(_epoch), _reading.Of(parsed), context.Warn);
+    public NetworkFile Read(string path, ParseResult parsed, CommandContext context, NetworkReading? recorded = null) => StoredNetwork.Read(path, parsed.GetValue(_epoch), _reading.Of(parsed, recorded), context.Warn);
 
     /// <summary>The checkpoint that is asked for; null for the newest.</summary>
     public long? Epoch(ParseResult parsed) => parsed.GetValue(_epoch);

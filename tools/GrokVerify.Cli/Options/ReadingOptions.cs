@@ -31,5 +31,11 @@ internal sealed class ReadingOptions
         }
     }
 
-    public NetworkReading Of(ParseResult parsed) => new() { Name = parsed.GetValue(_network), Map = parsed.GetValue(_map), AttentionRate = parsed.GetValue(_attentionRate) };
+    /// <param name="parsed">The command line.</param>
+    /// <param name="recorded">What counts where it says nothing.</param>
+    public NetworkReading Of(ParseResult parsed, NetworkReading? recorded = null)
+    {
+        var given = new NetworkReading { Name = parsed.GetValue(_network), Map = parsed.GetValue(_map), AttentionRate = parsed.GetValue(_attentionRate) };
+        return given.IsGiven ? given : recorded ?? given;
+    }
 }

@@ -21,10 +21,10 @@ internal sealed class ExpectedNetworks(string expectations, string? project, Com
 
     /// <summary>Goes on after a network that cannot be judged: one call tells of all.</summary>
     /// <param name="paths">The networks.</param>
-    /// <param name="read">Reads one of them.</param>
+    /// <param name="read">Reads one of them, as was recorded unless the command line says otherwise.</param>
     /// <param name="splits">The halves that the command line names; none for those that the file tells, or that were recorded.</param>
     /// <returns>0 when every verdict is the recorded one, 1 when one is another, 2 when something could not be read.</returns>
-    public int Check(IReadOnlyList<string> paths, Func<string, NetworkFile> read, Func<NetworkFile, IReadOnlyList<PairSplit>> splits)
+    public int Check(IReadOnlyList<string> paths, Func<string, NetworkReading?, NetworkFile> read, Func<NetworkFile, IReadOnlyList<PairSplit>> splits)
     {
         ExpectationsFile recorded;
         try
@@ -41,7 +41,7 @@ internal sealed class ExpectedNetworks(string expectations, string? project, Com
         {
             try
             {
-                NetworkFile file = ReadFile(path, read);
+                NetworkFile file = ReadFile(path, given => read(given, recorded.Find(given)?.Reading(given)));
                 Compare(recorded, file, splits(file));
             }
             catch (ExpectationsException problem)

@@ -25,7 +25,7 @@ internal static class StoredNetwork
     {
         if (Directory.Exists(path))
         {
-            if (reading != new NetworkReading())
+            if (reading.IsGiven)
             {
                 throw new UsageException($"{path}: is a folder; give --network, --map and --attention-rate with a file that others wrote only");
             }

@@ -46,7 +46,7 @@ internal static class CheckVerb
 
             if (parsed.GetValue(expect) is string expectations)
             {
-                return new ExpectedNetworks(expectations, parsed.GetValue(project), context).Check(paths, path => options.Read(path, parsed, context), network => options.GivenSplits(parsed, network, context));
+                return new ExpectedNetworks(expectations, parsed.GetValue(project), context).Check(paths, (path, recorded) => options.Read(path, parsed, context, recorded), network => options.GivenSplits(parsed, network, context));
             }
 
             foreach (NetworkFile network in paths.Select(path => options.Read(path, parsed, context)))

@@ -45,7 +45,7 @@ internal static class ExpectVerb
                     continue;
                 }
 
-                JudgedNetwork judged = Judge(network, reading.Of(parsed), read => split.Given(parsed, read, context.Warn) is { Count: > 0 } given ? given : before?.Splits(read) ?? read.Splits(), context);
+                JudgedNetwork judged = Judge(network, reading.Of(parsed, before?.Reading(network)), read => split.Given(parsed, read, context.Warn) is { Count: > 0 } given ? given : before?.Splits(read) ?? read.Splits(), context);
                 file.Record(network, judged.ToExpectation());
                 context.Output.WriteLine($"{network}: {judged.Sums}");
                 recorded++;

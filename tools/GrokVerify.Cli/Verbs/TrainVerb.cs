@@ -39,7 +39,7 @@ internal static class TrainVerb
         {
             NetworkFile? network = (parsed.GetValue(from), parsed.GetValue(at)) switch
             {
-                (null, null) => reading.Of(parsed) == new NetworkReading() ? null : throw new UsageException("--network and --map say how a file is read; give --from with them"),
+                (null, null) => !reading.Of(parsed).IsGiven ? null : throw new UsageException("--network and --map say how a file is read; give --from with them"),
                 (null, long epoch) => throw new UsageException($"--at {epoch}: says where to branch off from a run; give --from with it"),
                 (string path, null) => StoredNetwork.Read(path, null, reading.Of(parsed), context.Warn),
                 (string path, long epoch) => StoredNetwork.Fork(path, epoch, model => engine.Choice(parsed, model), context),
