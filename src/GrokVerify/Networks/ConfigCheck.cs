@@ -16,7 +16,7 @@ internal static partial class ConfigCheck
     private static readonly (string[] Keys, string Meaning, Func<object?, bool> IsSupported, string Supported)[] Rules =
     [
         (["fn_name", "op", "operation", "operator"], "the task", value => value is not string text || IsAddition(text), "add"),
-        (["task", "fn", "func", "funcs"], "the task", value => value is not string text || IsAddition(text) || !OtherOperation().IsMatch(text), "add"),
+        (["task", "fn", "func", "funcs"], "the task", value => value is not string text || IsAddition(LastPart(text)) || !OtherOperation().IsMatch(text), "add"),
         (["act_fn", "act_type", "activation", "act", "act_name", "hidden_act", "activation_function"], "the activation", value => value is not string text || Simple(text) is "relu" or "nnrelu" or "torchnnrelu", "relu"),
         (["normalization_type", "normalization", "norm_type"], "the normalization", value => value is null or false || (value is string text && None.Contains(Simple(text))), "None"),
         (["use_ln", "use_layernorm", "use_layer_norm", "layernorm", "layer_norm", "use_norm"], "LayerNorm", value => value is not (true or 1L), "False"),
@@ -65,6 +65,9 @@ internal static partial class ConfigCheck
 
     /// <summary>In every spelling that was met: "Add", "+", "x+y", "(a + b) mod p".</summary>
     private static bool IsAddition(string text) => Addition().IsMatch(Simple(text));
+
+    /// <summary>Of a task that is named by a path, "modular/addition".</summary>
+    private static string LastPart(string text) => text[(text.LastIndexOf('/') + 1)..];
 
     private static string Simple(string text) => Unsaid().Replace(text.ToLowerInvariant(), "");
 

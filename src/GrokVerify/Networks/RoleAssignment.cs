@@ -60,7 +60,7 @@ internal sealed class RoleAssignment
     public bool IsGuessed => _byRole.Keys.Any(role => role.StartsWith('W') && !_map.Names.ContainsKey(role));
 
     /// <summary>The first matrix of which neither shape nor name nor the user says how its axes lie; null where there is none.</summary>
-    public RoleTensor? Ambiguous => _byRole.FirstOrDefault(entry => entry.Value.IsAmbiguous && !_map.Names.ContainsKey(entry.Key)).Value;
+    public RoleTensor? Ambiguous => _byRole.FirstOrDefault(entry => entry.Key[0] == 'W' && entry.Value.IsAmbiguous && !_map.Names.ContainsKey(entry.Key)).Value;
 
     /// <summary>Null where there is none.</summary>
     public RoleTensor? this[string role] => _byRole.GetValueOrDefault(role);

@@ -115,7 +115,7 @@ internal sealed class RoleLayout
     private float[] Arranged(float[] values, RoleTensor source, int part, LayoutTensor target)
     {
         float[] result = new float[target.Axes.Shape(_extents).Aggregate(1, (product, extent) => product * extent)];
-        if (source.Shape.Count == 1)
+        if (target.OurName[0] == 'b')
         {
             values.AsSpan(part * result.Length, result.Length).CopyTo(result);
             return result;

@@ -18,6 +18,9 @@ public class FileConfigTests : NetworkFileRefusals
     [TestCase("operator", "multiplication", "the task (operator of its configuration) is multiplication")]
     [TestCase("task", "modular subtraction", "the task (task of its configuration) is modular subtraction")]
     [TestCase("fn", "a * b", "the task (fn of its configuration) is a * b")]
+    [TestCase("fn", "a / b", "the task (fn of its configuration) is a / b")]
+    [TestCase("funcs", "lambda x: (x[0]-x[1])%59", "the task (funcs of its configuration) is lambda x: (x[0]-x[1])%59")]
+    [TestCase("task", "modular/subtraction", "the task (task of its configuration) is modular/subtraction")]
     [TestCase("activation", "GELU", "the activation (activation of its configuration) is GELU")]
     [TestCase("hidden_act", "silu", "the activation (hidden_act of its configuration) is silu")]
     [TestCase("normalization", "RMS", "the normalization (normalization of its configuration) is RMS")]
@@ -71,6 +74,10 @@ public class FileConfigTests : NetworkFileRefusals
             File.Delete(Path.Combine(folder, name));
         }
 
+        File.Move(file, Path.Combine(folder, "model_7.safetensors"));
+        File.WriteAllText(Path.Combine(folder, "config_7.json"), "{\"attn_coeff\": 0.5}");
+        NetworkFile.Read(Path.Combine(folder, "model_7.safetensors")).Attention.Rate.Should().Be(0.5, "the code of arXiv 2306.17844 saves a configuration so");
+
         Directory.Delete(folder, recursive: true);
     }
 
@@ -80,6 +87,8 @@ public class FileConfigTests : NetworkFileRefusals
     [TestCase("operator", "(a + b) mod p")]
     [TestCase("task", "modular addition")]
     [TestCase("task", "grokking")]
+    [TestCase("task", "modular/addition")]
+    [TestCase("funcs", "lambda x: (x[0]+x[1])%59")]
     [TestCase("fn_name", "mod_add")]
     [TestCase("act_fn", "RELU")]
     [TestCase("activation", "nn.ReLU()")]

@@ -171,6 +171,22 @@ public class OtherNamesTests : NetworkFileRefusals
         FluentActions.Invoking(() => Read([.. network, new NamedTensor("adapter", [5, 7], new float[35])], "W_E=token_embed.weight,heads=2")).Should().Throw<CheckpointException>().WithMessage("*it has adapter besides*");
     }
 
+    [Test]
+    public void Biases_of_attention_are_found_beside_their_matrices_with_heads_apart_or_not()
+    {
+        float[] values = [1, 2, 3, 4];
+        NamedTensor[] bare = [.. Clothes["of bare parameters"], new NamedTensor("b_Q", [2, 2], values), new NamedTensor("b_V", [4], values)];
+        NamedTensor[] linear = [.. Linear(), new NamedTensor("attn.q_proj.bias", [4], values), new NamedTensor("attn.v_proj.bias", [4], values)];
+
+        foreach (NamedTensor[] tensors in new[] { bare, linear })
+        {
+            NetworkFile network = Read(tensors);
+            network.Weights.OptionalBiases!.Query.Should().Equal(values);
+            network.Weights.OptionalBiases.Value.Should().Equal(values);
+            network.Weights.OptionalBiases.Key.Should().OnlyContain(value => value == 0);
+        }
+    }
+
     /// <summary>In the file m is twice the weight and v its square, each in the shape that the file has: so they are in ours.</summary>
     [Test]
     public void An_optimisers_moments_follow_their_tensors()

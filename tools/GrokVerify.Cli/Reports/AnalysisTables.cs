@@ -17,6 +17,7 @@ internal static class AnalysisTables
         [
             Row("train fraction", analysis.TrainFraction is double fraction ? NumberFormat.Measure(fraction) : null, "train_fraction"),
             Row("seed", analysis.Seed?.ToString(System.Globalization.CultureInfo.InvariantCulture), "seed"),
+            Row("shuffle", analysis.Split, "split"),
             Row("accuracy, all pairs", NumberFormat.Share(analysis.Accuracy), "accuracy"),
             Row("loss, all pairs", NumberFormat.Loss(analysis.LossAll), "loss_all"),
             Row("loss, train pairs", Loss(analysis.LossTrain), "loss_train"),
