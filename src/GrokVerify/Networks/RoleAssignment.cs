@@ -42,8 +42,8 @@ internal sealed class RoleAssignment
     /// <summary>What has no shape for the role that the user gives it, or that is left beside what he gives; null where all fits.</summary>
     public (string Role, RoleTensor Tensor)? Misfit => _byRole.FirstOrDefault(entry => !Fits(entry.Key, entry.Value)) is { Key: string role, Value: RoleTensor tensor } ? (role, tensor) : null;
 
-    /// <summary>d_model; null where no positions were found to tell it.</summary>
-    public int? Width => this["W_pos"] is RoleTensor { Shape: [long first, long second] } ? (int)Math.Max(first, second) : null;
+    /// <summary>d_model, that axis of the positions that more tensors have; null where no positions were found to tell it.</summary>
+    public int? Width => this["W_pos"] is RoleTensor { Shape: [long first, long second] } ? (int)(Count(first) > Count(second) ? first : second) : null;
 
     /// <summary>What is for nothing, as far as is known.</summary>
     public IReadOnlyList<RoleTensor> Rest => _open;
@@ -70,6 +70,8 @@ internal sealed class RoleAssignment
         ',',
         [.. Needed.Concat([RoleNames.Fused]).Where(role => this[role] is not null || Missing.Contains(role)).Select(role => $"{role}={(this[role] is RoleTensor tensor ? tensor.Text : "?")}"),
             .. _map.Heads is int heads ? [$"heads={heads}"] : Array.Empty<string>()]);
+
+    private int Count(long extent) => _open.Concat(_byRole.Values).Count(tensor => tensor.Shape.Contains(extent));
 
     private bool Fits(string role, RoleTensor tensor)
     {
@@ -124,7 +126,7 @@ internal sealed class RoleAssignment
     private void AssignPositions()
     {
         RoleTensor[] candidates = [.. _open.Where(tensor => tensor.Shape is [2 or 3, > 3] or [> 3, 2 or 3])];
-        Assign("W_pos", Only(candidates) ?? Named("W_pos", candidates));
+        Assign("W_pos", Only(candidates) ?? Named("W_pos", candidates) ?? Named("W_pos", _open.Where(tensor => tensor.Shape.Count == 2)));
     }
 
     private void AssignTokens(int width)

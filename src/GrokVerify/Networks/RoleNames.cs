@@ -32,7 +32,7 @@ internal static partial class RoleNames
     public static IEnumerable<string> BiasesOf(string name)
     {
         yield return Weight().Replace(name, "bias");
-        yield return Matrix().Replace(name, "${before}b_");
+        yield return Matrix().Replace(name, "${before}b${rest}");
     }
 
     private static string Stem(string name) => Suffix().Replace(name.ToLowerInvariant(), "");
@@ -40,7 +40,7 @@ internal static partial class RoleNames
     [GeneratedRegex(@"weight$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Weight();
 
-    [GeneratedRegex(@"(?<before>^|\.)W_?(?=[A-Za-z0-9]+$)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<before>^|\.)[Ww](?<rest>_?[A-Za-z0-9]+)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Matrix();
 
     [GeneratedRegex(@"[._](weight|data|matrix)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

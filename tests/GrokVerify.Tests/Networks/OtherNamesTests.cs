@@ -36,6 +36,11 @@ public class OtherNamesTests : NetworkFileRefusals
             Same("W_E", "embed"), Same("W_pos", "pos"), Ours("W_Q", "W_Q", 2, 4, 2), Ours("W_K", "W_K", 2, 4, 2), Ours("W_V", "W_V", 2, 4, 2), Ours("W_O", "W_O", 2, 2, 4),
             Same("W_in", "W_in"), Bias("b_in", "b_in"), Same("W_out", "W_out"), Bias("b_out", "b_out"), Same("W_U", "unembed"),
         ],
+        ["of few letters"] =
+        [
+            Same("W_E", "emb"), Same("W_pos", "pe.pos"), Ours("W_Q", "wq", 2, 4, 2), Ours("W_K", "wk", 2, 4, 2), Ours("W_V", "wv", 2, 4, 2), Ours("W_O", "wo", 2, 2, 4),
+            Same("W_in", "w1"), Bias("b_in", "b1"), Same("W_out", "w2"), Bias("b_out", "b2"), Same("W_U", "wu"),
+        ],
         ["our names behind nn.Linear"] =
         [
             Turned("W_E", "net.embed.W_E.weight"), Same("W_pos", "net.W_pos"), Turned("W_Q", "net.W_Q.weight"), Turned("W_K", "net.W_K.weight"), Turned("W_V", "net.W_V.weight"), Turned("W_O", "net.W_O.weight"),
@@ -169,6 +174,15 @@ public class OtherNamesTests : NetworkFileRefusals
 
         Read(network, "W_E=token_embed.weight,heads=2").Notes.Should().Contain("attn.heads, x_embed: passed over, because no part of the network is in it");
         FluentActions.Invoking(() => Read([.. network, new NamedTensor("adapter", [5, 7], new float[35])], "W_E=token_embed.weight,heads=2")).Should().Throw<CheckpointException>().WithMessage("*it has adapter besides*");
+    }
+
+    [Test]
+    public void Positions_are_known_whatever_their_number_and_only_three_or_two_are_supported()
+    {
+        NamedTensor[] With(int positions) => [.. Linear().Where(tensor => tensor.Name != "pos_embed.weight"), new NamedTensor("pos_embed.weight", [positions, 4], new float[4 * positions])];
+
+        Read(With(2)).Attention.IsOfTwoTokens.Should().BeTrue();
+        FluentActions.Invoking(() => Read(With(10))).Should().Throw<CheckpointException>().WithMessage("*a context of 10 tokens, not 3 or 2*");
     }
 
     [Test]
