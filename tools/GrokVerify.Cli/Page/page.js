@@ -156,6 +156,7 @@
       byId('play').textContent = 'Pause';
       showSoon();
       timer = setInterval(() => {
+        if (isPending) return; // What is drawn slowly is drawn all the same.
         slider.value = Number(slider.value) + 1;
         showSoon();
         if (slider.value === slider.max) stop();
