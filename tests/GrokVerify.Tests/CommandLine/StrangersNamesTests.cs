@@ -73,6 +73,16 @@ public class StrangersNamesTests : CommandLineTests
         Run("check", File, "--expect", claims).Error.Should().Be($"{File}: its expectations have a map that cannot be understood (W_X is none of our tensors; they are {string.Join(", ", RoleNames.All)}, and heads); record them again{Environment.NewLine}");
     }
 
+    [Test]
+    public void A_report_reads_the_file_in_the_same_way()
+    {
+        string page = In("report.html");
+
+        Run("report", File, "--map", Map, "--attention-rate", "0", "--out", page).ExitCode.Should().Be(0);
+
+        System.IO.File.ReadAllText(page).Should().Contain("blended with a constant one (rate 0)");
+    }
+
     [TestCase("--map", "W_Q", "--map W_Q: W_Q is no pair of names; give ours=theirs, with commas between")]
     [TestCase("--attention-rate", "1.5", "--attention-rate 1.5: give a number from 0 to 1")]
     public void What_no_file_can_be_read_by_is_refused(string option, string value, string problem) => ShouldBeRefused(Run("analyze", File, option, value), problem);

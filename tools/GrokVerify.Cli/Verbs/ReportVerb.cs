@@ -31,6 +31,7 @@ internal static class ReportVerb
         command.Options.Add(output);
         command.Options.Add(claims);
         command.Options.Add(store);
+        var reading = new ReadingOptions(command);
         var split = new SplitOptions(command);
         command.SetAction(parsed =>
         {
@@ -45,10 +46,10 @@ internal static class ReportVerb
             string[] shown = parsed.GetValue(paths) is { Length: > 0 } given ? given : [Mainline(ArtifactPaths.Runs(parsed.GetValue(store), context.Variable))];
             ReportContent content = Directory.Exists(shown[0])
                 ? Of(context, Measured(TrainingRun.Open(StoredNetwork.RunIn(shown[0])), context), evidence)
-                : NetworkReport.Of(Read(parsed, shown[0], split, context));
+                : NetworkReport.Of(Read(parsed, shown[0], reading, split, context));
             PageSection[] beside = shown.Length == 1
                 ? []
-                : [BesideSection.Of([.. shown.Select(path => Directory.Exists(path) ? BesideSection.Member(TrainingRun.Open(StoredNetwork.RunIn(path))) : BesideSection.Member(Read(parsed, path, split, context)))])];
+                : [BesideSection.Of([.. shown.Select(path => Directory.Exists(path) ? BesideSection.Member(TrainingRun.Open(StoredNetwork.RunIn(path))) : BesideSection.Member(Read(parsed, path, reading, split, context)))])];
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             ReportPage.Write(content with { Sections = [.. content.Sections.Take(1), .. beside, .. content.Sections.Skip(1)] }, file);
             context.Console.WriteLine($"report: {file}");
@@ -77,9 +78,9 @@ internal static class ReportVerb
 
     private static ReproductionResult Measured(TrainingRun run, CommandContext context) => ReproductionResult.Of(run, MeasuredRun.Of(run, context));
 
-    private static MeasuredNetwork Read(ParseResult parsed, string path, SplitOptions split, CommandContext context)
+    private static MeasuredNetwork Read(ParseResult parsed, string path, ReadingOptions reading, SplitOptions split, CommandContext context)
     {
-        NetworkFile file = StoredNetwork.Read(path, null, new NetworkReading(), context.Warn);
+        NetworkFile file = StoredNetwork.Read(path, null, reading.Of(parsed), context.Warn);
         return Measuring.Of(file, split.Of(parsed, file, context.Warn), context);
     }
 
