@@ -54,9 +54,14 @@ internal sealed class RoleLayout
             return (null, $"does not say which axis of {square.Name} {square.Stored.ShapeText} is read", $"give {proposal}, with .T after the name of each matrix that is [input, output]");
         }
 
-        if ((map.Heads ?? roles.Heads ?? statedHeads) is not int heads || roles.Width % heads != 0)
+        if ((map.Heads ?? roles.Heads ?? statedHeads) is not int heads)
         {
             return (null, "does not say how many heads its attention has", $"give {proposal},heads=4, or as many as it has");
+        }
+
+        if (roles.Width % heads != 0)
+        {
+            return (null, string.Create(CultureInfo.InvariantCulture, $"has a width of {roles.Width}, which {heads} heads do not divide"), "correct heads in --map, or its configuration");
         }
 
         string[] rest = [.. roles.Rest.Where(tensor => !IsBesideTheNetwork(tensor, tensors)).Select(tensor => tensor.Name)];

@@ -120,7 +120,7 @@ public class OtherNamesTests : NetworkFileRefusals
     }
 
     [TestCase("W_Q=attn.nothing", "has no tensor attn.nothing that could be W_Q; give names that it has: token_embed.weight, ")]
-    [TestCase("heads=3", "does not say how many heads its attention has")]
+    [TestCase("heads=3", "has a width of 4, which 3 heads do not divide; correct heads in --map, or its configuration")]
     [TestCase("W_Q=mlp.0.weight,W_in=attn.q_proj.weight", "has a tensor mlp.0.weight of shape [8, 4], which cannot be W_Q; correct W_Q in --map")]
     [TestCase("W_pos=mlp.0.bias,heads=2", "has a tensor mlp.0.bias of shape [8], which cannot be W_pos; correct W_pos in --map")]
     [TestCase("W_out=unembed.weight,W_U=mlp.2.weight,heads=2", "has a tensor unembed.weight of shape [6, 4], which cannot be W_out")]
