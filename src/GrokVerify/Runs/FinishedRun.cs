@@ -63,9 +63,14 @@ internal static class FinishedRun
             CheckpointFolder.Read(folder, rows[^1].Epoch, manifest.Identity.Config);
             return true;
         }
-        catch (CheckpointException)
+        catch (CheckpointException problem)
         {
-            // Recovery meets it again, and warns.
+            // A file that is there is met again by recovery, which warns; and so is a run without any.
+            if (!File.Exists(problem.File) && CheckpointFolder.Epochs(folder).Count > 0)
+            {
+                warn($"{problem.File}: {problem.Problem}; trained again");
+            }
+
             return false;
         }
     }

@@ -90,9 +90,10 @@ public class TamperedRunTests : RunFolderTests
 
         TrainingRun run = Train(In("run"), 200);
 
+        run.Warnings.Should().ContainSingle().Which.Should().StartWith(CheckpointFile(In("run"), epoch)).And.NotContain("\n");
         if (epoch < 200)
         {
-            run.Warnings.Should().ContainSingle().Which.Should().StartWith(CheckpointFile(In("run"), epoch)).And.EndWith(FormattableString.Invariant($"; trained again up to epoch {epoch}")).And.NotContain("\n");
+            run.Warnings[0].Should().EndWith(FormattableString.Invariant($"; trained again up to epoch {epoch}"));
         }
 
         ShouldHoldTheSameFiles(In("run"), In("sound"));
