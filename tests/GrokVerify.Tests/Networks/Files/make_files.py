@@ -1,6 +1,7 @@
 """Makes the .pth files of this folder with a real PyTorch (they were made with 1.13.0): python3 make_files.py FOLDER"""
 import copy
 import dataclasses
+import random
 import sys
 import types
 from collections import OrderedDict
@@ -239,3 +240,55 @@ save({
     "test_indices": test,
     "logits": computed,
 }, "demo.pth")
+
+
+# A network of p classes in PyTorch's own modules, ten steps of AdamW in; and what its losses are 10, 20 and 30 steps later. Pairs are shuffled as the paper's code does it.
+class Linears(torch.nn.Module):
+    def __init__(self, p, d, m):
+        super().__init__()
+        self.token_embed, self.pos_embed = torch.nn.Embedding(p + 1, d), torch.nn.Embedding(3, d)
+        self.q_proj, self.k_proj, self.v_proj, self.o_proj = (torch.nn.Linear(d, d, bias=False) for _ in range(4))
+        self.fc1, self.fc2 = torch.nn.Linear(d, m), torch.nn.Linear(m, d)
+        self.unembed = torch.nn.Linear(d, p, bias=False)
+
+    def forward(self, tokens):
+        def split(x):
+            return x.reshape(len(x), 3, H, -1).transpose(1, 2)
+
+        x = self.token_embed(tokens) + self.pos_embed(torch.arange(3))
+        q, k, v = split(self.q_proj(x)), split(self.k_proj(x)), split(self.v_proj(x))
+        scores = (q @ k.transpose(2, 3) / q.shape[-1]**0.5).masked_fill(torch.ones(3, 3).triu(1).bool(), float("-inf"))
+        x = x + self.o_proj((scores.softmax(-1) @ v).transpose(1, 2).reshape(x.shape))
+        return self.unembed(x + self.fc2(self.fc1(x).relu()))[:, -1]
+
+
+p = 11
+pairs = torch.arange(p * p)
+tokens, labels = torch.stack([pairs // p, pairs % p, torch.full_like(pairs, p)], 1), (pairs // p + pairs % p) % p
+order = list(range(p * p))
+random.seed(3)
+random.shuffle(order)
+train, test = torch.tensor(order[:60]), torch.tensor(order[60:])
+torch.manual_seed(2)
+module = Linears(p, 8, 16)
+for parameter in module.parameters():
+    parameter.data = torch.randn(parameter.shape) * 0.5
+optimizer = torch.optim.AdamW(module.parameters(), lr=1e-3, weight_decay=0.5, betas=(0.9, 0.98))
+
+
+def loss(part):
+    return -module(tokens[part]).double().log_softmax(-1).gather(1, labels[part][:, None]).mean()
+
+
+saved, later = None, []
+for step in range(1, 41):
+    optimizer.zero_grad()
+    loss(train).backward()
+    optimizer.step()
+    if step % 10 == 0:
+        losses = [loss(train).item(), loss(test).item()]
+        saved, later = (saved, [*later, losses]) if saved else (copy.deepcopy({
+            "model_state_dict": module.state_dict(), "optimizer": optimizer.state_dict(), "config": {"n_heads": H, "seed": 3, "frac_train": 0.5},
+            "train_losses": [losses[0]], "test_losses": [losses[1]],
+        }), [])
+save({**saved, "later_losses": torch.tensor(later, dtype=torch.float64)}, "continued.pth")
