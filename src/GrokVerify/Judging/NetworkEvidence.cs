@@ -1,8 +1,10 @@
 using GrokVerify.Ablations;
 using GrokVerify.Analysis;
 using GrokVerify.Engines;
+using GrokVerify.Formats;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
+using GrokVerify.Networks;
 using GrokVerify.Numerics;
 using GrokVerify.Tasks;
 
@@ -28,6 +30,15 @@ public sealed class NetworkEvidence
         KeyFrequencies = keyFrequencies;
         Measures = measures;
         _onAllPairs = new(() => new OnAllPairs(network, measures));
+    }
+
+    /// <summary>Measures a network of a file as the file has it: its halves where they are known, two tokens, attention blended with a constant.</summary>
+    /// <exception cref="CheckpointException">A weight is not finite, or too large to be measured.</exception>
+    /// <exception cref="LibTorch.LibTorchUnavailableException">The network has several layers, and libtorch does not load.</exception>
+    public static NetworkEvidence Measure(NetworkFile file)
+    {
+        var measured = new MeasuredNetwork(file, file.Splits());
+        return Measure(measured.Network, measured.Split);
     }
 
     /// <summary>Measures a network by its own key set.</summary>

@@ -19,7 +19,7 @@ public sealed record NetworkFile
 
     public required NetworkLayout Layout { get; init; }
 
-    /// <summary>In our layout; element types other than float32 were rounded to it.</summary>
+    /// <summary>In our layout; element types other than float32 were rounded to it. How a network of two tokens, or of blended attention, is computed they do not say: <c>NetworkEvidence.Measure</c> knows.</summary>
     public required TransformerWeights Weights { get; init; }
 
     /// <summary>Classes that the network chooses among: p + 1, or p where its unembedding has no "=".</summary>

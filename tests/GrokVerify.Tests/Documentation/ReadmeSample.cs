@@ -1,5 +1,4 @@
 using GrokVerify.Claims;
-using GrokVerify.Fourier;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 using GrokVerify.Networks;
@@ -17,7 +16,7 @@ public class ReadmeSample
 
         // Sample begins.
         var file = NetworkFile.Read(path);
-        var evidence = NetworkEvidence.Measure(new NetworkSpectra(file.Weights, file.Task), file.Split);
+        var evidence = NetworkEvidence.Measure(file);
         IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(evidence);
 
         Console.WriteLine($"key frequencies: {string.Join(", ", evidence.KeyFrequencies.Frequencies)}");

@@ -1,5 +1,4 @@
 using GrokVerify.Claims;
-using GrokVerify.Fourier;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 using GrokVerify.Networks;
@@ -21,7 +20,7 @@ public class ExternalModelGolden
     public Task Claims(string model)
     {
         var file = NetworkFile.Read(ExternalModels.PathOf(model));
-        IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(NetworkEvidence.Measure(new NetworkSpectra(file.Weights, file.Task), file.Split));
+        IReadOnlyList<CheckedClaim> claims = NetworkCheck.Of(NetworkEvidence.Measure(file));
         string table = Table(claims);
         Tell(file, claims);
         if (!GoldenFolder.OfThisRepository.Files.Contains($"{nameof(ExternalModelGolden)}/{nameof(Claims)}_model={model}.verified.csv")

@@ -1,6 +1,8 @@
 using GrokVerify.Formats;
 using GrokVerify.Formats.PyTorch;
 using GrokVerify.ForwardPass;
+using GrokVerify.Judging;
+using GrokVerify.Measures;
 using GrokVerify.Model;
 using GrokVerify.Networks;
 using GrokVerify.Numerics;
@@ -86,6 +88,18 @@ public class TwoTokenNetworkTests : NetworkFileRefusals
         network.Attention.Rate.Should().Be(0.5);
         network.Notes.Should().BeEmpty();
         ShouldBeRefused(Safetensors(OfTwoTokens(5, 5), new KeyValuePair<string, string>("attn_coeff", "1.5")), "the attention rate (attn_coeff of its configuration) is 1.5; give a network with attn_coeff = a number from 0 to 1");
+    }
+
+    /// <summary>The line of C# that the README shows.</summary>
+    [Test]
+    public void Evidence_of_a_file_is_that_of_the_network_as_it_is_read()
+    {
+        var network = NetworkFile.Read(TorchFiles.Of("twotokens.pth"));
+
+        double loss = NetworkEvidence.Measure(network).Measures.All.Loss;
+
+        loss.Should().Be(CrossEntropy.Of(network.Task, ModelActivations.Compute(network.Weights, network.Attention).Logits, network.Task.Classes).OnAll().Loss);
+        loss.Should().NotBe(NetworkEvidence.Measure(network with { Attention = AttentionVariant.None }).Measures.All.Loss, "that is another network");
     }
 
     [Test]
