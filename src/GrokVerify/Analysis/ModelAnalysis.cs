@@ -118,6 +118,8 @@ public sealed record ModelAnalysis
         ProgressMeasures measures = ProgressMeasures.Measure(network, keys, split);
         double? distanceIrrelevance = Measures.DistanceIrrelevance.Of(network.Task, network.Logits.Values);
         double? gradientSymmetricity = network.Weights.Config.Layers == 1 ? Measures.GradientSymmetricity.Of(network) : null;
+        string? notGrokked = Unsolved.Words(measures);
+        (string? Word, string? Absence) algorithm = ClockOrPizza.Of(distanceIrrelevance, gradientSymmetricity, notGrokked);
         return new ModelAnalysis
         {
             Prime = network.Task.Prime,
@@ -125,7 +127,7 @@ public sealed record ModelAnalysis
             Seed = split?.Seed,
             Split = split?.Shuffle?.Word(),
             Epoch = epoch,
-            NotGrokked = Unsolved.Words(measures),
+            NotGrokked = notGrokked,
             Accuracy = measures.All.Accuracy,
             LossAll = measures.All.Loss,
             LossTrain = measures.Train?.Loss,
@@ -146,14 +148,14 @@ public sealed record ModelAnalysis
             SumSquaredWeights = measures.SumSquaredWeights,
             DistanceIrrelevance = distanceIrrelevance,
             GradientSymmetricity = gradientSymmetricity,
-            Algorithm = ClockOrPizza.Of(distanceIrrelevance, gradientSymmetricity, Unsolved.Words(measures)).Word,
+            Algorithm = algorithm.Word,
             Ablations = AblationTable.Evaluate(network, measures),
-            Reasons = FindReasons(network, measures, split, epoch, splitHint, distanceIrrelevance, gradientSymmetricity),
+            Reasons = FindReasons(network, measures, split, epoch, splitHint, distanceIrrelevance, gradientSymmetricity, algorithm.Absence),
         };
     }
 
     private static SortedDictionary<string, string> FindReasons(
-        NetworkSpectra network, ProgressMeasures measures, PairSplit? split, long? epoch, string? splitHint, double? distanceIrrelevance, double? gradientSymmetricity)
+        NetworkSpectra network, ProgressMeasures measures, PairSplit? split, long? epoch, string? splitHint, double? distanceIrrelevance, double? gradientSymmetricity, string? noAlgorithm)
     {
         var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (epoch is null)
@@ -176,7 +178,7 @@ public sealed record ModelAnalysis
             reasons["gradient_symmetricity"] = network.Weights.Config.Layers == 1 ? "no logit changes with the embeddings" : network.AttentionAbsence!;
         }
 
-        if (ClockOrPizza.Of(distanceIrrelevance, gradientSymmetricity, Unsolved.Words(measures)).Absence is string noAlgorithm)
+        if (noAlgorithm is not null)
         {
             reasons["algorithm"] = noAlgorithm;
         }

@@ -39,11 +39,13 @@ internal sealed record NetworkExpectation
     {
         try
         {
-            return new NetworkReading { Name = Network, Map = Map is null ? null : TensorMap.Parse(Map), AttentionRate = AttentionRate };
+            return AttentionRate is null or (>= 0 and <= 1)
+                ? new NetworkReading { Name = Network, Map = Map is null ? null : TensorMap.Parse(Map), AttentionRate = AttentionRate }
+                : throw new ArgumentException(FormattableString.Invariant($"attention_rate = {AttentionRate} is out of range: from 0 to 1"));
         }
         catch (ArgumentException problem)
         {
-            throw new ExpectationsException(path, $"its expectations have a map that cannot be understood ({problem.Message})", "record them again", problem);
+            throw new ExpectationsException(path, $"its expectations cannot be understood ({problem.Message})", "record them again", problem);
         }
     }
 

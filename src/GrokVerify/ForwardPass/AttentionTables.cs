@@ -30,8 +30,7 @@ internal sealed class AttentionTables
                 FillScores(weights, head);
             }
 
-            Matrix values = MatrixProduct.Multiply(Inputs, HeadMatrix(weights, "W_V", head, _config.DModel, _config.DHead));
-            AddHeadBias(weights.OptionalBiases?.Value, head, values);
+            Matrix values = HeadProjection.Of(weights, "W_V", weights.OptionalBiases?.Value, head, Inputs);
             Residuals[head] = MatrixProduct.Multiply(values, HeadMatrix(weights, "W_O", head, _config.DHead, _config.DModel));
         }
     }
@@ -130,19 +129,11 @@ internal sealed class AttentionTables
         }
     }
 
-    private void AddHeadBias(float[]? biases, int head, Matrix rows)
-    {
-        for (int i = 0; biases is not null && i < rows.Values.Length; i++)
-        {
-            rows.Values[i] += biases[(head * _config.DHead) + (i % _config.DHead)];
-        }
-    }
-
     private void FillScores(TransformerWeights weights, int head)
     {
         double[] query = MatrixProduct.Multiply(EqualsInput, HeadMatrix(weights, "W_Q", head, _config.DModel, _config.DHead));
-        AddHeadBias(weights.OptionalBiases?.Query, head, new Matrix(1, query.Length, query));
-        Matrix keys = MatrixProduct.Multiply(Inputs, HeadMatrix(weights, "W_K", head, _config.DModel, _config.DHead));
+        HeadProjection.AddBias(weights.OptionalBiases?.Query, head, _config.DHead, query);
+        Matrix keys = HeadProjection.Of(weights, "W_K", biases: null, head, Inputs);
         double scale = Math.Sqrt(_config.DHead);
         for (int row = 0; row < Inputs.Rows; row++)
         {

@@ -16,7 +16,7 @@ internal sealed class LastTokenScores
     public LastTokenScores(TransformerWeights weights, Matrix inputs)
     {
         _config = weights.Config;
-        Matrix[] Each(string name, float[]? biases) => [.. Enumerable.Range(0, _config.Heads).Select(head => OfHead(weights, name, biases, head, inputs))];
+        Matrix[] Each(string name, float[]? biases) => [.. Enumerable.Range(0, _config.Heads).Select(head => HeadProjection.Of(weights, name, biases, head, inputs))];
         _queries = Each("W_Q", weights.OptionalBiases?.Query);
         _keys = Each("W_K", weights.OptionalBiases?.Key);
     }
@@ -31,18 +31,5 @@ internal sealed class LastTokenScores
         scores[0] = TensorPrimitives.Dot(query, _keys[head].Row(first)) / scale;
         scores[1] = TensorPrimitives.Dot(query, _keys[head].Row(second)) / scale;
         scores[2] = double.NegativeInfinity;
-    }
-
-    private static Matrix OfHead(TransformerWeights weights, string name, float[]? biases, int head, Matrix inputs)
-    {
-        int width = weights.Config.DHead;
-        int size = weights.Config.DModel * width;
-        Matrix product = MatrixProduct.Multiply(inputs, Matrix.FromWeights(weights[name].Slice(head * size, size), weights.Config.DModel, width));
-        for (int i = 0; biases is not null && i < product.Values.Length; i++)
-        {
-            product.Values[i] += biases[(head * width) + (i % width)];
-        }
-
-        return product;
     }
 }

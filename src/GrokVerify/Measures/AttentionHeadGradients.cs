@@ -11,6 +11,8 @@ internal sealed class AttentionHeadGradients
     private readonly AttentionVariant _variant;
     private readonly Matrix _outputTransposed;
     private readonly Matrix _queryMatrix;
+    private readonly Matrix _queryTransposed;
+    private readonly Matrix _keyMatrix;
     private readonly Matrix _keyTransposed;
     private readonly double[] _queryBias;
     private readonly double _scale;
@@ -28,7 +30,9 @@ internal sealed class AttentionHeadGradients
         _variant = variant;
         _outputTransposed = MatrixProduct.Multiply(Part("W_V", config.DModel, config.DHead), Part("W_O", config.DHead, config.DModel)).Transpose();
         _queryMatrix = Part("W_Q", config.DModel, config.DHead);
-        _keyTransposed = Part("W_K", config.DModel, config.DHead).Transpose();
+        _queryTransposed = _queryMatrix.Transpose();
+        _keyMatrix = Part("W_K", config.DModel, config.DHead);
+        _keyTransposed = _keyMatrix.Transpose();
         _scale = Math.Sqrt(config.DHead);
 
         // No other bias has a part in it: b_K adds the same to every score, and b_V, b_O and b_U add constants, since softmax weights sum to 1.
@@ -55,8 +59,8 @@ internal sealed class AttentionHeadGradients
 
         for (int position = 0; _variant.IsOfTwoTokens && position < 2; position++)
         {
-            double[] key = MatrixProduct.Multiply(inputs[position], _keyTransposed.Transpose());
-            MatrixProduct.AddScaled(byScore[position] / _scale, MatrixProduct.Multiply(key, _queryMatrix.Transpose()), byInput[1]);
+            double[] key = MatrixProduct.Multiply(inputs[position], _keyMatrix);
+            MatrixProduct.AddScaled(byScore[position] / _scale, MatrixProduct.Multiply(key, _queryTransposed), byInput[1]);
         }
     }
 

@@ -131,7 +131,8 @@ public sealed record NetworkFile
         StoredTensors tensors = StateDict.Find(file, reading.Name);
         var config = FileConfig.Of(file);
         var layout = new LayoutReader(tensors, reading.Map, ConfigFacts.Heads(config));
-        return Of(file.Path, reading, config, layout, PickledFacts.Read(file, config, layout), OptimizerState.Read(file, layout), [.. PickledFacts.Notes(file, layout), .. UnknownClasses(file)]);
+        (NetworkFacts facts, IEnumerable<string> notes) = PickledFacts.Read(file, config, layout);
+        return Of(file.Path, reading, config, layout, facts, OptimizerState.Read(file, layout), [.. notes, .. UnknownClasses(file)]);
     }
 
     private static NetworkFile ReadSafetensors(SafetensorsFile file, NetworkReading reading)

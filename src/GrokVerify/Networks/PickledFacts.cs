@@ -18,17 +18,19 @@ internal static class PickledFacts
     /// <param name="config">What stands beside the network.</param>
     /// <param name="layout">The network in it.</param>
     /// <exception cref="CheckpointException">The configuration names something that is not supported, or contradicts the shapes.</exception>
-    public static NetworkFacts Read(PyTorchFile file, FileConfig config, LayoutReader layout)
+    /// <returns>The facts, and what was passed over of them or is not all told by them.</returns>
+    public static (NetworkFacts Facts, IEnumerable<string> Notes) Read(PyTorchFile file, FileConfig config, LayoutReader layout)
     {
         ConfigCheck.Require(file.Path, config, layout.Shapes);
         NetworkFacts facts = ConfigFacts.Of(config);
         if (file.Content is not PickleDictionary root)
         {
-            return facts;
+            return (facts, []);
         }
 
         var optimizer = OptimizerState.Of(file);
-        return facts with
+        (PairSplit? halves, string? ofHalves) = Halves(file, root, layout.Config.Prime);
+        facts = facts with
         {
             Epoch = facts.Epoch ?? Epoch(file, root, optimizer),
             LearningRate = First(optimizer?.LearningRates) ?? facts.LearningRate,
@@ -40,16 +42,11 @@ internal static class PickledFacts
             Epsilon = First(optimizer?.Epsilons),
             TrainLoss = facts.TrainLoss ?? Last(file, root["train_losses"]),
             TestLoss = facts.TestLoss ?? Last(file, root["test_losses"]),
-            Halves = Halves(file, root, layout.Config.Prime).Split,
+            Halves = halves,
             Config = root[ConfigFacts.OwnConfigKey] is string json ? OwnConfig.Parse(file.Path, json) : null,
         };
+        return (facts, new[] { optimizer?.Note(), ofHalves }.OfType<string>());
     }
-
-    /// <summary>What was passed over, or is not all told by <see cref="NetworkFacts"/>.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="layout">The network in it.</param>
-    public static IEnumerable<string> Notes(PyTorchFile file, LayoutReader layout) =>
-        file.Content is PickleDictionary root ? new[] { OptimizerState.Of(file)?.Note(), Halves(file, root, layout.Config.Prime).Note }.OfType<string>() : [];
 
     private static double? First(IReadOnlyList<double>? values) => values is [double first, ..] ? first : null;
 

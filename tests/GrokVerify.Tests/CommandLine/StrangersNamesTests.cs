@@ -69,8 +69,11 @@ public class StrangersNamesTests : CommandLineTests
         (recorded["map"]!.GetValue<string>(), recorded["attention_rate"]!.GetValue<double>(), recorded["network"]).Should().Be((Map, 0.5, null));
         GrokVerify.Expectations.ExpectedClaims.Changes(File, claims).Should().BeEmpty();
         Run("expect", File, "--out", claims, "--force").ExitCode.Should().Be(0, "what was recorded counts until something else is said");
-        System.IO.File.WriteAllText(claims, System.IO.File.ReadAllText(claims).Replace("W_Q=a", "W_X=a", StringComparison.Ordinal));
-        Run("check", File, "--expect", claims).Error.Should().Be($"{File}: its expectations have a map that cannot be understood (W_X is none of our tensors; they are {string.Join(", ", RoleNames.All)}, and heads); record them again{Environment.NewLine}");
+        string sound = System.IO.File.ReadAllText(claims);
+        System.IO.File.WriteAllText(claims, sound.Replace("\"attention_rate\": 0.5", "\"attention_rate\": 5", StringComparison.Ordinal));
+        Run("check", File, "--expect", claims).Error.Should().Be($"{File}: its expectations cannot be understood (attention_rate = 5 is out of range: from 0 to 1); record them again{Environment.NewLine}");
+        System.IO.File.WriteAllText(claims, sound.Replace("W_Q=a", "W_X=a", StringComparison.Ordinal));
+        Run("check", File, "--expect", claims).Error.Should().Be($"{File}: its expectations cannot be understood (W_X is none of our tensors; they are {string.Join(", ", RoleNames.All)}, and heads); record them again{Environment.NewLine}");
     }
 
     [Test]
@@ -81,6 +84,13 @@ public class StrangersNamesTests : CommandLineTests
         Run("report", File, "--map", Map, "--attention-rate", "0", "--out", page).ExitCode.Should().Be(0);
 
         System.IO.File.ReadAllText(page).Should().Contain("blended with a constant one (rate 0)");
+    }
+
+    [Test]
+    public void What_no_layout_has_a_place_for_is_not_exported()
+    {
+        ShouldBeRefused(Run("export", File, In("a.pth"), "--map", Map, "--attention-rate", "0"), $"{File}: the network's attention is blended with a constant one (rate 0), which no layout has a place for; give another network");
+        System.IO.File.Exists(In("a.pth")).Should().BeFalse();
     }
 
     [TestCase("--map", "W_Q", "--map W_Q: W_Q is no pair of names; give ours=theirs, with commas between")]

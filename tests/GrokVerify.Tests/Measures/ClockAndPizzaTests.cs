@@ -74,12 +74,17 @@ public class ClockAndPizzaTests
     /// Central differences with step 1e-5 on logits of order 1: rounding 1e-16 / 1e-5 = 1e-11 and curvature of the soft-max 1e-10. No ReLU changes sign
     /// within a step of the chosen pairs, or the difference would show it.
     /// </summary>
-    [Test]
-    public void Gradients_by_the_embeddings_equal_finite_differences()
+    [TestCase(3, 1.0)]
+    [TestCase(3, 0.3)]
+    [TestCase(3, 0.0)]
+    [TestCase(2, 1.0)]
+    [TestCase(2, 0.3)]
+    [TestCase(2, 0.0)]
+    public void Gradients_by_the_embeddings_equal_finite_differences(int tokens, double attentionRate)
     {
         TransformerWeights weights = FactoredForwardTests.RandomWeights(7, 6, 3, 8);
-        var gradients = new EmbeddingGradients(ModelActivations.Compute(weights));
-        var naive = new NaiveForward(weights);
+        var gradients = new EmbeddingGradients(ModelActivations.Compute(weights, AttentionVariantTests.Variant(tokens, attentionRate)));
+        var naive = new NaiveForward(weights, tokens, attentionRate);
 
         foreach ((int pair, int logit) in new[] { (0, 0), (10, 3), (33, 6), (48, 1) })
         {

@@ -38,6 +38,11 @@ internal static class ExportVerb
         command.SetAction(parsed =>
         {
             NetworkFile network = options.Read(parsed, context);
+            if (network.Attention.Words is string variant)
+            {
+                throw new UsageException($"{network.Path}: {variant}, which no layout has a place for; give another network");
+            }
+
             string path = parsed.GetRequiredValue(file);
             RequireNew(path);
             if (parsed.GetValue(card))
