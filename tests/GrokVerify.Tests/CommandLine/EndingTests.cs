@@ -12,11 +12,14 @@ public class EndingTests
     [TestCase("check")]
     public void A_verb_that_has_nothing_to_save_ends_at_once_when_it_is_interrupted(string verb)
     {
+        using var interruption = new CancellationTokenSource();
+        using var output = new InterruptingWriter(interruption);
         using var error = new StringWriter();
-        var context = new CommandContext(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }), TextWriter.Null, error, _ => null, new CancellationToken(canceled: true));
+        var context = new CommandContext(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }), output, error, _ => null, interruption.Token);
 
         CommandLineProgram.Run([verb, TorchFiles.Of("published.pth")], context).Should().Be(130);
-        error.ToString().Should().Be($"interrupted{Environment.NewLine}");
+        error.ToString().Should().EndWith($"{Environment.NewLine}interrupted{Environment.NewLine}");
+        interruption.IsCancellationRequested.Should().BeTrue("the verb was at work");
     }
 
     [Test]
@@ -45,6 +48,30 @@ public class EndingTests
 
         inner.ToString().Should().Be("abd");
         output.Failure.Should().BeNull();
+    }
+
+    /// <summary>Interrupts whoever writes, and then does not come back from writing until it is disposed.</summary>
+    private sealed class InterruptingWriter(CancellationTokenSource interruption) : StringWriter
+    {
+        private readonly TaskCompletionSource _disposed = new();
+
+        public override void Write(char value) => Stall();
+
+        public override void Write(string? value) => Stall();
+
+        public override void Write(char[] buffer, int index, int count) => Stall();
+
+        protected override void Dispose(bool disposing)
+        {
+            _disposed.TrySetResult();
+            base.Dispose(disposing);
+        }
+
+        private void Stall()
+        {
+            interruption.Cancel();
+            _disposed.Task.Wait();
+        }
     }
 
     /// <summary>A disk that is full.</summary>
