@@ -92,6 +92,7 @@ internal static class CommandLineProgram
         root.Subcommands.Add(ImportVerb.Create(context));
         root.Subcommands.Add(ExportVerb.Create(context));
         root.Subcommands.Add(SearchVerb.Create(context));
+        root.Subcommands.Add(QuestionVerb.Create(context));
         root.Subcommands.Add(BenchVerb.Create(context));
         root.Subcommands.Add(GpuCheckVerb.Create(context));
         root.Options.OfType<HelpOption>().Single().Action = new HelpAction { MaxWidth = context.Console.Profile.Width };

@@ -1,3 +1,4 @@
+using GrokVerify.Claims.Questions;
 using GrokVerify.Judging;
 
 namespace GrokVerify.Claims;
@@ -41,8 +42,11 @@ public static class ClaimCatalog
     /// <summary>Claims about networks of other architectures.</summary>
     internal static IReadOnlyList<ArchitectureClaim> OfArchitectures { get; } = [new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp(), new TwoLayersGeneralize()];
 
+    /// <summary>Answers to the questions that the paper leaves open.</summary>
+    internal static IReadOnlyList<QuestionClaim> OfQuestions { get; } = [new PairsToForget(), new DipInWidth(), new WidthToGrok()];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds, .. OfSweeps, .. OfArchitectures];
+    public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds, .. OfSweeps, .. OfArchitectures, .. OfQuestions];
 
     /// <summary>The claims of <see cref="OfSweeps"/> at another scale, or for another seed.</summary>
     /// <param name="scale">How large.</param>

@@ -1,4 +1,5 @@
 using GrokVerify.Judging;
+using GrokVerify.Measures;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Claims;
@@ -68,8 +69,8 @@ internal sealed class CriticalNumberOfPairs : SweepClaim
         TrainedCurve generalizing = runs[_pairs.Length];
         double[] sums = [.. memorizing.Select(run => run.Last.SumSquaredWeights / generalizing.Last.SumSquaredWeights)];
         double[] losses = [.. memorizing.Select(run => run.Last.TrainLoss / generalizing.Last.TrainLoss)];
-        double? critical = Crossing([.. sums.Select(sum => Math.Log(sum))], 0);
-        double? forgetting = Crossing([.. runs.TakeLast(TrainedOn).Select(run => run.Last.TestAccuracy)], Half);
+        double? critical = LogarithmicCrossing.Rising([.. _pairs.Zip(sums.Select(sum => Math.Log(sum)))], 0);
+        double? forgetting = LogarithmicCrossing.Rising([.. _pairs.Zip(runs.TakeLast(TrainedOn).Select(run => run.Last.TestAccuracy))], Half);
 
         yield return Few.Of(sums[0]);
         yield return FewLoss.Of(losses[0]);
@@ -78,12 +79,5 @@ internal sealed class CriticalNumberOfPairs : SweepClaim
         yield return Growth.Of(sums.Zip(sums.Skip(1), (fewer, more) => more / fewer).Min());
         yield return Forgetting.Of(
             forgetting / critical, critical is null ? "memorizing never takes the norm of generalizing" : "the test accuracy does not rise through 0.5 with the number of pairs");
-    }
-
-    /// <summary>The number of pairs at which a value first rises through a level; null where it does not.</summary>
-    private double? Crossing(double[] values, double level)
-    {
-        int above = Enumerable.Range(1, values.Length - 1).FirstOrDefault(i => values[i - 1] < level && values[i] >= level);
-        return above == 0 ? null : _pairs[above - 1] * Math.Pow(_pairs[above] / _pairs[above - 1], (level - values[above - 1]) / (values[above] - values[above - 1]));
     }
 }

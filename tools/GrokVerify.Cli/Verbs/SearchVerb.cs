@@ -3,10 +3,7 @@ using GrokVerify.Claims;
 using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Reports;
 using GrokVerify.Cli.Running;
-using GrokVerify.Engines;
 using GrokVerify.Judging;
-using GrokVerify.Loop;
-using GrokVerify.Runs;
 using Spectre.Console;
 
 namespace GrokVerify.Cli.Verbs;
@@ -15,7 +12,6 @@ namespace GrokVerify.Cli.Verbs;
 internal static class SearchVerb
 {
     private const string TableName = "architecture-search.csv";
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
 
     public static Command Create(CommandContext context)
     {
@@ -53,7 +49,7 @@ internal static class SearchVerb
             string runs = ArtifactPaths.Runs(parsed.GetValue(store), context.Variable);
             ArtifactPaths.RequireWritable(Path.GetDirectoryName(path)!, folder.Name);
             ArtifactPaths.RequireWritable(runs, store.Name);
-            TrialOutcome[] outcomes = Search(context, trials, runs, atOnce);
+            TrialOutcome[] outcomes = TrialTraining.Run(context, "searching", trials, runs, atOnce, TrialOutcome.Measure);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             SearchTables.Write(path, outcomes);
             ConsoleTables.Show(context.Console, SearchTables.Outcomes(outcomes));
@@ -67,55 +63,5 @@ internal static class SearchVerb
     {
         PlannedRun[] chosen = [.. ArchitectureBudget.Trials.Where(trial => beginning is null || trial.Name.StartsWith(beginning, StringComparison.Ordinal))];
         return chosen.Length > 0 ? chosen : throw new UsageException($"--only {beginning}: no trial has a name that begins so; --list prints them");
-    }
-
-    /// <returns>In the order of the trials.</returns>
-    private static TrialOutcome[] Search(CommandContext context, PlannedRun[] trials, string folder, int atOnce)
-    {
-        var store = new RunStore(folder, new RunTrainer { Threads = 1, Warnings = new SynchronousProgress<string>(context.Warn) });
-        return ProgressDisplay.Run(context.Console, $"searching: {trials.Length} trials", display =>
-        {
-            try
-            {
-                // One engine trains one layer, another trains several.
-                var outcomes = new Dictionary<string, TrialOutcome>();
-                foreach (IGrouping<EngineKind, PlannedRun> group in trials.GroupBy(trial => trial.Config.Model.Layers == 1 ? EngineKind.Exact : EngineKind.Torch))
-                {
-                    PlannedRun[] alike = [.. group];
-                    ITrainingEngineFactory factory = EngineFactories.Create(new EngineChoice(group.Key, TrainingDevice.Cpu, Threads: 1), context);
-                    using var phases = new LivePhases(store, factory, BetweenLooks);
-                    var sweep = new RunSweep(store, factory) { AtOnce = atOnce, Progress = new Lines(display, alike, phases) };
-                    foreach ((PlannedRun trial, TrainingRun run) in alike.Zip(sweep.Train([.. alike.Select(trial => trial.Request)], context.Interruption)))
-                    {
-                        display.Show((double)outcomes.Count / trials.Length, $"measuring {trial.Name}, {outcomes.Count} of {trials.Length} measured");
-                        outcomes.Add(trial.Name, TrialOutcome.Measure(trial, run));
-                    }
-                }
-
-                return (TrialOutcome[])[.. trials.Select(trial => outcomes[trial.Name])];
-            }
-            catch (OperationCanceledException interruption)
-            {
-                throw new InterruptedRunException($"interrupted, the runs are saved; repeat the command to resume (runs: {folder})", interruption);
-            }
-        });
-    }
-
-    /// <summary>Tells of the run that logged last; the share that is done is that of the runs that have begun.</summary>
-    private sealed class Lines(ProgressDisplay display, PlannedRun[] trials, LivePhases phases) : IProgress<(RunRequest Run, TrainingProgress Progress)>
-    {
-        private readonly Dictionary<RunRequest, string> _names = trials.ToDictionary(trial => trial.Request, trial => trial.Name);
-        private readonly HashSet<RunRequest> _begun = [];
-        private readonly Lock _gate = new();
-
-        public void Report((RunRequest Run, TrainingProgress Progress) value)
-        {
-            string line = TrainingLine.Of(value.Progress, value.Run.Schedule.UntilGrokked, phases.Now(value.Run));
-            lock (_gate)
-            {
-                _begun.Add(value.Run);
-                display.Show((double)_begun.Count / (trials.Length + 1), $"{_begun.Count} of {trials.Length} begun  {_names[value.Run]}: {line}");
-            }
-        }
     }
 }
