@@ -34,7 +34,7 @@ public static class ClaimCatalog
     ];
 
     /// <summary>Claims about several seeds of one setting.</summary>
-    internal static IReadOnlyList<SeedsClaim> OfSeeds { get; } = [new KeyFrequenciesDifferBySeed(), new SeedBySeed(), new FigureSeven(), new RemovalDamage()];
+    internal static IReadOnlyList<SeedsClaim> OfSeeds { get; } = [new KeyFrequenciesDifferBySeed(), new SeedBySeed(), new FigureSeven(), new RemovalDamage(), new PeakInLossAlone()];
 
     /// <summary>Claims about families of runs that differ in one setting, at the scale that takes minutes.</summary>
     internal static IReadOnlyList<SweepClaim> OfSweeps { get; } = SweepsAt(SweepScale.Small, seed: 0);

@@ -9,6 +9,9 @@ internal abstract class QuestionClaim : Claim
     /// <summary>What is asked, as a sentence.</summary>
     public abstract string Question { get; }
 
+    /// <summary>The answer in a sentence, with the numbers that were measured, whether the rules are met or not.</summary>
+    public abstract string Answer(IReadOnlyList<Trial> trials);
+
     /// <summary>What has to be trained; names tell the runs apart and have no commas.</summary>
     public abstract IReadOnlyList<PlannedRun> Plan { get; }
 

@@ -1,4 +1,5 @@
 using GrokVerify.Loop;
+using GrokVerify.Measures;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Judging;
@@ -41,38 +42,27 @@ internal sealed record Trial(
     /// <param name="claim">The question.</param>
     /// <param name="plan">What was planned.</param>
     /// <param name="run">The run that was trained for it; it may go on further.</param>
-    public static Trial Of(QuestionClaim claim, PlannedRun plan, TrainingRun run)
+    public static Trial Of(QuestionClaim claim, PlannedRun plan, TrainingRun run) => Of(TrainedCurve.Of(plan, run), claim.Measure(plan, run));
+
+    /// <summary>The same of rows and measures that are at hand.</summary>
+    public static Trial Of(TrainedCurve curve, IReadOnlyList<double?> measures)
     {
-        var curve = TrainedCurve.Of(plan, run);
         MetricsRow last = curve.Last;
         double[] late = [.. curve.Rows.Where(row => row.Epoch >= LastFifth * last.Epoch).Select(row => row.TestAccuracy)];
         return new Trial(
-            plan,
+            curve.Plan,
             last.Epoch,
             (long?)curve.FirstEpoch(row => row.TrainAccuracy >= Memorization),
             (long?)curve.FirstEpoch(row => row.TestAccuracy >= TrainedCurve.GeneralizedTestAccuracy),
             last.TrainAccuracy,
             last.TestAccuracy,
             curve.Rows.Max(row => row.TestAccuracy),
-            Fall(curve.Rows),
+            AccuracyFall.Of(curve.Rows),
             late.Max() - late.Min(),
             last.TrainLoss,
             last.TestLoss,
             curve.LargestTestLoss,
             last.SumSquaredWeights,
-            claim.Measure(plan, run));
-    }
-
-    private static double Fall(IReadOnlyList<MetricsRow> rows)
-    {
-        double highest = 0;
-        double fall = 0;
-        foreach (MetricsRow row in rows)
-        {
-            highest = Math.Max(highest, row.TestAccuracy);
-            fall = Math.Max(fall, highest - row.TestAccuracy);
-        }
-
-        return fall;
+            measures);
     }
 }

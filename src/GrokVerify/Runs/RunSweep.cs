@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GrokVerify.Engines;
 using GrokVerify.Loop;
+using GrokVerify.Model;
 
 namespace GrokVerify.Runs;
 
@@ -74,7 +75,7 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
 
     private TrainingRun TrainOne(RunRequest run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        TrainingState? start = run.From is null ? null : Start(run.From, run.At, progress, cancellation);
+        TrainingState? start = run.From is null ? null : Start(run.From, run.At, run.Ticket, progress, cancellation);
         try
         {
             return store.GetOrTrain(run.Config, run.Schedule, factory, start, progress, cancellation);
@@ -85,7 +86,7 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
         }
     }
 
-    private TrainingState Start(RunRequest run, long? fork, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private TrainingState Start(RunRequest run, long? fork, Ticket? ticket, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         TrainingRun origin = TrainOne(run, progress, cancellation);
         if (fork is long epoch)
@@ -99,7 +100,9 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
             }
         }
 
-        return TrainingState.Fresh(origin.ReadCheckpoint(run.Schedule.EndIn(origin.Rows)).Weights);
+        TransformerWeights Weights(long epoch) => origin.ReadCheckpoint(epoch).Weights;
+        long last = run.Schedule.EndIn(origin.Rows);
+        return TrainingState.Fresh(ticket is null ? Weights(last) : ticket.Of(Weights(0), Weights(ticket.At ?? last), run.Config.Seed));
     }
 
     /// <summary>Waits until fewer runs than <see cref="AtOnce"/> are trained; who waits longest comes first.</summary>

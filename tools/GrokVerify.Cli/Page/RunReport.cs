@@ -57,6 +57,7 @@ internal static class RunReport
                 new PageSection("numbers", "The numbers") { Content = [.. ReproductionTables.OfMeasures(reproduction).Select(PageTables.Of)] },
                 ClaimSection.Of(rows),
                 SweepSection.Of(claims),
+                QuestionSection.Of(),
                 SeedSection(rows),
                 new PageSection("provenance", "What this was made with") { Content = [PageTables.Facts(ProvenanceFacts.Of(run, last.Weights.Sha256(), measured[^1]))] },
             ])

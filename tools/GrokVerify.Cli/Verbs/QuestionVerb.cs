@@ -69,6 +69,7 @@ internal static class QuestionVerb
         string path = Path.Combine(tables, $"{question.Id}.csv");
         Directory.CreateDirectory(tables);
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(TrialTable.Write(question, trials)));
+        context.Console.WriteLine($"{question.Question} {question.Answer(trials)}");
         context.Console.WriteLine(question.Judge(trials).ToString());
         context.Console.WriteLine($"table: {path}");
     }

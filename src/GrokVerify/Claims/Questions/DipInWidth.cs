@@ -19,8 +19,8 @@ namespace GrokVerify.Claims.Questions;
 internal sealed class DipInWidth : QuestionClaim
 {
     private const int Prime = 59;
-    private const int FewPerAnswer = 23;
-    private const int ManyPerAnswer = 44;
+    internal const int FewPerAnswer = 23;
+    internal const int ManyPerAnswer = 44;
     private const double Half = 0.5;
     private static readonly int[] Widths = [4, 8, 12, 20, 32, 48, 72, 100];
     private static readonly int[] PairsPerAnswer = [FewPerAnswer, ManyPerAnswer];
@@ -52,6 +52,14 @@ internal sealed class DipInWidth : QuestionClaim
         .. trials.Where(trial => trial.Plan.Config.LabelRule == labels && trial.Plan.Config.TrainFraction == Fraction(pairsPerAnswer))
             .GroupBy(trial => trial.Plan.Config.Model.DModel, (width, alike) => ((double)width, alike.Average(trial => labels == LabelRule.Sum ? trial.TestAccuracy : trial.TrainAccuracy))),
     ];
+
+    public override string Answer(IReadOnlyList<Trial> trials)
+    {
+        (double few, double bottom) = Deepest(Means(trials, FewPerAnswer, LabelRule.Sum));
+        double many = Deepest(Means(trials, ManyPerAnswer, LabelRule.Sum)).Depth;
+        return FormattableString.Invariant(
+            $"The largest dip of test accuracy in width is {few:0.00}, at d_model {bottom}, from {FewPerAnswer} pairs for each answer, and {many:0.00} from {ManyPerAnswer}; half of as few pairs without a rule are memorized at d_model {LogarithmicCrossing.Rising(Means(trials, FewPerAnswer, LabelRule.Shuffled), Half):0.0}.");
+    }
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<Trial> trials)
     {

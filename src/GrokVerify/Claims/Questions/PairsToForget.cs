@@ -59,9 +59,19 @@ internal sealed class PairsToForget : QuestionClaim
         .. from seed in Seeds select TrainedOn(Generalizing, StrongDecay, seed),
     ];
 
-    /// <summary>The logistic midpoints of the trials that were trained on, or began from scratch.</summary>
-    internal static LogisticMidpoint? Midpoint(IReadOnlyList<Trial> trials, double weightDecay, bool trainedOn) => LogisticMidpoint.Fit(
-        [.. trials.Where(trial => IsMeasured(trial) && trial.Plan.Config.WeightDecay == weightDecay && trial.Plan.From is not null == trainedOn).Select(trial => ((double)PairsOf(trial), trial.TestAccuracy))]);
+    /// <summary>The last test accuracies of the trials that were trained on, or began from scratch, against pairs.</summary>
+    internal static IReadOnlyList<(double Pairs, double Accuracy)> Accuracies(IReadOnlyList<Trial> trials, double weightDecay, bool trainedOn) =>
+        [.. trials.Where(trial => IsMeasured(trial) && trial.Plan.Config.WeightDecay == weightDecay && trial.Plan.From is not null == trainedOn).Select(trial => ((double)PairsOf(trial), trial.TestAccuracy))];
+
+    /// <summary>Their logistic midpoint.</summary>
+    internal static LogisticMidpoint? Midpoint(IReadOnlyList<Trial> trials, double weightDecay, bool trainedOn) => LogisticMidpoint.Fit(Accuracies(trials, weightDecay, trainedOn));
+
+    public override string Answer(IReadOnlyList<Trial> trials)
+    {
+        string Pairs(double decay, bool trainedOn) => LogisticMidpoint.Words(Midpoint(trials, decay, trainedOn));
+        return FormattableString.Invariant(
+            $"A network that has grokked keeps half of the test pairs right when it is trained on with {Pairs(WeakDecay, true)} pairs at weight decay 2 and {Pairs(StrongDecay, true)} at 5, where norms predict {Predicted(trials):0}; from scratch it takes {Pairs(WeakDecay, false)} and {Pairs(StrongDecay, false)}.");
+    }
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<Trial> trials)
     {

@@ -50,13 +50,18 @@ internal sealed class WidthToGrok : QuestionClaim
     internal static IReadOnlyList<(double Size, double Share)> Successes(IReadOnlyList<Trial> trials, Func<TransformerConfig, int> size) =>
         [.. trials.Where(trial => IsVaried(trial.Plan.Config.Model, size)).Select(trial => ((double)size(trial.Plan.Config.Model), trial.Generalized is null ? 0.0 : 1))];
 
+    public override string Answer(IReadOnlyList<Trial> trials) => FormattableString.Invariant(
+        $"Half of the seeds find the circuit with {LogisticMidpoint.Words(LogisticMidpoint.Fit(Successes(trials, model => model.DMlp)))} neurons, or with a d_model of {LogisticMidpoint.Words(LogisticMidpoint.Fit(Successes(trials, model => model.DModel)))}; with one head {OneHeadShare(trials):0%} do.");
+
     protected override IEnumerable<Finding> Find(IReadOnlyList<Trial> trials)
     {
         const string always = "either all or none of the sizes tried do";
         yield return NeuronsToGrok.Of(LogisticMidpoint.Fit(Successes(trials, model => model.DMlp))?.Size, always);
         yield return WidthsToGrok.Of(LogisticMidpoint.Fit(Successes(trials, model => model.DModel))?.Size, always);
-        yield return OneHead.Of(Successes(trials, model => model.Heads).Where(one => one.Size == 1).Average(one => one.Share));
+        yield return OneHead.Of(OneHeadShare(trials));
     }
+
+    private static double OneHeadShare(IReadOnlyList<Trial> trials) => Successes(trials, model => model.Heads).Where(one => one.Size == 1).Average(one => one.Share);
 
     /// <summary>Only one of the three sizes is varied in a trial: where this one is the paper's, the others have to be, too.</summary>
     private static bool IsVaried(TransformerConfig model, Func<TransformerConfig, int> size) => size(model) != size(Paper) || model == Paper;

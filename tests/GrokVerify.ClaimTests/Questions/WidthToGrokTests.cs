@@ -1,0 +1,19 @@
+using GrokVerify.Claims.Questions;
+
+namespace GrokVerify.ClaimTests.Questions;
+
+/// <inheritdoc cref="WidthToGrok"/>
+internal sealed class WidthToGrokTests : QuestionTests<WidthToGrok>
+{
+    protected override IReadOnlyList<string> Again => ["neurons128-width128-heads4-seed0"];
+
+    [Test]
+    [Category("Control")]
+    public void Networks_of_which_the_narrowest_generalizes_too_refute_it() => RequireRefutedBy(
+        Exchanged(_ => Named("neurons512-width128-heads4-seed0")), "neurons with which half of the seeds generalize", "d_model with which half of the seeds generalize");
+
+    [Test]
+    [Category("Control")]
+    public void Networks_of_one_head_that_do_not_generalize_refute_it() => RequireRefutedBy(
+        Exchanged(trial => trial.Plan.Config.Model.Heads == 1 ? Named("neurons4-width128-heads4-seed0") : trial), "share of seeds that generalize with one head");
+}

@@ -1,0 +1,41 @@
+using GrokVerify.Claims;
+using GrokVerify.Judging;
+
+namespace GrokVerify.Tests.ClaimRules;
+
+[Category("Fast")]
+internal sealed class QuestionPlanTests
+{
+    private static IEnumerable<QuestionClaim> Questions => ClaimCatalog.OfQuestions;
+
+    [TestCaseSource(nameof(Questions))]
+    public void Names_tell_the_runs_of_a_question_apart_and_fit_into_a_table(QuestionClaim question)
+    {
+        question.Plan.Select(plan => plan.Name).Should().OnlyHaveUniqueItems();
+        question.Plan.Should().OnlyContain(plan => plan.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' || letter == '.'));
+        question.Plan.Select(plan => plan.Request).Should().OnlyHaveUniqueItems("nothing is trained twice");
+        question.Columns.Should().OnlyHaveUniqueItems();
+    }
+
+    [TestCaseSource(nameof(Questions))]
+    public void Every_run_of_a_question_can_be_trained(QuestionClaim question)
+    {
+        foreach (PlannedRun plan in question.Plan.Concat(question.Plan.Select(plan => plan.From).OfType<PlannedRun>()))
+        {
+            FluentActions.Invoking(plan.Config.Validate).Should().NotThrow(plan.Name);
+            FluentActions.Invoking(plan.Schedule.Validate).Should().NotThrow(plan.Name);
+        }
+    }
+
+    [TestCaseSource(nameof(Questions))]
+    public void Trainings_in_which_nothing_was_learned_do_not_answer_it(QuestionClaim question)
+    {
+        ClaimResult result = question.Judge([.. question.Plan.Select(plan => Nothing(question, plan))]);
+
+        result.Verdict.Should().Be(Verdict.DoesNotHold);
+        result.Findings.Select(finding => finding.Statistic).Should().Equal(question.Statistics);
+    }
+
+    private static Trial Nothing(QuestionClaim question, PlannedRun plan) =>
+        new(plan, plan.Schedule.Epochs, null, null, 0.02, 0.02, 0.02, 0, 0, 4, 4, 4, 100, [.. question.Columns.Select(_ => (double?)null)]);
+}

@@ -1,0 +1,30 @@
+using GrokVerify.Analysis;
+using GrokVerify.Claims;
+using GrokVerify.Golden;
+using GrokVerify.Judging;
+
+namespace GrokVerify.Tests.Documentation;
+
+/// <summary>docs/questions.md says of every question what its committed trainings say.</summary>
+[Category("Fast")]
+internal sealed class QuestionsPageTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(ReferenceData.RepositoryRoot(), "docs", "questions.md")).ReplaceLineEndings("\n");
+
+    private static IEnumerable<QuestionClaim> Questions => ClaimCatalog.OfQuestions;
+
+    [TestCaseSource(nameof(Questions))]
+    public void A_question_stands_there_with_its_answer_its_picture_and_every_rule_with_its_outcome(QuestionClaim question)
+    {
+        IReadOnlyList<Trial> trials = TrialTable.Read(question, File.ReadAllText(Path.Combine(GoldenFolder.OfThisRepository.Path, "questions", $"{question.Id}.csv")));
+        string expected = string.Join('\n', question.Judge(trials).Findings.Select(Row));
+
+        Page.Should().Contain($"## {question.Question}\n\n{question.Answer(trials)}\n");
+        Page.Should().Contain($"](images/question-{question.Id}.png)");
+        Page.Should().Contain($"| rule | bound | measured | |\n|---|---|---|---|\n{expected}\n");
+        Page.Should().Contain($"question {question.Id}`");
+    }
+
+    private static string Row(Finding finding) =>
+        $"| {finding.Statistic.Name} | {finding.Statistic.Rule} | {(finding.Measured is double measured ? NumberFormat.Measure(measured) : finding.Absence)} | {(finding.Holds ? "met" : "**not met**")} |";
+}

@@ -1,0 +1,63 @@
+using GrokVerify.Claims.Questions;
+using GrokVerify.Judging;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Cli.Page;
+
+/// <summary>A picture of the answer to each question.</summary>
+internal static class QuestionCharts
+{
+    private static readonly Axis Accuracy = new("test accuracy");
+
+    /// <param name="question">The question.</param>
+    /// <param name="trials">What came of its trainings.</param>
+    public static Chart Of(QuestionClaim question, IReadOnlyList<Trial> trials)
+    {
+        (Axis x, Axis y, IEnumerable<Trace> traces) = question switch
+        {
+            PairsToForget => (new Axis("pairs trained on", IsLogarithmic: true, CanSwitch: true), Accuracy, Pairs(trials)),
+            DipInWidth => (new Axis("d_model", IsLogarithmic: true, CanSwitch: true), new Axis("accuracy, mean over seeds"), Widths(trials)),
+            WidthToGrok => (new Axis("size", IsLogarithmic: true, CanSwitch: true), new Axis("share of seeds that generalize"), Sizes(trials)),
+            _ => throw new ArgumentException($"{question.Id} has no picture", nameof(question)),
+        };
+        return new Chart(question.Id, question.Question, question.Answer(trials), x, y, [.. traces]);
+    }
+
+    private static IEnumerable<Trace> Pairs(IReadOnlyList<Trial> trials)
+    {
+        foreach ((string name, bool trainedOn, double decay, Colour colour) in new[]
+        {
+            ("grokked, trained on, weight decay 2", true, 2.0, Colour.Vermilion), ("grokked, trained on, weight decay 5", true, 5.0, Colour.Orange),
+            ("from scratch, weight decay 2", false, 2.0, Colour.Blue), ("from scratch, weight decay 5", false, 5.0, Colour.Sky),
+        })
+        {
+            IReadOnlyList<(double Pairs, double Accuracy)> points = PairsToForget.Accuracies(trials, decay, trainedOn);
+            yield return Trace.Of(name, TraceKind.Points, colour, points.Select(point => (point.Pairs, (double?)point.Accuracy)));
+            yield return Trace.Line($"{name}: mean", colour, Means(points));
+        }
+
+        if (PairsToForget.Predicted(trials) is double predicted)
+        {
+            yield return Trace.Line("number that norms predict", Colour.Grey, [(predicted, 0), (predicted, 1)]) with { IsDashed = true };
+        }
+    }
+
+    private static IEnumerable<Trace> Widths(IReadOnlyList<Trial> trials) =>
+        from line in new[]
+        {
+            (Name: "23 pairs for each answer, test accuracy", Pairs: DipInWidth.FewPerAnswer, Labels: LabelRule.Sum, Colour: Colour.Vermilion),
+            (Name: "44 pairs for each answer, test accuracy", Pairs: DipInWidth.ManyPerAnswer, Labels: LabelRule.Sum, Colour: Colour.Blue),
+            (Name: "23 pairs for each answer, without a rule: train accuracy", Pairs: DipInWidth.FewPerAnswer, Labels: LabelRule.Shuffled, Colour: Colour.Grey),
+        }
+        select Trace.Line(line.Name, line.Colour, DipInWidth.Means(trials, line.Pairs, line.Labels).Select(mean => (mean.Width, (double?)mean.Accuracy))) with { IsDashed = line.Labels == LabelRule.Shuffled };
+
+    private static IEnumerable<Trace> Sizes(IReadOnlyList<Trial> trials) =>
+    [
+        Trace.Line("neurons", Colour.Vermilion, Means(WidthToGrok.Successes(trials, model => model.DMlp))),
+        Trace.Line("d_model", Colour.Blue, Means(WidthToGrok.Successes(trials, model => model.DModel))),
+        Trace.Line("heads", Colour.Green, Means(WidthToGrok.Successes(trials, model => model.Heads))),
+    ];
+
+    private static IEnumerable<(double X, double? Y)> Means(IReadOnlyList<(double Size, double Share)> points) =>
+        points.GroupBy(point => point.Size, (size, alike) => (size, (double?)alike.Average(point => point.Share))).OrderBy(mean => mean.size);
+}
