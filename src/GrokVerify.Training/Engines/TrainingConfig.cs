@@ -20,6 +20,17 @@ public sealed record TrainingConfig
 
     public LabelRule LabelRule { get; init; } = LabelRule.Sum;
 
+    /// <summary>
+    /// Share of the train pairs that have a wrong label, drawn uniformly among the p - 1 others: the first of the split, rounded to whole pairs. Null for none.
+    /// The label noise of Nakkiran et al. (arXiv 1912.02292, section 4), drawn once.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? WrongLabels
+    {
+        get;
+        init => field = value == 0 ? null : value;
+    }
+
     /// <summary>AdamW's learning rate after warm-up.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
@@ -73,7 +84,12 @@ public sealed record TrainingConfig
     public double LearningRateAt(long step) =>
         WarmUpSteps == 0 ? LearningRate : LearningRate * Math.Min((double)step / WarmUpSteps, 1);
 
-    public ModularTask CreateTask() => new(Model.Prime, LabelRule, Seed, Classes);
+    public ModularTask CreateTask()
+    {
+        var task = new ModularTask(Model.Prime, LabelRule, Seed, Classes);
+        ReadOnlySpan<int> train = WrongLabels is null ? [] : CreateSplit().Train;
+        return WrongLabels is double share ? task.WithWrongLabels(train[..(int)Math.Round(share * train.Length)], Seed) : task;
+    }
 
     public PairSplit CreateSplit() => new(Model.Prime, TrainFraction, Seed);
 
@@ -82,6 +98,7 @@ public sealed record TrainingConfig
     {
         Model.Validate();
         PairSplit.RequireFraction(Model.Prime, TrainFraction);
+        Require(WrongLabels is null or (> 0 and <= 1), "share of wrong labels", WrongLabels ?? 0, "a number from 0 to 1");
         Require(LearningRate is > 0 and <= 1, "learning rate", LearningRate, "a number in (0, 1]");
         Require(WeightDecay is >= 0 and <= 1000, "weight decay", WeightDecay, "a number from 0 to 1000");
         Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "a number in [0, 1)");
