@@ -77,6 +77,14 @@ public sealed record TrainingConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool EqualsIsNoClass { get; init; }
 
+    /// <summary>
+    /// Whether a weight that is zero stays zero, whatever its gradient and moments: a pruned network trained on, as a lottery ticket is (Frankle and Carbin, arXiv 1803.03635, section 1; of grokked
+    /// networks Minegishi et al., arXiv 2310.19470). Not biases, which begin at zero. A weight that a step happens to take to exactly zero stays there, too, so that no mask has to be
+    /// kept. Not together with <see cref="FrequencyDecay"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeepZeros { get; init; }
+
     /// <summary>What the loss is over: p + 1 classes, or p.</summary>
     internal int Classes => EqualsIsNoClass ? Model.Prime : Model.VocabularySize;
 
@@ -109,13 +117,19 @@ public sealed record TrainingConfig
         {
             FrequencyDecay.Validate(Model.Prime);
             Require(FrequencyDecay.WeightDecay is >= 0 and <= 1000, "weight decay at some frequencies", FrequencyDecay.WeightDecay, "a number from 0 to 1000");
-            if (ConstantNorm)
-            {
-                throw new ArgumentException("a weight decay of some frequencies and a constant norm exclude each other: give one of them");
-            }
+            RequireOne("a weight decay of some frequencies", "a constant norm", ConstantNorm);
+            RequireOne("a weight decay of some frequencies", "zeros that stay", KeepZeros);
         }
 
         Require(WarmUpSteps is >= 0 and <= 1_000_000, "warm-up steps", WarmUpSteps, "a number from 0 to 1,000,000");
+    }
+
+    private static void RequireOne(string given, string other, bool isGivenToo)
+    {
+        if (isGivenToo)
+        {
+            throw new ArgumentException($"{given} and {other} exclude each other: give one of them");
+        }
     }
 
     private static void Require(bool holds, string name, double value, string instead)

@@ -61,6 +61,11 @@ internal static class ReplayCommand
             yield return "--constant-norm";
         }
 
+        if (config.KeepZeros)
+        {
+            yield return "--keep-zeros";
+        }
+
         if (config.FrequencyDecay is FrequencyDecay decay)
         {
             yield return Text($"--frequencies {string.Join(',', decay.Frequencies)} --frequency-decay {decay.WeightDecay}");
