@@ -14,12 +14,20 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Cla
 {
     private const int Quarters = 4;
 
+    /// <exception cref="ArgumentException">The configuration has what no kernel computes.</exception>
     public static FleetKey Of(TrainingConfig config)
     {
+        if (NotOnGpu(config) is string what)
+        {
+            throw new ArgumentException($"{what} is not trained on the GPU: give --device cpu, which ends in the bits that a GPU would");
+        }
+
         // In quarters of all pairs, so that runs of a sweep over the train fraction can share launches: what is not there costs memory, and a look at how many there are.
         int all = config.Model.Prime * config.Model.Prime;
         int quarters = ((config.CreateSplit().Train.Length * Quarters) + all - 1) / all;
         return new FleetKey(
             new ZeroMlp(config.Model).Network, ((all * quarters) + Quarters - 1) / Quarters, config.Classes, config.LossForm, config.ConstantNorm, config.FrequencyDecay is not null);
     }
+
+    private static string? NotOnGpu(TrainingConfig config) => config.KeepZeros ? "a network whose zeros stay" : null;
 }

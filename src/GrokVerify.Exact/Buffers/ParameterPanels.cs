@@ -32,6 +32,7 @@ internal sealed unsafe class ParameterPanels
             next += PanelMatrix.Size(rows, columns);
         }
 
+        All = matrices;
         (W_E, W_pos, W_Q, W_K, W_V, W_O) = (matrices[0], matrices[1], matrices[2], matrices[3], matrices[4], matrices[5]);
         (W_in, B_in, W_out, B_out, W_Ut) = (matrices[6], matrices[7], matrices[8], matrices[9], matrices[10]);
     }
@@ -40,6 +41,9 @@ internal sealed unsafe class ParameterPanels
     public nint Count { get; }
 
     public float* Data => _data;
+
+    /// <summary>The eleven, as they lie.</summary>
+    public IReadOnlyList<PanelMatrix> All { get; }
 
     public PanelMatrix W_E { get; } // [d_vocab, d_model]
 

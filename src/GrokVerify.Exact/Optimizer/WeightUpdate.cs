@@ -5,7 +5,7 @@ using GrokVerify.Engines;
 
 namespace GrokVerify.Exact.Optimizer;
 
-/// <summary>The update of all weights, a job for each stretch of them: AdamW, with a weight decay of some frequencies or the way back to the norm, where the run has one.</summary>
+/// <summary>The update of all weights, a job for each stretch of them: AdamW, with what a run may have beside it: other gradients before, a weight decay of some frequencies, the way back to the norm after.</summary>
 internal sealed unsafe class WeightUpdate<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -30,9 +30,10 @@ internal sealed unsafe class WeightUpdate<TLanes, TVector>
         ConstantNorm? norm = context.Config.ConstantNorm
             ? new(weights, TrainingState.Initial(context.Config).Weights.SumOfSquares(), stretches)
             : null;
+        GradientRules? rules = GradientRules.Has(context.Config) ? new(context, finishEmbedding) : null;
         Action[] updates = [.. stretches.Select((stretch, index) => (Action)(() =>
         {
-            if (index == 0)
+            if (index == 0 && rules is null)
             {
                 finishEmbedding();
             }
@@ -41,7 +42,8 @@ internal sealed unsafe class WeightUpdate<TLanes, TVector>
             norm?.Sum(index);
         }))];
         FrequencyDecayUpdate<TLanes, TVector>? frequencies = context.Config.FrequencyDecay is FrequencyDecay decay ? new(context, decay, matrices) : null;
-        Phases = norm is not null ? [updates, norm.RescalingJobs] : frequencies is not null ? [frequencies.Before, updates, frequencies.After] : [updates];
+        Action[][] phases = norm is not null ? [updates, norm.RescalingJobs] : frequencies is not null ? [frequencies.Before, updates, frequencies.After] : [updates];
+        Phases = rules is null ? phases : [rules.Jobs, .. phases];
     }
 
     public Action[][] Phases { get; }

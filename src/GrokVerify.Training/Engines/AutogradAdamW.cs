@@ -1,3 +1,4 @@
+using GrokVerify.Model;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,7 +9,8 @@ namespace GrokVerify.Engines;
 /// <remarks>Not TorchSharp's own AdamW, which makes numbers that belong to nobody: see <see cref="Model.TensorArithmetic"/>.</remarks>
 internal sealed class AutogradAdamW : IDisposable
 {
-    private readonly List<(Parameter Parameter, TorchAdamW Optimizer)> _all = [];
+    private readonly TrainingConfig _config;
+    private readonly List<(Parameter Parameter, bool IsBias, TorchAdamW Optimizer)> _all = [];
 
     /// <param name="config">The constants.</param>
     /// <param name="parameters">Changed in place.</param>
@@ -16,13 +18,11 @@ internal sealed class AutogradAdamW : IDisposable
     public AutogradAdamW(TrainingConfig config, IEnumerable<Parameter> parameters, TrainingState start)
     {
         using DisposeScope scope = NewDisposeScope();
-        int offset = 0;
-        foreach (Parameter parameter in parameters)
+        _config = config;
+        foreach ((Parameter parameter, ParameterTensor place) in parameters.Zip(new ParameterLayout(config.Model).Tensors))
         {
-            int end = offset + (int)parameter.numel();
-            Tensor Moment(float[] all) => tensor(all[offset..end]).view(parameter.shape).to(parameter.dtype, parameter.device, copy: true).DetachFromDisposeScope();
-            _all.Add((parameter, new TorchAdamW(config, Moment(start.FirstMoment!), Moment(start.SecondMoment!))));
-            offset = end;
+            Tensor Moment(float[] all) => tensor(all[place.Offset..(place.Offset + place.Count)]).view(parameter.shape).to(parameter.dtype, parameter.device, copy: true).DetachFromDisposeScope();
+            _all.Add((parameter, place.IsBias, new TorchAdamW(config, Moment(start.FirstMoment!), Moment(start.SecondMoment!))));
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class AutogradAdamW : IDisposable
     public void ClearGradients()
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach ((Parameter parameter, _) in _all)
+        foreach ((Parameter parameter, _, _) in _all)
         {
             parameter.grad?.zero_();
         }
@@ -45,15 +45,16 @@ internal sealed class AutogradAdamW : IDisposable
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach ((Parameter parameter, TorchAdamW optimizer) in _all)
+        foreach ((Parameter parameter, bool isBias, TorchAdamW optimizer) in _all)
         {
+            TorchGradientRules.Apply(_config, isBias, parameter, parameter.grad!, optimizer.FirstMoment, optimizer.SecondMoment);
             optimizer.Step(parameter, parameter.grad!, step);
         }
     }
 
     public void Dispose()
     {
-        foreach ((_, TorchAdamW optimizer) in _all)
+        foreach ((_, _, TorchAdamW optimizer) in _all)
         {
             optimizer.FirstMoment.Dispose();
             optimizer.SecondMoment.Dispose();

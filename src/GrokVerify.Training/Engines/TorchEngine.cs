@@ -16,6 +16,7 @@ public sealed class TorchEngine : ITrainingEngine
 {
     private readonly TrainingConfig _config;
     private readonly ZeroMlp _mlp;
+    private readonly ParameterLayout _layout;
     private readonly ModularTask _task;
     private readonly ScalarType _type;
     private readonly Device _device;
@@ -39,6 +40,7 @@ public sealed class TorchEngine : ITrainingEngine
         start.RequireResumable(config);
         _config = config;
         _mlp = new ZeroMlp(config.Model);
+        _layout = new ParameterLayout(_mlp.Network);
         _task = config.CreateTask();
         Split = config.CreateSplit();
         _type = type;
@@ -69,6 +71,7 @@ public sealed class TorchEngine : ITrainingEngine
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         ComputeGradient();
+        ChangeGradient();
         _frequencyDecay.Around(Epoch, () => _optimizer.Step(_parameters, _gradient, Epoch));
         if (_sumOfSquares is double kept)
         {
@@ -132,9 +135,21 @@ public sealed class TorchEngine : ITrainingEngine
         _network.Backward(pass, logitGradient);
     }
 
+    private void ChangeGradient()
+    {
+        if (TorchGradientRules.Has(_config))
+        {
+            foreach (ParameterTensor tensor in _layout.Tensors)
+            {
+                Tensor Part(Tensor all) => all.narrow(0, tensor.Offset, tensor.Count);
+                TorchGradientRules.Apply(_config, tensor.IsBias, Part(_parameters), Part(_gradient), Part(_optimizer.FirstMoment), Part(_optimizer.SecondMoment));
+            }
+        }
+    }
+
     private Tensor View(string name)
     {
-        ParameterTensor parameter = new ParameterLayout(_mlp.Network)[name];
+        ParameterTensor parameter = _layout[name];
         return _parameters.narrow(0, parameter.Offset, parameter.Count).view([.. parameter.Shape.Select(extent => (long)extent)]);
     }
 

@@ -20,6 +20,17 @@ public sealed record TrainingConfig
 
     public LabelRule LabelRule { get; init; } = LabelRule.Sum;
 
+    /// <summary>
+    /// Share of the train pairs that have a wrong label, drawn uniformly among the p - 1 others: the first of the split, rounded to whole pairs. Null for none.
+    /// The label noise of Nakkiran et al. (arXiv 1912.02292, section 4), drawn once.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? WrongLabels
+    {
+        get;
+        init => field = value == 0 ? null : value;
+    }
+
     /// <summary>AdamW's learning rate after warm-up.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
@@ -66,6 +77,14 @@ public sealed record TrainingConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool EqualsIsNoClass { get; init; }
 
+    /// <summary>
+    /// Whether a weight that is zero stays zero, whatever its gradient and moments: a pruned network trained on, as a lottery ticket is (Frankle and Carbin, arXiv 1803.03635, section 1; of grokked
+    /// networks Minegishi et al., arXiv 2310.19470). Not biases, which begin at zero. A weight that a step happens to take to exactly zero stays there, too, so that no mask has to be
+    /// kept. Not together with <see cref="FrequencyDecay"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeepZeros { get; init; }
+
     /// <summary>What the loss is over: p + 1 classes, or p.</summary>
     internal int Classes => EqualsIsNoClass ? Model.Prime : Model.VocabularySize;
 
@@ -73,7 +92,12 @@ public sealed record TrainingConfig
     public double LearningRateAt(long step) =>
         WarmUpSteps == 0 ? LearningRate : LearningRate * Math.Min((double)step / WarmUpSteps, 1);
 
-    public ModularTask CreateTask() => new(Model.Prime, LabelRule, Seed, Classes);
+    public ModularTask CreateTask()
+    {
+        var task = new ModularTask(Model.Prime, LabelRule, Seed, Classes);
+        ReadOnlySpan<int> train = WrongLabels is null ? [] : CreateSplit().Train;
+        return WrongLabels is double share ? task.WithWrongLabels(train[..(int)Math.Round(share * train.Length)], Seed) : task;
+    }
 
     public PairSplit CreateSplit() => new(Model.Prime, TrainFraction, Seed);
 
@@ -82,6 +106,7 @@ public sealed record TrainingConfig
     {
         Model.Validate();
         PairSplit.RequireFraction(Model.Prime, TrainFraction);
+        Require(WrongLabels is null or (> 0 and <= 1), "share of wrong labels", WrongLabels ?? 0, "a number from 0 to 1");
         Require(LearningRate is > 0 and <= 1, "learning rate", LearningRate, "a number in (0, 1]");
         Require(WeightDecay is >= 0 and <= 1000, "weight decay", WeightDecay, "a number from 0 to 1000");
         Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "a number in [0, 1)");
@@ -92,13 +117,19 @@ public sealed record TrainingConfig
         {
             FrequencyDecay.Validate(Model.Prime);
             Require(FrequencyDecay.WeightDecay is >= 0 and <= 1000, "weight decay at some frequencies", FrequencyDecay.WeightDecay, "a number from 0 to 1000");
-            if (ConstantNorm)
-            {
-                throw new ArgumentException("a weight decay of some frequencies and a constant norm exclude each other: give one of them");
-            }
+            RequireOne("a weight decay of some frequencies", "a constant norm", ConstantNorm);
+            RequireOne("a weight decay of some frequencies", "zeros that stay", KeepZeros);
         }
 
         Require(WarmUpSteps is >= 0 and <= 1_000_000, "warm-up steps", WarmUpSteps, "a number from 0 to 1,000,000");
+    }
+
+    private static void RequireOne(string given, string other, bool isGivenToo)
+    {
+        if (isGivenToo)
+        {
+            throw new ArgumentException($"{given} and {other} exclude each other: give one of them");
+        }
     }
 
     private static void Require(bool holds, string name, double value, string instead)

@@ -7,6 +7,9 @@ namespace GrokVerify.Model;
 /// <param name="InitialStandardDeviation">Standard deviation of the initial values; 0 for the biases.</param>
 public sealed record ParameterTensor(string Name, IReadOnlyList<int> Shape, int Offset, double InitialStandardDeviation)
 {
+    /// <summary>Whether it is a bias, and no matrix.</summary>
+    internal bool IsBias => Name.StartsWith('b');
+
     public int Count { get; } = Shape.Aggregate(1, (product, extent) => product * extent);
 }
 

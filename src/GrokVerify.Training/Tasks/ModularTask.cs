@@ -37,6 +37,11 @@ public sealed class ModularTask
         }
     }
 
+    private ModularTask(ModularTask other, int[] labels)
+    {
+        (Prime, Classes, LabelRule, _labels) = (other.Prime, other.Classes, other.LabelRule, labels);
+    }
+
     /// <summary>The modulus, the paper's P.</summary>
     public int Prime { get; }
 
@@ -62,6 +67,21 @@ public sealed class ModularTask
 
     /// <summary>The token b of a pair.</summary>
     public int Second(int pair) => pair % Prime;
+
+    /// <summary>The same task, but some pairs have another label, each drawn uniformly among the p - 1 that are wrong.</summary>
+    /// <param name="pairs">Which, in the order in which the labels are drawn.</param>
+    /// <param name="seed">As given to CPython's <c>random.seed</c>.</param>
+    internal ModularTask WithWrongLabels(ReadOnlySpan<int> pairs, long seed)
+    {
+        var random = new PythonRandom(seed);
+        int[] labels = [.. _labels];
+        foreach (int pair in pairs)
+        {
+            labels[pair] = (labels[pair] + 1 + random.NextBelow(Prime - 1)) % Prime;
+        }
+
+        return new ModularTask(this, labels);
+    }
 
     /// <exception cref="ArgumentException">The number is even, not prime, or outside 5..257.</exception>
     public static void RequirePrime(int prime)

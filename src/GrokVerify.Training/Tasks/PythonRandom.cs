@@ -1,7 +1,7 @@
 namespace GrokVerify.Tasks;
 
 /// <summary>
-/// CPython's <c>random.Random</c> as far as <c>shuffle</c> needs it: the Mersenne twister seeded through init_by_array with the 32-bit digits of |seed|, and rejection sampling of getrandbits for randbelow.
+/// CPython's <c>random.Random</c> as far as <c>shuffle</c> and <c>randrange</c> need it: the Mersenne twister seeded through init_by_array with the 32-bit digits of |seed|, and rejection sampling of getrandbits for randbelow.
 /// </summary>
 /// <remarks>Source: CPython 3.2 and later.</remarks>
 internal sealed class PythonRandom
@@ -27,7 +27,8 @@ internal sealed class PythonRandom
         }
     }
 
-    private int NextBelow(int bound)
+    /// <summary>A number from 0 to below the bound, as CPython's randbelow draws it.</summary>
+    public int NextBelow(int bound)
     {
         int bits = 32 - int.LeadingZeroCount(bound);
         uint drawn;

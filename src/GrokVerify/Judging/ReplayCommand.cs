@@ -29,6 +29,11 @@ internal static class ReplayCommand
             yield return "--labels shuffled";
         }
 
+        if (config.WrongLabels is double wrong)
+        {
+            yield return Text($"--wrong-labels {wrong}");
+        }
+
         foreach ((string option, double value, double usual) in new[]
         {
             ("--lr", config.LearningRate, Defaults.LearningRate), ("--beta1", config.Beta1, Defaults.Beta1), ("--beta2", config.Beta2, Defaults.Beta2),
@@ -54,6 +59,11 @@ internal static class ReplayCommand
         if (config.ConstantNorm)
         {
             yield return "--constant-norm";
+        }
+
+        if (config.KeepZeros)
+        {
+            yield return "--keep-zeros";
         }
 
         if (config.FrequencyDecay is FrequencyDecay decay)

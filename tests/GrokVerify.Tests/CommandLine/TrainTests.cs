@@ -31,7 +31,8 @@ public class TrainTests : CommandLineTests
     {
         TrainingRun run = Train(
             10, "--weight-decay", "0.5", "--seed", "-3", "--loss", "float64", "--labels", "shuffled", "--engine", "torch", "--threads", "1", "--until-grokked",
-            "--initial-scale", "0.8", "--constant-norm", "--lr", "0.002", "--beta1", "0.8", "--beta2", "0.99", "--eps", "1e-9", "--warm-up", "3");
+            "--initial-scale", "0.8", "--constant-norm", "--lr", "0.002", "--beta1", "0.8", "--beta2", "0.99", "--eps", "1e-9", "--warm-up", "3",
+            "--wrong-labels", "0.25", "--keep-zeros");
 
         run.Config.Should().Be(new TrainingConfig
         {
@@ -48,6 +49,8 @@ public class TrainTests : CommandLineTests
             Beta2 = 0.99,
             Epsilon = 1e-9,
             WarmUpSteps = 3,
+            WrongLabels = 0.25,
+            KeepZeros = true,
         });
         run.Schedule.UntilGrokked.Should().BeTrue();
         run.Identity.Engine.Should().Be("torch-cpu-float32");

@@ -28,6 +28,22 @@ public abstract class ResumableEngineConformance : EngineConformance
         Hashes(actual).Should().Equal(Hashes(expected)).And.OnlyHaveUniqueItems().And.HaveCount(3, "weights and both moments");
     }
 
+    /// <summary>A weight that a step takes to exactly zero is one of the zeros from there on, and a checkpoint shows it.</summary>
+    [TestCaseSource(nameof(Rules))]
+    public void Going_on_with_another_gradient_from_a_captured_state_gives_the_bits_of_going_on(TrainingConfig config)
+    {
+        foreach (int interruption in new[] { 0, 1, 17 })
+        {
+            using ITrainingEngine whole = Create(config, PrunedState.Of(config));
+            Steps(whole, interruption);
+            using ITrainingEngine resumed = Create(config, whole.Capture());
+            Steps(whole, 40 - interruption);
+            Steps(resumed, 40 - interruption);
+
+            Hashes(resumed.Capture()).Should().Equal(Hashes(whole.Capture()), $"interrupted after {interruption} steps");
+        }
+    }
+
     [Test]
     public void A_state_of_another_shape_or_without_optimiser_state_is_refused()
     {

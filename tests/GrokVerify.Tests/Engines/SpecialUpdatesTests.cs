@@ -1,10 +1,11 @@
 using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Exact.Vectors;
+using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.Engines;
 
-/// <summary>Scaled initial weights, and the bits of training with more than AdamW: a constant norm, or a weight decay of some frequencies; what these do is told of every engine (Engines/EngineConformance.cs).</summary>
+/// <summary>Scaled initial weights, and the bits of training with more than AdamW on the paper's task; what these settings do is told of every engine (Engines/EngineConformance.cs).</summary>
 [Category("Fast")]
 public class SpecialUpdatesTests
 {
@@ -18,7 +19,19 @@ public class SpecialUpdatesTests
         ConstantNorm = true,
     };
 
-    private static readonly TrainingConfig Decaying = Kept with { ConstantNorm = false, FrequencyDecay = new() { Frequencies = [2, 5], WeightDecay = 20 } };
+    private static readonly TrainingConfig Plain = Kept with { ConstantNorm = false };
+    private static readonly TrainingConfig Decaying = Plain with { FrequencyDecay = new() { Frequencies = [2, 5], WeightDecay = 20 } };
+
+    private static readonly Dictionary<string, TrainingConfig> Special = new()
+    {
+        ["a constant norm"] = Kept,
+        ["frequencies with a weight decay of their own"] = Decaying,
+        ["wrong labels"] = Plain with { WrongLabels = 0.2 },
+        ["zeros that stay"] = Plain with { KeepZeros = true },
+        ["zeros that stay, at constant norm"] = Kept with { KeepZeros = true },
+    };
+
+    private static IEnumerable<string> Names => Special.Keys;
 
     [Test]
     public void Initial_weights_are_scaled()
@@ -30,21 +43,24 @@ public class SpecialUpdatesTests
     }
 
     [Test]
-    public void Neither_threads_nor_vector_width_nor_an_interruption_change_a_bit([Values] bool ofFrequencies)
+    public void Neither_threads_nor_vector_width_nor_an_interruption_change_a_bit([ValueSource(nameof(Names))] string special)
     {
-        TrainingConfig config = (ofFrequencies ? Decaying : Kept) with { Model = new() { Prime = 11, DModel = 33, Heads = 3, DMlp = 65 } };
-        string expected = Train(config, TrainingState.Initial(config), 20, new ExactEngineOptions { Threads = 1, Width = VectorWidth.Scalar }).Weights.Sha256();
+        TrainingConfig config = Special[special] with { Model = new() { Prime = 11, DModel = 33, Heads = 3, DMlp = 65 } };
+        TrainingState start = config.KeepZeros ? PrunedState.Of(config) : TrainingState.Initial(config);
+        string expected = Bits(Train(config, start, 20, new ExactEngineOptions { Threads = 1, Width = VectorWidth.Scalar }));
 
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
         {
-            Train(config, TrainingState.Initial(config), 20, new ExactEngineOptions { Threads = 2, Width = width }).Weights.Sha256().Should().Be(expected, $"of {width}");
+            Bits(Train(config, start, 20, new ExactEngineOptions { Threads = 2, Width = width })).Should().Be(expected, $"of {width}");
         }
 
         foreach (int threads in new[] { 1, 3, 5 })
         {
-            TrainingState half = Train(config, TrainingState.Initial(config), 7, new ExactEngineOptions { Threads = threads });
-            Train(config, half, 13, new ExactEngineOptions { Threads = threads }).Weights.Sha256().Should().Be(expected, $"of {threads} threads");
+            TrainingState half = Train(config, start, 7, new ExactEngineOptions { Threads = threads });
+            Bits(Train(config, half, 13, new ExactEngineOptions { Threads = threads })).Should().Be(expected, $"of {threads} threads");
         }
+
+        Bits(Train(Plain with { Model = config.Model }, start, 20, new ExactEngineOptions { Threads = 1 })).Should().NotBe(expected, "the setting does something");
     }
 
     [TestCase(0.001)]
@@ -61,6 +77,8 @@ public class SpecialUpdatesTests
     public void A_weight_decay_of_some_frequencies_that_cannot_be_is_refused(double weightDecay, bool constantNorm, string problem, params int[] frequencies) =>
         FluentActions.Invoking((Decaying with { ConstantNorm = constantNorm, FrequencyDecay = new() { Frequencies = frequencies, WeightDecay = weightDecay } }).Validate)
             .Should().Throw<ArgumentException>().WithMessage(problem);
+
+    private static string Bits(TrainingState state) => RunStart.Of(state).Sha256;
 
     private static TrainingState Train(TrainingConfig config, TrainingState start, int steps, ExactEngineOptions options)
     {

@@ -48,6 +48,19 @@ public class FleetTests
         }
     }
 
+    [TestCaseSource(nameof(OfTheProcessorAlone))]
+    public void What_no_kernel_computes_is_refused_by_name(TrainingConfig config, string what)
+    {
+        using var factory = new ExactGpuEngineFactory(EmulatedGpu.Device);
+
+        FluentActions.Invoking(() => factory.Create(config, TrainingState.Initial(config))).Should().Throw<ArgumentException>().WithMessage($"{what} is not trained on the GPU: give --device cpu*");
+    }
+
+    private static IEnumerable<TestCaseData> OfTheProcessorAlone =>
+    [
+        new(EmulatedGpu.Small with { KeepZeros = true }, "a network whose zeros stay"),
+    ];
+
     [Test]
     public void An_interrupted_fleet_resumes_to_the_bits_of_one_that_was_not()
     {

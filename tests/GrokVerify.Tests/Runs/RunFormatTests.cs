@@ -73,15 +73,15 @@ public class RunFormatTests : RunFolderTests
     [Test]
     public void Settings_that_few_runs_have_are_written_where_they_are_set()
     {
-        TrainingConfig config = PseudoTraining.Config with { InitialScale = 0.8, ConstantNorm = true };
+        TrainingConfig config = PseudoTraining.Config with { InitialScale = 0.8, ConstantNorm = true, WrongLabels = 0.25, KeepZeros = true };
         TrainingConfig decaying = PseudoTraining.Config with { FrequencyDecay = new() { Frequencies = [2, 1], WeightDecay = 0.5 } };
 
         TrainingRun run = new RunTrainer().Train(In("special"), config, PseudoTraining.Schedule with { Epochs = 20 }, new PseudoTraining());
 
         TrainingRun.Open(run.Folder).Config.Should().Be(config);
         run.ReadCheckpoint(20).Weights.Config.Should().Be(config.Model);
-        File.ReadAllText(In("special/run.json")).Should().Contain("\"initial_scale\": 0.8").And.Contain("\"constant_norm\": true");
-        File.ReadAllText(In("run.json")).Should().NotContain("initial_scale").And.NotContain("constant_norm").And.NotContain("frequency_decay");
+        File.ReadAllText(In("special/run.json")).Should().Contain("\"initial_scale\": 0.8").And.Contain("\"constant_norm\": true").And.Contain("\"wrong_labels\": 0.25").And.Contain("\"keep_zeros\": true");
+        File.ReadAllText(In("run.json")).Should().NotContain("initial_scale").And.NotContain("constant_norm").And.NotContain("frequency_decay").And.NotContain("wrong_labels").And.NotContain("keep_zeros");
 
         new RunTrainer().Train(In("decaying"), decaying, PseudoTraining.Schedule with { Epochs = 20 }, new PseudoTraining());
         TrainingRun.Open(In("decaying")).Config.Should().Be(decaying).And.NotBe(decaying with { FrequencyDecay = new() { Frequencies = [2], WeightDecay = 0.5 } });

@@ -45,7 +45,7 @@ public class RunIdentityTests
             keys.Add(Key(new TrainingConfig { Model = Changed(new TransformerConfig(), property) }));
         }
 
-        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 14 + 6);
+        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 16 + 6);
     }
 
     [Test]

@@ -50,6 +50,7 @@ internal static class ModelCard
     {
         TransformerConfig config = network.Weights.Config;
         string labels = network.Task.LabelRule == LabelRule.Sum ? $"(a + b) mod {config.Prime}" : $"shuffled labels of the pairs modulo {config.Prime}";
+        labels += network.Facts.Config?.WrongLabels is double wrong ? string.Create(CultureInfo.InvariantCulture, $", {100 * wrong:0.##}% of the train pairs with a wrong label") : "";
         text.Append("---\ntags:\n- grokking\n- mechanistic-interpretability\n- modular-arithmetic\n- arxiv:2301.05217\n---\n\n")
             .Append(CultureInfo.InvariantCulture, $"# A transformer for {labels}\n\n")
             .Append(CultureInfo.InvariantCulture, $"A network of {config.Layers} {(config.Layers == 1 ? "layer" : "layers")} that reads the tokens a, b and \"=\" and answers with a number below {config.Prime}. ")

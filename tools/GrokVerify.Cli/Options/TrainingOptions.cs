@@ -27,6 +27,7 @@ internal sealed class TrainingOptions
     private readonly Option<int[]> _frequencies = OptionFactory.Numbers("--frequencies", "Frequencies that have a weight decay of their own in W_E and W_U, as 14,35,41");
     private readonly Option<double?> _frequencyDecay = OptionFactory.OptionalNumber<double>("--frequency-decay", "The weight decay of W_E and W_U at --frequencies");
     private readonly AdamWOptions _adamW = new();
+    private readonly VariationOptions _variations = new();
     private readonly Option<int> _logEvery;
     private readonly Option<int> _checkpointEvery;
 
@@ -61,7 +62,7 @@ internal sealed class TrainingOptions
         _initialScale = OptionFactory.Number<double>("--initial-scale", "What all initial weights are multiplied by", 1.0);
         _logEvery = OptionFactory.Number<int>("--log-every", "Epochs between two logged rows", schedule.LogEvery);
         _checkpointEvery = OptionFactory.Number<int>("--checkpoint-every", "Epochs between two checkpoints, a multiple of log-every", schedule.CheckpointEvery);
-        Option[] notOfImport = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _layers, _attentionOnly, _labels.Option, _initialScale, _constantNorm, _frequencies, _frequencyDecay];
+        Option[] notOfImport = isOfImportAlone ? [] : [_prime, _epochs, _dModel, _heads, _dMlp, _layers, _attentionOnly, _labels.Option, _initialScale, _constantNorm, _frequencies, _frequencyDecay, .. _variations.All];
         Option[] all = [.. notOfImport, _fraction, _weightDecay, .. _adamW.All, _seed, _loss.Option, _logEvery, _checkpointEvery];
         foreach (Option option in all)
         {
@@ -77,7 +78,7 @@ internal sealed class TrainingOptions
             throw new UsageException("--d-mlp: a network of attention alone has no MLP; leave it out, or leave out --attention-only");
         }
 
-        var config = _adamW.Applied(parsed, new TrainingConfig
+        var config = _variations.Applied(parsed, _adamW.Applied(parsed, new TrainingConfig
         {
             Model = new TransformerConfig
             {
@@ -96,7 +97,7 @@ internal sealed class TrainingOptions
             InitialScale = parsed.GetValue(_initialScale),
             ConstantNorm = parsed.GetValue(_constantNorm),
             FrequencyDecay = DecayOfFrequencies(parsed),
-        });
+        }));
         Checked(config.Validate);
         return config;
     }
@@ -131,7 +132,7 @@ internal sealed class TrainingOptions
         RequireHalves(network, fraction, seed, context);
         TrainingConfig config = NetworkContinuation.Config(network, fraction, seed, OptionFactory.Given(parsed, _weightDecay))
             ?? throw new UsageException($"{network.Path}: does not tell all of the split and the weight decay; give --fraction, --seed and --weight-decay");
-        config = _adamW.Applied(parsed, config);
+        config = _variations.Applied(parsed, _adamW.Applied(parsed, config));
         config = DecayOfFrequencies(parsed) is FrequencyDecay decay ? config with { FrequencyDecay = decay } : config;
         config = OptionFactory.IsGiven(parsed, _loss.Option) ? config with { LossForm = _loss.Value(parsed) } : config;
         Checked(config.Validate);

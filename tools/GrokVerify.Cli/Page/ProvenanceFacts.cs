@@ -19,7 +19,7 @@ internal static class ProvenanceFacts
         TimeSpan trained = TimeSpan.FromTicks(run.Sessions.Sum(session => session.EndedUtc is { } end ? (end - session.StartedUtc).Ticks : 0));
         return
         [
-            ("Task", $"{RunReport.Title(run.Config)}; {run.Config.LabelRule switch { Tasks.LabelRule.Sum => "true labels", _ => "shuffled labels" }}"),
+            ("Task", $"{RunReport.Title(run.Config)}; {run.Config.LabelRule switch { Tasks.LabelRule.Sum => "true labels", _ => "shuffled labels" }}{(run.Config.WrongLabels is double wrong ? FormattableString.Invariant($", {100 * wrong:0.##}% of the train pairs with a wrong one") : "")}"),
             ("Shape", Shape(run.Config.Model)),
             ("Trained", $"{NumberFormat.Count(run.Rows[^1].Epoch)} epochs in {NumberFormat.Duration(trained)}, in {run.Sessions.Count} {(run.Sessions.Count == 1 ? "session" : "sessions")}"),
             ("Weights (SHA-256)", $"{sha256}, at epoch {NumberFormat.Count(epoch)}"),
