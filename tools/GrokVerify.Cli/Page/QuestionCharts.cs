@@ -1,5 +1,7 @@
 using GrokVerify.Claims.Questions;
 using GrokVerify.Judging;
+using GrokVerify.Numerics;
+using GrokVerify.Runs;
 using GrokVerify.Tasks;
 
 namespace GrokVerify.Cli.Page;
@@ -18,6 +20,7 @@ internal static class QuestionCharts
             PairsToForget => (new Axis("pairs trained on", IsLogarithmic: true, CanSwitch: true), Accuracy, Pairs(trials)),
             DipInWidth => (new Axis("d_model", IsLogarithmic: true, CanSwitch: true), new Axis("accuracy, mean over seeds"), Widths(trials)),
             WidthToGrok => (new Axis("size", IsLogarithmic: true, CanSwitch: true), new Axis("share of seeds that generalize"), Sizes(trials)),
+            WinningTicket => (new Axis("share of the weights kept", IsLogarithmic: true, CanSwitch: true), new Axis("epochs to a test accuracy of 0.99, median", IsLogarithmic: true, CanSwitch: true), Tickets(trials)),
             _ => throw new ArgumentException($"{question.Id} has no picture", nameof(question)),
         };
         return new Chart(question.Id, question.Question, question.Answer(trials), x, y, [.. traces]);
@@ -57,6 +60,16 @@ internal static class QuestionCharts
         Trace.Line("d_model", Colour.Blue, Means(WidthToGrok.Successes(trials, model => model.DModel))),
         Trace.Line("heads", Colour.Green, Means(WidthToGrok.Successes(trials, model => model.Heads))),
     ];
+
+    private static IEnumerable<Trace> Tickets(IReadOnlyList<Trial> trials) =>
+        from line in new[]
+        {
+            (Name: "what the grokked network kept", Ticket: new Ticket(TicketKind.Largest, 1), Colour: Colour.Vermilion),
+            (Name: "as many random weights", Ticket: new Ticket(TicketKind.Random, 1), Colour: Colour.Blue),
+            (Name: "what the memorized network has", Ticket: new Ticket(TicketKind.Largest, 1, WinningTicket.Memorized), Colour: Colour.Green),
+            (Name: "all weights, of equal norm", Ticket: new Ticket(TicketKind.DenseOfEqualNorm, 1), Colour: Colour.Grey),
+        }
+        select Trace.Line(line.Name, line.Colour, WinningTicket.Shares.Select(share => (share, (double?)Median.Of(WinningTicket.Times(trials, share, line.Ticket)))));
 
     private static IEnumerable<(double X, double? Y)> Means(IReadOnlyList<(double Size, double Share)> points) =>
         points.GroupBy(point => point.Size, (size, alike) => (size, (double?)alike.Average(point => point.Share))).OrderBy(mean => mean.size);
