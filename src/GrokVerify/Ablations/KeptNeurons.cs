@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using GrokVerify.Fourier;
-using GrokVerify.Measures;
 using GrokVerify.Numerics;
 
 namespace GrokVerify.Ablations;
@@ -31,7 +30,7 @@ internal static class KeptNeurons
             {
                 int label = network.Task.Labels[pair];
                 TensorPrimitives.Add(constant.AsSpan(0, p), network.Activations.SkipLogits.Row(pair)[..p], logits);
-                bool isRight = CrossEntropy.Prediction(logits) == label;
+                bool isRight = FirstLargest.IsAt(label, logits);
                 rightHere[0] += isRight ? 1 : 0;
                 for (int kept = 0; kept < order.Count; kept++)
                 {
@@ -39,16 +38,16 @@ internal static class KeptNeurons
                     if (change != 0)
                     {
                         MatrixProduct.AddScaled(change, written.Row(order[kept])[..p], logits);
-                        isRight = CrossEntropy.Prediction(logits) == label;
+                        isRight = FirstLargest.IsAt(label, logits);
                     }
 
                     rightHere[kept + 1] += isRight ? 1 : 0;
                 }
             }
 
-            lock (right)
+            for (int kept = 0; kept < right.Length; kept++)
             {
-                TensorPrimitives.Add(right, rightHere, right);
+                Interlocked.Add(ref right[kept], rightHere[kept]);
             }
         });
         return [.. right.Select(count => (double)count / activations.Rows)];

@@ -14,7 +14,7 @@ internal sealed class LowRankWeights
     private readonly Matrix[] _factors;
     private readonly LeftSingularVectors[] _vectors;
 
-    private LowRankWeights(string name, string altered, int fullRank, bool isTransposed, Matrix[] factors, Matrix[] products)
+    private LowRankWeights(string name, string altered, int fullRank, int numbers, bool isTransposed, Matrix[] factors, Matrix[] products)
     {
         Name = name;
         _altered = altered;
@@ -22,9 +22,8 @@ internal sealed class LowRankWeights
         _isTransposed = isTransposed;
         _factors = factors;
         _vectors = [.. products.Select(LeftSingularVectors.Of)];
-        (int rows, int columns) = (products[0].Rows, products[0].Columns);
-        NumbersOfRank = rows + columns;
-        NumbersUnfactored = products.Length * Math.Min(rows * columns, fullRank * NumbersOfRank);
+        NumbersOfRank = products[0].Rows + products[0].Columns;
+        NumbersUnfactored = numbers;
     }
 
     /// <summary>The paper's symbols, e.g. "W_Q W_K".</summary>
@@ -36,7 +35,7 @@ internal sealed class LowRankWeights
     /// <summary>Rows and columns together: what one rank costs.</summary>
     public int NumbersOfRank { get; }
 
-    /// <summary>How many numbers it has as it is, all heads together.</summary>
+    /// <summary>How many numbers it has as it is: of a product both matrices, of all heads.</summary>
     public int NumbersUnfactored { get; }
 
     /// <summary>How many it has as a product of two matrices of this rank, where that is fewer.</summary>
@@ -76,11 +75,11 @@ internal sealed class LowRankWeights
         var matrix = Matrix.FromWeights(values, rows, columns);
         bool isTransposed = rows > columns;
         Matrix[] lying = [isTransposed ? matrix.Transpose() : matrix];
-        return new(name, name, Math.Min(rows, columns), isTransposed, lying, lying);
+        return new(name, name, Math.Min(rows, columns), rows * columns, isTransposed, lying, lying);
     }
 
     private static LowRankWeights OfHeads(string name, string altered, Matrix[] left, Matrix[] right) =>
-        new(name, altered, left[0].Columns, isTransposed: false, left, [.. left.Zip(right, MatrixProduct.Multiply)]);
+        new(name, altered, left[0].Columns, left.Sum(factor => 2 * factor.Values.Length), isTransposed: false, left, [.. left.Zip(right, MatrixProduct.Multiply)]);
 
     private static Matrix[] Heads(TransformerWeights weights, string name, int rows, int columns) =>
         [.. Enumerable.Range(0, weights.Config.Heads).Select(head => Matrix.FromWeights(weights[name].Slice(head * rows * columns, rows * columns), rows, columns))];
