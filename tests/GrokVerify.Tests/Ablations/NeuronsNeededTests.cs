@@ -121,18 +121,20 @@ public class NeuronsNeededTests
         needed.AccuracyByContribution.Take(needed.ByContribution).Should().OnlyContain(accuracy => accuracy < 0.99);
     }
 
-    [Test]
-    public void Nothing_is_said_of_a_network_that_has_not_solved_the_task()
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Nothing_is_said_of_a_network_that_has_not_solved_the_task(bool isTrained)
     {
-        var memorized = new NetworkSpectra(Run.ReadCheckpoint(Run.CheckpointEpochs[0]).Weights, Run.Config.CreateTask());
+        TransformerWeights weights = isTrained ? Run.ReadCheckpoint(Run.CheckpointEpochs[0]).Weights : WeightInitializer.Initialize(Run.Config.Model, seed: 1);
+        var unsolved = new NetworkSpectra(weights, Run.Config.CreateTask());
 
-        var needed = NeuronsNeeded.Of(memorized, othersAtMean: false);
+        var needed = NeuronsNeeded.Of(unsolved, othersAtMean: false);
 
         needed.Absence.Should().StartWith("the whole network has accuracy 0.").And.EndWith("a solution is from 0.99 up");
         needed.AtRandom.Should().BeEmpty();
         needed.AccuracyByContribution.Should().BeEmpty();
-        RanksNeeded.Of(memorized).Absence.Should().Be(needed.Absence);
-        RanksNeeded.Of(memorized).Matrices.Should().BeEmpty();
+        RanksNeeded.Of(unsolved).Absence.Should().Be(needed.Absence);
+        RanksNeeded.Of(unsolved).Matrices.Should().BeEmpty();
     }
 
     [Test]
