@@ -3,6 +3,7 @@ using GrokVerify.Engines;
 using GrokVerify.ForwardPass;
 using GrokVerify.Fourier;
 using GrokVerify.Measures;
+using GrokVerify.Model;
 using GrokVerify.Numerics;
 
 namespace GrokVerify.Ablations;
@@ -29,6 +30,13 @@ internal static class AblatedLoss
     {
         double[] logits = network.Activations.Forward.LogitsOfConstant(residual);
         return CrossEntropy.Of(network.Task, network.Task.Prime, (_, row) => logits.AsSpan(0, row.Length).CopyTo(row)).OnAll();
+    }
+
+    /// <summary>With altered weights, of the same shape.</summary>
+    public static LossAndAccuracy OfWeights(NetworkSpectra network, TransformerWeights altered)
+    {
+        var forward = new FactoredForward(altered, network.Activations.Forward.Variant);
+        return OfLogitRows(network, forward.Logits(forward.Residual()));
     }
 
     private static LossAndAccuracy OfLogitRows(NetworkSpectra network, RowBlockFiller logits) =>

@@ -36,6 +36,7 @@ public class HouseTests
         ("Fourier", ["Tasks", "Model", "Numerics", "ForwardPass"], "spectra are taken of logits, activations and weights, whatever is concluded from them"),
         ("Measures", ["Tasks", "Model", "Engines", "Loop", "Numerics", "ForwardPass", "Fourier"], "a progress measure is a number of a network, or of its curve: no claim"),
         ("Ablations", ["Tasks", "Model", "Engines", "Numerics", "ForwardPass", "Fourier", "Measures"], "an ablation is a loss with a part replaced: no claim"),
+        ("ByHand", ["Tasks", "Model", "Engines", "Numerics", "Fourier", "Measures"], "a network that is written down is measured like any other"),
         ("Analysis", ["Tasks", "Model", "Engines", "Loop", "Numerics", "ForwardPass", "Fourier", "Measures", "Ablations"], "an analysis tells what was measured, and judges nothing"),
         ("Judging", ["Tasks", "Model", "Engines", "Loop", "Formats", "Numerics", "ForwardPass", "Runs", "Networks", "Fourier", "Measures", "Ablations", "Analysis"], "how claims are judged is the same for all, and knows none of them"),
         ("Claims", ["Tasks", "Model", "Engines", "Loop", "Formats", "Numerics", "Runs", "Fourier", "Measures", "Ablations", "Judging"], "a claim knows all that it is about, and nobody who asks for it"),

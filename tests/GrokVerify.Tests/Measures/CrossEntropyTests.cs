@@ -62,6 +62,7 @@ public class CrossEntropyTests
             CrossEntropy.Prediction(logits).Should().Be(right);
             logits[^1] = -1.5;
             CrossEntropy.Prediction(logits).Should().Be(right, "of equal logits the lowest class counts");
+            Enumerable.Range(0, classes).Where(j => FirstLargest.IsAt(j, logits)).Should().Equal([right], "a single class is asked about in the same order");
         }
 
         CrossEntropy.Prediction([.. Enumerable.Repeat(double.NaN, classes)]).Should().Be(classes - 1);
