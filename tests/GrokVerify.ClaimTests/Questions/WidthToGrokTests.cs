@@ -16,4 +16,9 @@ internal sealed class WidthToGrokTests : QuestionTests<WidthToGrok>
     [Category("Control")]
     public void Networks_of_one_head_that_do_not_generalize_refute_it() => RequireRefutedBy(
         Exchanged(trial => trial.Plan.Config.Model.Heads == 1 ? Named("neurons4-width128-heads4-seed0") : trial), "share of seeds that generalize with one head");
+
+    [Test]
+    [Category("Control")]
+    public void Networks_that_need_all_their_neurons_refute_that_most_only_find_the_circuit() => RequireRefutedBy(
+        Exchanged(trial => trial with { Measures = [.. trial.Measures.Select(measure => measure is null ? measure : 512)] }), "neurons that it takes to find the circuit, over those that a network of 512 needs once it is found");
 }

@@ -39,7 +39,7 @@ public class HouseTests
         ("ByHand", ["Tasks", "Model", "Engines", "Numerics", "Fourier", "Measures"], "a network that is written down is measured like any other"),
         ("Analysis", ["Tasks", "Model", "Engines", "Loop", "Numerics", "ForwardPass", "Fourier", "Measures", "Ablations"], "an analysis tells what was measured, and judges nothing"),
         ("Judging", ["Tasks", "Model", "Engines", "Loop", "Formats", "Numerics", "ForwardPass", "Runs", "Networks", "Fourier", "Measures", "Ablations", "Analysis"], "how claims are judged is the same for all, and knows none of them"),
-        ("Claims", ["Tasks", "Model", "Engines", "Loop", "Formats", "Numerics", "Runs", "Fourier", "Measures", "Ablations", "Judging"], "a claim knows all that it is about, and nobody who asks for it"),
+        ("Claims", ["Tasks", "Model", "Engines", "Loop", "Formats", "Numerics", "Runs", "Fourier", "Measures", "Ablations", "ByHand", "Judging"], "a claim knows all that it is about, and nobody who asks for it"),
         ("Expectations", ["Tasks", "Model", "Formats", "LibTorch", "Networks", "Fourier", "Judging", "Claims"], "what claims came to is held against what they come to now, whatever they are"),
     ];
 
