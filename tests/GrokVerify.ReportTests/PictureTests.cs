@@ -1,8 +1,9 @@
+using GrokVerify.Claims;
 using Microsoft.Playwright;
 
 namespace GrokVerify.ReportTests;
 
-/// <summary>The pictures of README and docs/report.md, out of the report of the paper's network.</summary>
+/// <summary>The pictures of README and docs/report.md, out of the report of the paper's network, and those of docs/questions.md, which every report of a run has.</summary>
 [Explicit("writes docs/images: dotnet test tests/GrokVerify.ReportTests --filter TestCategory=Picture")]
 [Category("Picture")]
 public class PictureTests
@@ -13,6 +14,8 @@ public class PictureTests
         figure { grid-column: span 12 !important; }
         .chart { height: 27rem !important; }
         """;
+
+    private static IEnumerable<string> Questions => ClaimCatalog.OfQuestions.Select(question => question.Id);
 
     private static readonly Lazy<string> Mainline = new(() => Reports.Make("pictured.html"));
 
@@ -32,6 +35,16 @@ public class PictureTests
             """);
 
         await window.Page.Locator("#training").ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(Reports.Repository, "docs", "images", "grokking.png") });
+    }
+
+    [TestCaseSource(nameof(Questions))]
+    public async Task Of_a_question(string id)
+    {
+        await using ReportWindow window = await Browser.Open(Reports.OfTheSmallRun, width: 1000, density: 2);
+        await window.Page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = ".tools, figcaption { display: none !important; } #questions figure { grid-column: span 12 !important; }" });
+        await window.Trace(id);
+
+        await window.Page.Locator($"#{id}").ScreenshotAsync(new LocatorScreenshotOptions { Path = Path.Combine(Reports.Repository, "docs", "images", $"question-{id}.png") });
     }
 
     [TestCase("report-light", 1440, false, "header")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrokVerify.Claims;
+using GrokVerify.Judging;
 using GrokVerify.Loop;
 using Microsoft.Playwright;
 
@@ -74,6 +75,18 @@ public class RunReportTests
 
         string[] shown = await _window.Page.EvaluateAsync<string[]>("() => window.shown");
         shown.SkipWhile(text => !text.StartsWith(epochs[0], StringComparison.Ordinal)).Select(text => epochs.Single(epoch => text.StartsWith(epoch, StringComparison.Ordinal))).Distinct().Should().Equal(epochs);
+    }
+
+    [Test]
+    public async Task Every_open_question_has_its_picture_and_its_answer()
+    {
+        foreach (QuestionClaim question in ClaimCatalog.OfQuestions)
+        {
+            string answer = question.Answer(TrialTable.Read(question, await File.ReadAllTextAsync(Path.Combine(Reports.Repository, "golden", "questions", $"{question.Id}.csv"))));
+
+            await Assertions.Expect(_window.Page.Locator($"#questions #{question.Id}")).ToContainTextAsync(answer);
+            (await _window.Trace(question.Id)).GetProperty("y").GetArrayLength().Should().BeGreaterThan(1, question.Id);
+        }
     }
 
     [Test]
