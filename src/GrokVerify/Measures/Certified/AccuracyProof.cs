@@ -1,0 +1,180 @@
+using System.Numerics.Tensors;
+using GrokVerify.Fourier;
+using GrokVerify.Model;
+using GrokVerify.Numerics;
+using GrokVerify.Tasks;
+
+namespace GrokVerify.Measures.Certified;
+
+/// <summary>The pair by pair part of <see cref="AccuracyBound"/>, on tables that are made once.</summary>
+internal sealed class AccuracyProof
+{
+    /// <summary>Bounds are made this much larger, so that the rounding of norms and of their sum cannot make them too small: far more than 2^-53 times the longest of those sums.</summary>
+    private const double Inflation = 1 + (1.0 / (1 << 30));
+
+    private readonly ModularTask _task;
+    private readonly TransformerConfig _config;
+    private readonly SymmetricAttention _attention;
+    private readonly NeuronGroups _groups;
+    private readonly SymmetricNeurons _neurons;
+    private readonly NeuronWaves _waves;
+    private readonly Matrix _skipWaves;
+    private readonly Matrix _skipRestNorms;
+    private readonly Matrix _skipNorms;
+    private readonly double[] _skipCentre;
+    private readonly double[] _constant;
+    private readonly double _rounding;
+
+    public AccuracyProof(TransformerWeights weights, ModularTask task, LogitMaps maps, IReadOnlyList<int> frequencies)
+    {
+        _task = task;
+        _config = weights.Config;
+        var basis = new FourierBasis(task.Prime);
+        _attention = new SymmetricAttention(weights);
+        _groups = new NeuronGroups(basis, frequencies, maps.Neurons);
+        _neurons = new SymmetricNeurons(weights, _attention, _groups.Order);
+        var pattern = new Matrix(2, _config.Heads);
+        double[] symmetric = new double[_config.DModel];
+        _waves = new NeuronWaves(basis, frequencies, _groups, (a, b, neurons) =>
+        {
+            _attention.Place(a, b, pattern, symmetric);
+            _neurons.Fill(a, b, pattern, neurons);
+        });
+
+        _skipWaves = MatrixProduct.Multiply(maps.Attention, _groups.Waves.Transpose());
+        Matrix rest = MatrixProduct.Multiply(_skipWaves, _groups.Waves);
+        TensorPrimitives.Subtract(maps.Attention.Values, rest.Values, rest.Values);
+        _skipRestNorms = ColumnDifferences.Norms(rest, 0, rest.Rows);
+        _skipNorms = ColumnDifferences.Norms(maps.Attention, 0, maps.Attention.Rows);
+        _skipCentre = new double[_config.DModel];
+        for (int x = 0; x < task.Prime; x++)
+        {
+            MatrixProduct.AddScaled(1.0 / task.Prime, _attention.Values.Row(x), _skipCentre);
+        }
+
+        double[] residual = [.. _attention.Constant];
+        for (int i = 0; i < residual.Length; i++)
+        {
+            residual[i] += weights["b_out"][i];
+        }
+
+        _constant = MatrixProduct.Multiply(residual, maps.Unembedding);
+        for (int c = 0; weights.OptionalBiases is { } biases && c < _constant.Length; c++)
+        {
+            _constant[c] += biases.Unembedding[c];
+        }
+
+        TensorPrimitives.Add(_constant, MatrixProduct.Multiply(_skipCentre, rest), _constant);
+        _rounding = RoundingSlack.Of(weights);
+    }
+
+    /// <summary>Multiply-adds of the constructor and of <see cref="Run"/>.</summary>
+    public static long MultiplyAdds(TransformerConfig config, long frequencies, long classes)
+    {
+        (long p, long d, long m) = (config.Prime, config.DModel, config.DMlp);
+        long place = SymmetricAttention.MultiplyAddsOfPlace(config) + SymmetricNeurons.MultiplyAddsOfFill(config);
+        long tables = SymmetricAttention.MultiplyAdds(config) + NeuronGroups.MultiplyAdds(m, frequencies, classes) + SymmetricNeurons.MultiplyAdds(config)
+            + (p * place) + NeuronWaves.MultiplyAdds(p, m, frequencies, classes)
+            + (4 * d * frequencies * classes) + (2 * ColumnDifferences.MultiplyAdds(d, classes)) + (2 * d * classes) + (p * d);
+
+        // A neuron: two numbers of its own wave, four waves taken off, one square. A logit: 2|K| waves, four lines, a bound for each group and for the skip connection, and two more and a margin for each order.
+        long pair = place + (7 * m) + (d * ((2 * frequencies) + 2)) + (classes * ((2 * frequencies) + 4 + frequencies + 1 + (2 * 4)));
+        return tables + (p * (p + 1) / 2 * pair);
+    }
+
+    /// <summary>How many pairs are proved right, and where the margins go.</summary>
+    public (int Right, MarginParts Margins) Run()
+    {
+        int p = _task.Prime;
+        int right = 0;
+        var sum = new double[4];
+        var pattern = new Matrix(2, _config.Heads);
+        double[] symmetric = new double[_config.DModel];
+        double[] neurons = new double[_config.DMlp];
+        double[] logits = new double[_task.Classes];
+        double[] groupNorms = new double[_groups.RestNorms.Length];
+        for (int a = 0; a < p; a++)
+        {
+            for (int b = a; b < p; b++)
+            {
+                (OrderOffset given, OrderOffset swapped) = _attention.Place(a, b, pattern, symmetric);
+                _neurons.Fill(a, b, pattern, neurons);
+                Keep(a, b, symmetric, neurons, logits);
+                _waves.Neurons.AddTo(a, b, -1, neurons);
+                for (int group = 0; group < groupNorms.Length; group++)
+                {
+                    groupNorms[group] = TensorPrimitives.Norm<double>(neurons.AsSpan(_groups.Starts[group], _groups.Starts[group + 1] - _groups.Starts[group]));
+                }
+
+                double skip = TensorPrimitives.Distance<double>(symmetric, _skipCentre);
+                right += IsRight((a * p) + b, given, logits, groupNorms, skip, sum) ? 1 : 0;
+                right += a != b && IsRight((b * p) + a, swapped, logits, groupNorms, skip, sum) ? 1 : 0;
+            }
+        }
+
+        TensorPrimitives.Divide(sum, _task.PairCount, sum);
+        return (right, new MarginParts(sum[0], sum[1], sum[2], sum[3], _rounding));
+    }
+
+    /// <summary>Writes the logits that are kept: the constant, the waves that neurons and attention write, and what the neurons' own waves write besides.</summary>
+    private void Keep(int a, int b, double[] symmetric, double[] neurons, double[] logits)
+    {
+        double[] waves = MatrixProduct.Multiply(symmetric, _skipWaves);
+        for (int neuron = 0; neuron < neurons.Length; neuron++)
+        {
+            int wave = 2 * _groups[neuron];
+            waves[wave] += neurons[neuron] * _groups.Own[neuron, 0];
+            waves[wave + 1] += neurons[neuron] * _groups.Own[neuron, 1];
+        }
+
+        _constant.CopyTo(logits, 0);
+        for (int wave = 0; wave < waves.Length; wave++)
+        {
+            MatrixProduct.AddScaled(waves[wave], _groups.Waves.Row(wave), logits);
+        }
+
+        _waves.Logits.AddTo(a, b, 1, logits);
+    }
+
+    private bool IsRight(int pair, OrderOffset offset, double[] logits, double[] groupNorms, double skip, double[] sum)
+    {
+        int label = _task.Labels[pair];
+        double order = _neurons.OrderNorm(offset);
+        double kept = double.PositiveInfinity;
+        double least = double.PositiveInfinity;
+        bool isRight = true;
+        (double Neurons, double Skip, double Order) parts = default;
+        for (int c = 0; c < logits.Length; c++)
+        {
+            if (c == label)
+            {
+                continue;
+            }
+
+            double ofNeurons = 0;
+            for (int group = 0; group < groupNorms.Length; group++)
+            {
+                ofNeurons += groupNorms[group] * _groups.RestNorms[group][label, c];
+            }
+
+            double ofSkip = skip * _skipRestNorms[label, c];
+            double ofOrder = (order * _groups.WholeNorms[label, c]) + (offset.Whole * _skipNorms[label, c]);
+            double margin = logits[label] - logits[c];
+            double left = margin - ((ofNeurons + ofSkip + ofOrder) * Inflation) - _rounding;
+            kept = Math.Min(kept, margin);
+
+            // Written so that a number that overflowed proves nothing.
+            isRight &= left > 0;
+            if (left < least)
+            {
+                (least, parts) = (left, (ofNeurons, ofSkip, ofOrder));
+            }
+        }
+
+        sum[0] += kept;
+        sum[1] += parts.Neurons;
+        sum[2] += parts.Skip;
+        sum[3] += parts.Order;
+        return isRight;
+    }
+}
