@@ -73,10 +73,10 @@ internal sealed record AccuracyBound
     private static AccuracyBound Proved(TransformerWeights weights, ModularTask task, LogitMaps maps, IReadOnlyList<int> frequencies, long before)
     {
         var proof = new AccuracyProof(weights, task, maps, frequencies);
-        (int right, MarginParts margins) = proof.Run();
+        (double[] leastMargins, MarginParts margins) = proof.Run();
         return Nothing(weights.Config, null, before + AccuracyProof.MultiplyAdds(weights.Config, frequencies.Count, task.Classes)) with
         {
-            Accuracy = (double)right / task.PairCount,
+            Accuracy = (double)leastMargins.Count(margin => margin > 0) / task.PairCount,
             Frequencies = frequencies,
             Margins = margins,
         };

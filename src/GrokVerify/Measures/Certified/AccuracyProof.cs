@@ -82,11 +82,11 @@ internal sealed class AccuracyProof
         return tables + (p * (p + 1) / 2 * pair);
     }
 
-    /// <summary>How many pairs are proved right, and where the margins go.</summary>
-    public (int Right, MarginParts Margins) Run()
+    /// <summary>Of every pair a number that its true margin, the label's logit less the largest other, is not below; NaN where a number overflowed. A pair is proved right where it is above 0.</summary>
+    public (double[] LeastMargins, MarginParts Margins) Run()
     {
         int p = _task.Prime;
-        int right = 0;
+        double[] least = new double[_task.PairCount];
         var sum = new double[4];
         var pattern = new Matrix(2, _config.Heads);
         double[] symmetric = new double[_config.DModel];
@@ -107,13 +107,16 @@ internal sealed class AccuracyProof
                 }
 
                 double skip = TensorPrimitives.Distance<double>(symmetric, _skipCentre);
-                right += IsRight((a * p) + b, given, logits, groupNorms, skip, sum) ? 1 : 0;
-                right += a != b && IsRight((b * p) + a, swapped, logits, groupNorms, skip, sum) ? 1 : 0;
+                least[(a * p) + b] = LeastMargin((a * p) + b, given, logits, groupNorms, skip, sum);
+                if (a != b)
+                {
+                    least[(b * p) + a] = LeastMargin((b * p) + a, swapped, logits, groupNorms, skip, sum);
+                }
             }
         }
 
         TensorPrimitives.Divide(sum, _task.PairCount, sum);
-        return (right, new MarginParts(sum[0], sum[1], sum[2], sum[3], _rounding));
+        return (least, new MarginParts(sum[0], sum[1], sum[2], sum[3], _rounding));
     }
 
     /// <summary>Writes the logits that are kept: the constant, the waves that neurons and attention write, and what the neurons' own waves write besides.</summary>
@@ -136,14 +139,13 @@ internal sealed class AccuracyProof
         _waves.Logits.AddTo(a, b, 1, logits);
     }
 
-    private bool IsRight(int pair, OrderOffset offset, double[] logits, double[] groupNorms, double skip, double[] sum)
+    private double LeastMargin(int pair, OrderOffset offset, double[] logits, double[] groupNorms, double skip, double[] sum)
     {
         int label = _task.Labels[pair];
         double order = _neurons.OrderNorm(offset);
         double kept = double.PositiveInfinity;
         double least = double.PositiveInfinity;
-        bool isRight = true;
-        (double Neurons, double Skip, double Order) parts = default;
+        var parts = (Neurons: 0.0, Skip: 0.0, Order: 0.0);
         for (int c = 0; c < logits.Length; c++)
         {
             if (c == label)
@@ -162,19 +164,14 @@ internal sealed class AccuracyProof
             double margin = logits[label] - logits[c];
             double left = margin - ((ofNeurons + ofSkip + ofOrder) * Inflation) - _rounding;
             kept = Math.Min(kept, margin);
-
-            // Written so that a number that overflowed proves nothing.
-            isRight &= left > 0;
-            if (left < least)
-            {
-                (least, parts) = (left, (ofNeurons, ofSkip, ofOrder));
-            }
+            parts = left < least ? (ofNeurons, ofSkip, ofOrder) : parts;
+            least = Math.Min(least, left);
         }
 
         sum[0] += kept;
         sum[1] += parts.Neurons;
         sum[2] += parts.Skip;
         sum[3] += parts.Order;
-        return isRight;
+        return least;
     }
 }
