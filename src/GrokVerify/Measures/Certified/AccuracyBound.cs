@@ -49,13 +49,13 @@ internal sealed record AccuracyBound
         RequireSame(weights, task);
         if (Unsupported(weights.Config) is string reason)
         {
-            return Nothing(weights.Config, reason, 0);
+            return WithoutProof(weights.Config, reason, 0);
         }
 
         var network = new LogitMaps(weights, task.Classes);
         KeyFrequencies keys = KeyFrequencies.In(WeightSpectrum.OfNeuronLogitMap(new FourierBasis(task.Prime), network.Neurons).FrequencyNorms);
         long spectrum = LogitMaps.MultiplyAdds(weights.Config, task.Classes) + ((long)task.Prime * task.Prime * weights.Config.DMlp);
-        return keys.Exist ? Proved(weights, task, network, keys.Frequencies, spectrum) : Nothing(weights.Config, $"in W_L, {keys.AbsenceReason}", spectrum);
+        return keys.Exist ? Proved(weights, task, network, keys.Frequencies, spectrum) : WithoutProof(weights.Config, $"in W_L, {keys.AbsenceReason}", spectrum);
     }
 
     /// <summary>The same with key frequencies given: as sound, and empty where they are not the network's.</summary>
@@ -74,7 +74,7 @@ internal sealed record AccuracyBound
     {
         var proof = new AccuracyProof(weights, task, maps, frequencies);
         (double[] leastMargins, MarginParts margins) = proof.Run();
-        return Nothing(weights.Config, null, before + AccuracyProof.MultiplyAdds(weights.Config, frequencies.Count, task.Classes)) with
+        return WithoutProof(weights.Config, null, before + AccuracyProof.MultiplyAdds(weights.Config, frequencies.Count, task.Classes)) with
         {
             Accuracy = (double)leastMargins.Count(margin => margin > 0) / task.PairCount,
             Frequencies = frequencies,
@@ -82,7 +82,7 @@ internal sealed record AccuracyBound
         };
     }
 
-    private static AccuracyBound Nothing(TransformerConfig config, string? reason, long multiplyAdds) => new()
+    private static AccuracyBound WithoutProof(TransformerConfig config, string? reason, long multiplyAdds) => new()
     {
         Accuracy = 0,
         Frequencies = [],

@@ -13,17 +13,20 @@ internal static class SingularValue
     /// <param name="matrix">float64 [rows, columns].</param>
     public static double UpperBound(Matrix matrix)
     {
-        Matrix gram = MatrixProduct.Multiply(matrix, matrix.Transpose());
-        double norm = TensorPrimitives.Norm<double>(gram.Values);
-        if (norm == 0)
+        double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(matrix.Values));
+        if (largest == 0)
         {
             return 0;
         }
 
-        // Of norm 1 before it is squared, so that nothing overflows.
+        // Of largest element 1, and of norm 1 before it is squared, so that nothing overflows or vanishes.
+        var scaled = new Matrix(matrix.Rows, matrix.Columns);
+        TensorPrimitives.Divide(matrix.Values, largest, scaled.Values);
+        Matrix gram = MatrixProduct.Multiply(scaled, scaled.Transpose());
+        double norm = TensorPrimitives.Norm<double>(gram.Values);
         TensorPrimitives.Divide(gram.Values, norm, gram.Values);
         Matrix square = MatrixProduct.Multiply(gram, gram);
-        return Math.Sqrt(norm) * Math.Pow(TensorPrimitives.Norm<double>(square.Values), 0.25);
+        return largest * Math.Sqrt(norm) * Math.Pow(TensorPrimitives.Norm<double>(square.Values), 0.25);
     }
 
     /// <summary>Multiply-adds of <see cref="UpperBound"/>; both products are symmetric, and half of each is enough.</summary>

@@ -49,10 +49,10 @@ public class BoundPartsTests
         }
     }
 
-    /// <summary>Two float64 evaluations in different orders differ by rounding alone.</summary>
-    [TestCase(1)]
-    [TestCase(4)]
-    public void Rounding_is_below_its_slack(float scale)
+    /// <summary>Two float64 evaluations in different orders differ by rounding alone. At four times the weights scores are 256 times as large, which the slack follows.</summary>
+    [TestCase(1, 1e-6)]
+    [TestCase(4, 1e-2)]
+    public void Rounding_is_below_its_slack(float scale, double most)
     {
         TransformerWeights weights = FactoredForwardTests.RandomWeights(11, 12, 3, 20);
         foreach (ref float value in weights.Values.AsSpan())
@@ -70,7 +70,7 @@ public class BoundPartsTests
         }
 
         largest.Should().BeGreaterThan(0);
-        RoundingSlack.Of(weights).Should().BeInRange(2 * largest, 1e-4 * MaxMagnitude(logits));
+        RoundingSlack.Of(weights).Should().BeInRange(2 * largest, most * MaxMagnitude(logits));
     }
 
     /// <summary>A step's large products are 2 * 3 * (d m + (d + m)(p + 1)) operations a pair, a third of them in the forward pass: 138,496 multiply-adds at p = 113, besides 384 for z and what the tables take.</summary>
