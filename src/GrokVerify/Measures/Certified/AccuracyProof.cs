@@ -18,7 +18,7 @@ internal sealed class AccuracyProof
     private readonly NeuronGroups _groups;
     private readonly SymmetricNeurons _neurons;
     private readonly NeuronWaves _waves;
-    private readonly Matrix _skipWaves;
+    private readonly HeadTables _skipWaves;
     private readonly Matrix _skipRestNorms;
     private readonly Matrix _skipNorms;
     private readonly double[] _skipCentre;
@@ -41,8 +41,9 @@ internal sealed class AccuracyProof
             _neurons.Fill(a, b, pattern, neurons);
         });
 
-        _skipWaves = MatrixProduct.Multiply(maps.Attention, _groups.Waves.Transpose());
-        Matrix rest = MatrixProduct.Multiply(_skipWaves, _groups.Waves);
+        Matrix skipWaves = MatrixProduct.Multiply(maps.Attention, _groups.Waves.Transpose());
+        _skipWaves = new HeadTables(_attention, skipWaves);
+        Matrix rest = MatrixProduct.Multiply(skipWaves, _groups.Waves);
         TensorPrimitives.Subtract(maps.Attention.Values, rest.Values, rest.Values);
         _skipRestNorms = ColumnDifferences.Norms(rest, 0, rest.Rows);
         _skipNorms = ColumnDifferences.Norms(maps.Attention, 0, maps.Attention.Rows);
@@ -75,10 +76,10 @@ internal sealed class AccuracyProof
         long place = SymmetricAttention.MultiplyAddsOfPlace(config) + SymmetricNeurons.MultiplyAddsOfFill(config);
         long tables = SymmetricAttention.MultiplyAdds(config) + NeuronGroups.MultiplyAdds(m, frequencies, classes) + SymmetricNeurons.MultiplyAdds(config)
             + (p * place) + NeuronWaves.MultiplyAdds(p, m, frequencies, classes)
-            + (4 * d * frequencies * classes) + (2 * ColumnDifferences.MultiplyAdds(d, classes)) + (2 * d * classes) + (p * d);
+            + (2 * frequencies * d * ((2 * classes) + p)) + (2 * ColumnDifferences.MultiplyAdds(d, classes)) + (2 * d * classes) + (p * d);
 
-        // A neuron: two numbers of its own wave, four waves taken off, one square. A logit: 2|K| waves, four lines, a bound for each group and for the skip connection, and two more and a margin for each order.
-        long pair = place + (7 * m) + (d * ((2 * frequencies) + 2)) + (classes * ((2 * frequencies) + 4 + frequencies + 1 + (2 * 4)));
+        // A neuron: two numbers of its own wave, four waves taken off, one square. A logit: 2|K| waves and four lines; for each order a norm of each group, and six for the rest of the bound and the margin.
+        long pair = place + (7 * m) + (4 * frequencies * config.Heads) + (2 * d) + (2 * config.Heads * config.Heads) + (classes * ((2 * frequencies) + 4 + (2 * (frequencies + 6))));
         return tables + (p * (p + 1) / 2 * pair);
     }
 
@@ -99,7 +100,7 @@ internal sealed class AccuracyProof
             {
                 (OrderOffset given, OrderOffset swapped) = _attention.Place(a, b, pattern, symmetric);
                 _neurons.Fill(a, b, pattern, neurons);
-                Keep(a, b, symmetric, neurons, logits);
+                Keep(a, b, pattern, neurons, logits);
                 _waves.Neurons.AddTo(a, b, -1, neurons);
                 for (int group = 0; group < groupNorms.Length; group++)
                 {
@@ -120,9 +121,10 @@ internal sealed class AccuracyProof
     }
 
     /// <summary>Writes the logits that are kept: the constant, the waves that neurons and attention write, and what the neurons' own waves write besides.</summary>
-    private void Keep(int a, int b, double[] symmetric, double[] neurons, double[] logits)
+    private void Keep(int a, int b, Matrix pattern, double[] neurons, double[] logits)
     {
-        double[] waves = MatrixProduct.Multiply(symmetric, _skipWaves);
+        double[] waves = new double[_groups.Waves.Rows];
+        _skipWaves.AddTo(a, b, pattern, waves);
         for (int neuron = 0; neuron < neurons.Length; neuron++)
         {
             int wave = 2 * _groups[neuron];

@@ -55,6 +55,8 @@ internal sealed class SymmetricAttention
         }
     }
 
+    public int Heads => _heads;
+
     /// <summary>The residual stream where nothing is read but "=": float64 [d_model].</summary>
     public double[] Constant { get; }
 
@@ -68,8 +70,8 @@ internal sealed class SymmetricAttention
     public static long MultiplyAdds(TransformerConfig config) =>
         (((2L * config.Prime) + 1) * config.DModel * (config.DModel + config.Heads + 3)) + (3L * config.DModel * config.DModel);
 
-    /// <summary>Multiply-adds of <see cref="Place"/>: two products for each of three vectors, and for each order the shares and two norms.</summary>
-    public static long MultiplyAddsOfPlace(TransformerConfig config) => (6L + (2 * 3)) * config.DModel;
+    /// <summary>Multiply-adds of <see cref="Place"/>, for each element of z: two for z', and for each order three for the offset, one to take the mean order off, and two squares.</summary>
+    public static long MultiplyAddsOfPlace(TransformerConfig config) => (2L + (2 * (3 + 1 + 2))) * config.DModel;
 
     /// <summary>A head's share of a row of values.</summary>
     public Span<double> OfHead(Span<double> row, int head) => row.Slice(head * _headWidth, _headWidth);

@@ -5,12 +5,12 @@ using GrokVerify.Numerics;
 namespace GrokVerify.Measures.Certified;
 
 /// <summary>
-/// The neurons of the symmetric network: h'(a, b) = ReLU(g + sum over heads of w_h(a, b) T_h[a] + w_h(b, a) T_h[b]) with T_h = s_h W_O^h W_in, from tables of p rows, in the order of <see cref="NeuronGroups"/>.
+/// The neurons of the symmetric network: h'(a, b) = ReLU(g + z'(a, b) W_O W_in), from tables of p rows for each head, in the order of <see cref="NeuronGroups"/>.
 /// </summary>
 internal sealed class SymmetricNeurons
 {
     private readonly double[] _constant;
-    private readonly Matrix[] _tables;
+    private readonly HeadTables _tables;
     private readonly Matrix _orderProducts;
     private readonly double _largest;
 
@@ -34,19 +34,11 @@ internal sealed class SymmetricNeurons
 
         Matrix read = MatrixProduct.Multiply(Matrix.FromWeights(weights["W_O"], config.DModel, config.DModel), input);
         _largest = SingularValue.UpperBound(read);
-        _tables = new Matrix[config.Heads];
+        _tables = new HeadTables(attention, read);
         var orders = new Matrix(config.Heads, config.DMlp);
-        for (int head = 0; head < config.Heads; head++)
+        for (int i = 0; i < config.DModel; i++)
         {
-            var values = new Matrix(config.Prime, config.DHead);
-            for (int x = 0; x < config.Prime; x++)
-            {
-                attention.OfHead(attention.Values.Row(x), head).CopyTo(values.Row(x));
-            }
-
-            Matrix ofHead = new(config.DHead, config.DMlp, read.RowBlock(head * config.DHead, config.DHead).ToArray());
-            _tables[head] = MatrixProduct.Multiply(values, ofHead);
-            MatrixProduct.Multiply(attention.OfHead(attention.MeanOrder, head), ofHead).CopyTo(orders.Row(head));
+            MatrixProduct.AddScaled(attention.MeanOrder[i], read.Row(i), orders.Row(i / config.DHead));
         }
 
         _orderProducts = MatrixProduct.Multiply(orders, orders.Transpose());
@@ -70,12 +62,7 @@ internal sealed class SymmetricNeurons
     public void Fill(int a, int b, Matrix weights, Span<double> neurons)
     {
         _constant.CopyTo(neurons);
-        for (int head = 0; head < _tables.Length; head++)
-        {
-            MatrixProduct.AddScaled(weights[0, head], _tables[head].Row(a), neurons);
-            MatrixProduct.AddScaled(weights[1, head], _tables[head].Row(b), neurons);
-        }
-
+        _tables.AddTo(a, b, weights, neurons);
         TensorPrimitives.Max(neurons, 0, neurons);
     }
 
