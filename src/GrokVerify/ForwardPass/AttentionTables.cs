@@ -79,7 +79,8 @@ internal sealed class AttentionTables
         _ => 2 * _config.Prime,
     };
 
-    private static Matrix InputsOf(TransformerWeights weights)
+    /// <summary>Embedding and position: float64 [2p + 1, d_model].</summary>
+    public static Matrix InputsOf(TransformerWeights weights)
     {
         TransformerConfig config = weights.Config;
         int p = config.Prime;

@@ -75,6 +75,12 @@ internal sealed class FactoredForward
     /// <summary>What the MLP's output bias and that of the unembedding add to every pair's logits, b_out W_U + b_U: float64 [p + 1].</summary>
     public ReadOnlySpan<double> OutputBiasLogits => _mlpOutBiasLogits;
 
+    /// <summary>What each head writes on the neurons before the ReLU from each of its inputs: float64 [2p + 1, d_mlp] for each head.</summary>
+    public IReadOnlyList<Matrix> NeuronTables => _mlpTables;
+
+    /// <summary>What each head writes on the logits past the MLP: float64 [2p + 1, p + 1] for each head.</summary>
+    public IReadOnlyList<Matrix> LogitTables => _logitTables;
+
     private int PairCount => Config.Prime * Config.Prime;
 
     /// <summary>Attention from the last token to a, b and "=": float64 [p * p, heads * 3], each head's three numbers summing to 1 where nothing is blended in.</summary>
@@ -143,14 +149,15 @@ internal sealed class FactoredForward
         return logits;
     }
 
-    private static double[] ToFloat64(ReadOnlySpan<float> values) => Matrix.FromWeights(values, 1, values.Length).Values;
-
-    private double[] MlpConstant(FactoredResidual residual)
+    /// <summary>What the neurons get before the ReLU whatever the pair: float64 [d_mlp].</summary>
+    public double[] NeuronConstant(FactoredResidual residual)
     {
         double[] constant = MatrixProduct.Multiply(residual.Constant, _mlpIn);
         TensorPrimitives.Add(constant, _mlpInBias, constant);
         return constant;
     }
+
+    private static double[] ToFloat64(ReadOnlySpan<float> values) => Matrix.FromWeights(values, 1, values.Length).Values;
 
     /// <summary>A constant, and on top the rows of some tables weighted by the heads' patterns; where b is read, its own row too.</summary>
     private RowFiller Combination(FactoredResidual residual, Matrix[] tables, Matrix? inputs, double[] constant) => (pair, row) =>
@@ -169,7 +176,7 @@ internal sealed class FactoredForward
 
     private RowFiller Rectified(FactoredResidual residual)
     {
-        RowFiller preActivations = Combination(residual, _mlpTables, _mlpInputs, MlpConstant(residual));
+        RowFiller preActivations = Combination(residual, _mlpTables, _mlpInputs, NeuronConstant(residual));
         return (pair, row) =>
         {
             preActivations(pair, row);

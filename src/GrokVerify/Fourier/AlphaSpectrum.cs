@@ -72,14 +72,19 @@ internal sealed class AlphaSpectrum
     /// Logit FVE, the fraction of variance explained: 1 - ||L' - sum over K of alpha_k cos(w_k(a+b-c))||^2 / ||L'||^2, L' the row-centred logits.
     /// The cosines are orthogonal with squared norm p^3 / 2, so it equals the sum of their powers over that of L'. From 0 to 1; 0 when L' is zero.
     /// </summary>
-    public double FractionOfVarianceExplained(IReadOnlyList<int> frequencies)
+    public double FractionOfVarianceExplained(IReadOnlyList<int> frequencies) => FractionOfVarianceExplained(frequencies, k => this[k]);
+
+    /// <summary>The same with other coefficients x_k in the place of alpha_k: at most that with alpha, below 0 where they are further from the logits than zero is.</summary>
+    /// <param name="frequencies">K.</param>
+    /// <param name="coefficient">x_k.</param>
+    public double FractionOfVarianceExplained(IReadOnlyList<int> frequencies, Func<int, double> coefficient)
     {
         if (_centredPower == 0)
         {
             return 0;
         }
 
-        double squares = frequencies.Sum(k => this[k] * this[k]);
+        double squares = frequencies.Sum(k => coefficient(k) * ((2 * this[k]) - coefficient(k)));
         return squares * _prime * _prime * _prime / 2 / _centredPower;
     }
 
