@@ -21,6 +21,8 @@ internal static class QuestionCharts
             DipInWidth => (new Axis("d_model", IsLogarithmic: true, CanSwitch: true), new Axis("accuracy, mean over seeds"), Widths(trials)),
             WidthToGrok => (new Axis("size", IsLogarithmic: true, CanSwitch: true), new Axis("share of seeds that generalize"), Sizes(trials)),
             WinningTicket => (new Axis("share of the weights kept", IsLogarithmic: true, CanSwitch: true), new Axis("epochs to a test accuracy of 0.99, median", IsLogarithmic: true, CanSwitch: true), Tickets(trials)),
+            FormFromWeights form => (new Axis("network"), new Axis("divergence from the network, nats", IsLogarithmic: true, CanSwitch: true), Forms(form, trials)),
+            ProvenAccuracy => (new Axis("network"), new Axis("proven accuracy over the true one"), [Trace.Of("networks that have grokked, from the least to the most", TraceKind.Bars, Colour.Vermilion, ProvenAccuracy.Shares(trials).Order().Select((share, i) => (i + 1.0, (double?)share)))]),
             _ => throw new ArgumentException($"{question.Id} has no picture", nameof(question)),
         };
         return new Chart(question.Id, question.Question, question.Answer(trials), x, y, [.. traces]);
@@ -70,6 +72,15 @@ internal static class QuestionCharts
             (Name: "all weights, of equal norm", Ticket: new Ticket(TicketKind.DenseOfEqualNorm, 1), Colour: Colour.Grey),
         }
         select Trace.Line(line.Name, line.Colour, WinningTicket.Shares.Select(share => (share, (double?)Median.Of(WinningTicket.Times(trials, share, line.Ticket)))));
+
+    private static IEnumerable<Trace> Forms(FormFromWeights form, IReadOnlyList<Trial> trials) =>
+        from line in new[]
+        {
+            (Name: "from the weights", Column: "divergence", Colour: Colour.Vermilion),
+            (Name: "best of twenty random sets of frequencies", Column: "best_random_divergence", Colour: Colour.Grey),
+            (Name: "its coefficients at the best of twenty random sets", Column: "best_moved_divergence", Colour: Colour.Blue),
+        }
+        select Trace.Of(line.Name, TraceKind.Points, line.Colour, (form.Values(trials, line.Column) ?? []).Select((value, i) => (i + 1.0, (double?)value)));
 
     private static IEnumerable<(double X, double? Y)> Means(IReadOnlyList<(double Size, double Share)> points) =>
         points.GroupBy(point => point.Size, (size, alike) => (size, (double?)alike.Average(point => point.Share))).OrderBy(mean => mean.size);
