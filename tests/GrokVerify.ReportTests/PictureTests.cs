@@ -1,4 +1,4 @@
-using GrokVerify.Claims;
+using GrokVerify.Cli.Page;
 using Microsoft.Playwright;
 
 namespace GrokVerify.ReportTests;
@@ -15,7 +15,7 @@ public class PictureTests
         .chart { height: 27rem !important; }
         """;
 
-    private static IEnumerable<string> Questions => ClaimCatalog.OfQuestions.Select(question => question.Id);
+    private static IEnumerable<string> Questions => QuestionSection.Answered.Select(question => question.Id);
 
     private static readonly Lazy<string> Mainline = new(() => Reports.Make("pictured.html"));
 

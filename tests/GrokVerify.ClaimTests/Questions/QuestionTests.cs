@@ -21,6 +21,15 @@ internal abstract class QuestionTests<TClaim>
     /// <summary>Trainings of the table that take seconds, by name.</summary>
     protected abstract IReadOnlyList<string> Again { get; }
 
+    [SetUp]
+    public void Wait_for_its_trainings()
+    {
+        if (Trials.Count == 0)
+        {
+            Assert.Ignore($"{Question.Id} has no table in golden/questions yet");
+        }
+    }
+
     [Test]
     [Category("Fast")]
     public void The_committed_trainings_answer_it_as_the_page_says()

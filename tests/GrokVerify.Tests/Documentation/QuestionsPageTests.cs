@@ -14,15 +14,23 @@ internal sealed class QuestionsPageTests
     private static IEnumerable<QuestionClaim> Questions => ClaimCatalog.OfQuestions;
 
     [TestCaseSource(nameof(Questions))]
-    public void A_question_stands_there_with_its_answer_its_picture_and_every_rule_with_its_outcome(QuestionClaim question)
+    public void A_question_stands_there_with_its_rules_and_where_it_was_answered_with_their_outcome_and_a_picture(QuestionClaim question)
     {
-        IReadOnlyList<Trial> trials = TrialTable.Read(question, File.ReadAllText(Path.Combine(GoldenFolder.OfThisRepository.Path, "questions", $"{question.Id}.csv")));
+        string table = Path.Combine(GoldenFolder.OfThisRepository.Path, "questions", $"{question.Id}.csv");
+        Page.Should().Contain($"question {question.Id}`");
+        if (!File.Exists(table))
+        {
+            Page.Should().Contain($"## {question.Question}\n\nNot answered yet: ");
+            Page.Should().Contain($"| rule | bound |\n|---|---|\n{string.Join('\n', question.Statistics.Select(statistic => $"| {statistic.Name} | {statistic.Rule} |"))}\n");
+            return;
+        }
+
+        IReadOnlyList<Trial> trials = TrialTable.Read(question, File.ReadAllText(table));
         string expected = string.Join('\n', question.Judge(trials).Findings.Select(Row));
 
         Page.Should().Contain($"## {question.Question}\n\n{question.Answer(trials)}\n");
         Page.Should().Contain($"](images/question-{question.Id}.png)");
         Page.Should().Contain($"| rule | bound | measured | |\n|---|---|---|---|\n{expected}\n");
-        Page.Should().Contain($"question {question.Id}`");
     }
 
     private static string Row(Finding finding) =>

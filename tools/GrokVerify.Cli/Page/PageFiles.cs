@@ -6,6 +6,8 @@ internal static class PageFiles
     public static Stream Open(string name) =>
         typeof(PageFiles).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"the program has no resource {name}");
 
+    public static bool Has(string name) => typeof(PageFiles).Assembly.GetManifestResourceInfo(name) is not null;
+
     public static string Text(string name)
     {
         using var reader = new StreamReader(Open(name));

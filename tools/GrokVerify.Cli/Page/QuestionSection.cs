@@ -4,12 +4,15 @@ using GrokVerify.Judging;
 
 namespace GrokVerify.Cli.Page;
 
-/// <summary>The questions that the paper leaves open, each with its answer and a picture, from the committed tables of their trainings.</summary>
+/// <summary>The questions that the paper leaves open, each with its answer and a picture, from the committed tables of their trainings; not those that nothing was trained for yet.</summary>
 internal static class QuestionSection
 {
+    /// <summary>Those that have a table.</summary>
+    public static IEnumerable<QuestionClaim> Answered => ClaimCatalog.OfQuestions.Where(question => PageFiles.Has(Table(question)));
+
     public static PageSection Of()
     {
-        (QuestionClaim Question, IReadOnlyList<Trial> Trials)[] answered = [.. ClaimCatalog.OfQuestions.Select(question => (question, TrialTable.Read(question, PageFiles.Text($"Questions/{question.Id}.csv"))))];
+        (QuestionClaim Question, IReadOnlyList<Trial> Trials)[] answered = [.. Answered.Select(question => (question, TrialTable.Read(question, PageFiles.Text(Table(question)))))];
         return new PageSection(
             "questions",
             "Questions that the paper leaves open",
@@ -19,6 +22,8 @@ internal static class QuestionSection
             Charts = [.. answered.Select(one => QuestionCharts.Of(one.Question, one.Trials))],
         };
     }
+
+    private static string Table(QuestionClaim question) => $"Questions/{question.Id}.csv";
 
     private static ReportTable Table(IEnumerable<ClaimResult> results) => new(
         "Answers",
