@@ -63,6 +63,12 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
         Write(_mlp.In(start.FirstMoment!), _context.FirstMoment);
         Write(_mlp.In(start.SecondMoment!), _context.SecondMoment);
 
+        if (_context.GradientMean is not null && start.GradientMean is not null)
+        {
+            Write(_mlp.In(start.GradientMean), _context.GradientMean);
+            _context.HasGradientMean = true;
+        }
+
         _evaluation = new Evaluation(_context);
         _phases = StepPhases.At(options.Width ?? MachineVectors.Widest, _context, _evaluation);
         _nextJobs = new int[_phases.Step.Length];
@@ -85,6 +91,7 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
     {
         _team.Run(_phases.Step, _nextJobs);
         _context.Epoch++;
+        _context.HasGradientMean = _context.GradientMean is not null;
     }
 
     /// <inheritdoc/>
@@ -95,7 +102,8 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public TrainingState Capture() => new(Epoch, Weights(), Read(_context.FirstMoment), Read(_context.SecondMoment));
+    public TrainingState Capture() => new(
+        Epoch, Weights(), Read(_context.FirstMoment), Read(_context.SecondMoment), _context.HasGradientMean ? Read(_context.GradientMean!) : null);
 
     /// <inheritdoc/>
     public TransformerWeights Weights() => new(_config.Model, Read(_context.Weights));

@@ -29,5 +29,9 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Cla
             new ZeroMlp(config.Model).Network, ((all * quarters) + Quarters - 1) / Quarters, config.Classes, config.LossForm, config.ConstantNorm, config.FrequencyDecay is not null);
     }
 
-    private static string? NotOnGpu(TrainingConfig config) => config.KeepZeros ? "a network whose zeros stay" : null;
+    private static string? NotOnGpu(TrainingConfig config) =>
+        config.KeepZeros ? "a network whose zeros stay"
+        : config.Grokfast is not null ? "a network with Grokfast"
+        : config.PerpendicularGradient ? "a network with a perpendicular gradient"
+        : null;
 }

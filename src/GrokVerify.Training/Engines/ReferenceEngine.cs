@@ -96,7 +96,11 @@ internal sealed class ReferenceEngine : ITrainingEngine
         using DisposeScope scope = NewDisposeScope();
         float[] Values(IEnumerable<Tensor> tensors) => [.. Flat(tensors, ScalarType.Float32).data<float>()];
         return new TrainingState(
-            Epoch, new TransformerWeights(_config.Model, Values(_transformer.Parameters)), Values(_optimizer.FirstMoments), Values(_optimizer.SecondMoments));
+            Epoch,
+            new TransformerWeights(_config.Model, Values(_transformer.Parameters)),
+            Values(_optimizer.FirstMoments),
+            Values(_optimizer.SecondMoments),
+            _optimizer.GradientMeans is { } means ? Values(means) : null);
     }
 
     public void Dispose()

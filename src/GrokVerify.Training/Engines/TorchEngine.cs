@@ -23,6 +23,8 @@ public sealed class TorchEngine : ITrainingEngine
     private readonly List<IDisposable> _owned;
     private readonly Tensor _parameters;
     private readonly Tensor _gradient;
+    private readonly TorchGradientRules? _rules;
+    private readonly Tensor? _gradientMean;
     private readonly TorchAdamW _optimizer;
     private readonly TorchFactoredNetwork _network;
     private readonly PairIndex _trainPairs;
@@ -53,6 +55,8 @@ public sealed class TorchEngine : ITrainingEngine
         _parameters = ToDevice(_mlp.In(start.Weights.Values));
         _gradient = zeros_like(_parameters);
         _optimizer = new TorchAdamW(config, ToDevice(_mlp.In(start.FirstMoment!)), ToDevice(_mlp.In(start.SecondMoment!)));
+        _rules = TorchGradientRules.Has(config) ? new TorchGradientRules(config, start.GradientMean is not null) : null;
+        _gradientMean = config.Grokfast is null ? null : ToDevice(_mlp.In(start.GradientMean ?? new float[start.Weights.Values.Length]));
         _network = new TorchFactoredNetwork(_mlp.Network, _parameters, _gradient);
         _trainPairs = new PairIndex(_task, Split.Train, type, _device);
         _frequencyDecay = new TorchFrequencyDecay(config, View("W_E"), View("W_U"));
@@ -114,7 +118,8 @@ public sealed class TorchEngine : ITrainingEngine
         Epoch,
         new TransformerWeights(_config.Model, ToArray(_parameters)),
         ToArray(_optimizer.FirstMoment),
-        ToArray(_optimizer.SecondMoment));
+        ToArray(_optimizer.SecondMoment),
+        _rules?.HasMean == true ? ToArray(_gradientMean!) : null);
 
     public void Dispose()
     {
@@ -137,13 +142,16 @@ public sealed class TorchEngine : ITrainingEngine
 
     private void ChangeGradient()
     {
-        if (TorchGradientRules.Has(_config))
+        if (_rules is not null)
         {
             foreach (ParameterTensor tensor in _layout.Tensors)
             {
                 Tensor Part(Tensor all) => all.narrow(0, tensor.Offset, tensor.Count);
-                TorchGradientRules.Apply(_config, tensor.IsBias, Part(_parameters), Part(_gradient), Part(_optimizer.FirstMoment), Part(_optimizer.SecondMoment));
+                Tensor? mean = _gradientMean is null ? null : Part(_gradientMean);
+                _rules.Apply(tensor.IsBias, Part(_parameters), Part(_gradient), Part(_optimizer.FirstMoment), Part(_optimizer.SecondMoment), mean);
             }
+
+            _rules.EndStep();
         }
     }
 

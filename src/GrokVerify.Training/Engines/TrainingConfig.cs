@@ -85,6 +85,17 @@ public sealed record TrainingConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool KeepZeros { get; init; }
 
+    /// <summary>Amplifies the slow part of the gradient; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Grokfast? Grokfast { get; init; }
+
+    /// <summary>
+    /// Whether AdamW has only the part of each tensor's gradient that is perpendicular to the tensor, at the length of the whole: g' = g - (w g / w w) w, then g' |g| / |g'|. The perpendicular
+    /// gradient of Prieto et al. (arXiv 2501.04697), with the length as their code has it. Not together with <see cref="Grokfast"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PerpendicularGradient { get; init; }
+
     /// <summary>What the loss is over: p + 1 classes, or p.</summary>
     internal int Classes => EqualsIsNoClass ? Model.Prime : Model.VocabularySize;
 
@@ -119,6 +130,13 @@ public sealed record TrainingConfig
             Require(FrequencyDecay.WeightDecay is >= 0 and <= 1000, "weight decay at some frequencies", FrequencyDecay.WeightDecay, "a number from 0 to 1000");
             RequireOne("a weight decay of some frequencies", "a constant norm", ConstantNorm);
             RequireOne("a weight decay of some frequencies", "zeros that stay", KeepZeros);
+        }
+
+        if (Grokfast is not null)
+        {
+            RequireOne("Grokfast", "a perpendicular gradient", PerpendicularGradient);
+            Require(Grokfast.Alpha is >= 0 and < 1, "Grokfast's alpha", Grokfast.Alpha, "a number in [0, 1)");
+            Require(Grokfast.Lambda is > 0 and <= 100, "Grokfast's lambda", Grokfast.Lambda, "a number in (0, 100]");
         }
 
         Require(WarmUpSteps is >= 0 and <= 1_000_000, "warm-up steps", WarmUpSteps, "a number from 0 to 1,000,000");

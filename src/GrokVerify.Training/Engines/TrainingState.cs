@@ -7,10 +7,14 @@ namespace GrokVerify.Engines;
 /// <param name="Weights">The parameters after that many steps.</param>
 /// <param name="FirstMoment">AdamW's m, laid out as the weights; null where only the weights were kept.</param>
 /// <param name="SecondMoment">AdamW's v, likewise.</param>
-public sealed record TrainingState(long Epoch, TransformerWeights Weights, float[]? FirstMoment, float[]? SecondMoment)
+/// <param name="GradientMean">The mu of <see cref="Grokfast"/>, likewise; null where there is none, or none yet: it begins with the next gradient then.</param>
+public sealed record TrainingState(long Epoch, TransformerWeights Weights, float[]? FirstMoment, float[]? SecondMoment, float[]? GradientMean = null)
 {
     /// <summary>True when training can go on from here.</summary>
     public bool CanResume => FirstMoment is not null && SecondMoment is not null;
+
+    /// <summary>Weights and epoch, from where training cannot go on.</summary>
+    internal TrainingState WithoutOptimizer() => this with { FirstMoment = null, SecondMoment = null, GradientMean = null };
 
     /// <summary>Throws unless a run of the configuration can go on from here.</summary>
     /// <exception cref="ArgumentException">There are no moments, or the network has another shape.</exception>

@@ -66,6 +66,16 @@ internal static class ReplayCommand
             yield return "--keep-zeros";
         }
 
+        if (config.Grokfast is Grokfast grokfast)
+        {
+            yield return Text($"--grokfast {grokfast.Alpha},{grokfast.Lambda}");
+        }
+
+        if (config.PerpendicularGradient)
+        {
+            yield return "--perpendicular-gradient";
+        }
+
         if (config.FrequencyDecay is FrequencyDecay decay)
         {
             yield return Text($"--frequencies {string.Join(',', decay.Frequencies)} --frequency-decay {decay.WeightDecay}");

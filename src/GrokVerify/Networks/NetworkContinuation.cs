@@ -69,6 +69,6 @@ internal static class NetworkContinuation
 
         int count = network.Weights.Values.Length;
         return new TrainingState(
-            network.Facts.Epoch ?? 0, network.Weights, network.Moments?.First ?? new float[count], network.Moments?.Second ?? new float[count]);
+            network.Facts.Epoch ?? 0, network.Weights, network.Moments?.First ?? new float[count], network.Moments?.Second ?? new float[count], network.Moments?.GradientMean);
     }
 }

@@ -122,7 +122,7 @@ public sealed record NetworkFile
         Weights = state.Weights,
         Classes = config.Classes,
         Facts = WithOwn(new NetworkFacts { Epoch = state.Epoch, Config = config }),
-        Moments = state.CanResume ? new OptimizerMoments(state.FirstMoment!, state.SecondMoment!) : null,
+        Moments = state.CanResume ? new OptimizerMoments(state.FirstMoment!, state.SecondMoment!, state.GradientMean) : null,
         MomentsAbsence = state.CanResume ? null : "the checkpoint holds the weights alone",
     };
 

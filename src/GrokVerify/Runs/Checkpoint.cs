@@ -10,7 +10,7 @@ namespace GrokVerify.Runs;
 
 /// <summary>
 /// The weights of one epoch in a safetensors file: the tensors of <see cref="ParameterLayout"/> under their own names and shapes,
-/// float32. The newest checkpoints of a run hold AdamW's moments too, as "adam.m.W_E" and "adam.v.W_E" and so on.
+/// float32. The newest checkpoints of a run hold AdamW's moments too, as "adam.m.W_E" and "adam.v.W_E" and so on, and Grokfast's mean gradient as "grokfast.mu.W_E".
 /// </summary>
 /// <remarks>
 /// The file's metadata: "grokverify_format" (1), "epoch", "config" (the <see cref="TrainingConfig"/> as JSON) and "sha256", the
@@ -25,7 +25,11 @@ internal sealed class Checkpoint
     private const string Format = "1";
     internal const string FirstMomentPrefix = "adam.m.";
     internal const string SecondMomentPrefix = "adam.v.";
+    private const string GradientMeanPrefix = "grokfast.mu.";
     private const string Remedy = "restore it from a copy, or delete it";
+
+    /// <summary>Of weights, moments and mean, in the order in which they are written.</summary>
+    private static readonly string[] Prefixes = ["", FirstMomentPrefix, SecondMomentPrefix, GradientMeanPrefix];
 
     private Checkpoint(TrainingConfig config, TrainingState state)
     {
@@ -64,6 +68,10 @@ internal sealed class Checkpoint
         {
             Add(FirstMomentPrefix, state.FirstMoment!);
             Add(SecondMomentPrefix, state.SecondMoment!);
+            if (state.GradientMean is not null)
+            {
+                Add(GradientMeanPrefix, state.GradientMean);
+            }
         }
 
         string epoch = state.Epoch.ToString(CultureInfo.InvariantCulture);
@@ -97,18 +105,15 @@ internal sealed class Checkpoint
         (long epoch, TrainingConfig config) = ReadMetadata(file);
         TransformerWeights weights = ReadWeights(file, config.Model);
         int tensorCount = weights.Layout.Tensors.Count;
-        bool hasMoments = file.Tensors.Count == 3 * tensorCount;
-        if (!hasMoments && file.Tensors.Count != tensorCount)
+        int parts = file.Tensors.Count / tensorCount;
+        if (parts is not (1 or 3 or 4) || file.Tensors.Count != parts * tensorCount)
         {
-            throw new CheckpointException(file.Path, $"holds {file.Tensors.Count} tensors, not {tensorCount} or {3 * tensorCount}", Remedy);
+            throw new CheckpointException(file.Path, $"holds {file.Tensors.Count} tensors, not {tensorCount}, {3 * tensorCount} or {4 * tensorCount}", Remedy);
         }
 
-        RequireOrder(file, weights.Layout, hasMoments);
-        return new Checkpoint(config, new TrainingState(
-            epoch,
-            weights,
-            hasMoments ? ReadBuffer(file, weights.Layout, FirstMomentPrefix) : null,
-            hasMoments ? ReadBuffer(file, weights.Layout, SecondMomentPrefix) : null));
+        RequireOrder(file, weights.Layout, Prefixes[..parts]);
+        float[]? Part(int part) => part < parts ? ReadBuffer(file, weights.Layout, Prefixes[part]) : null;
+        return new Checkpoint(config, new TrainingState(epoch, weights, Part(1), Part(2), Part(3)));
     }
 
     /// <summary>True when the header of a checkpoint names optimiser state; nothing else of the file is verified.</summary>
@@ -153,9 +158,8 @@ internal sealed class Checkpoint
     }
 
     /// <summary>The hash is of the numbers: two tensors of one shape that had their names exchanged would pass. They lie in one order, and so their names tell.</summary>
-    private static void RequireOrder(SafetensorsFile file, ParameterLayout layout, bool hasMoments)
+    private static void RequireOrder(SafetensorsFile file, ParameterLayout layout, string[] prefixes)
     {
-        string[] prefixes = hasMoments ? ["", FirstMomentPrefix, SecondMomentPrefix] : [""];
         IEnumerable<string> expected = prefixes.SelectMany(prefix => layout.Tensors.Select(tensor => prefix + tensor.Name));
         foreach ((SafetensorsTensor found, string name) in file.Tensors.Values.OrderBy(tensor => tensor.Begin).Zip(expected))
         {

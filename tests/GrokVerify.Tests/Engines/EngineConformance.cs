@@ -231,9 +231,9 @@ public abstract partial class EngineConformance
         }
     }
 
-    /// <summary>Of weights and, where there are any, moments.</summary>
+    /// <summary>Of weights and, where there are any, moments and a mean gradient.</summary>
     protected static IEnumerable<string> Hashes(TrainingState state) =>
-        new[] { state.Weights.Values, state.FirstMoment, state.SecondMoment }.OfType<float[]>().Select(values => new TransformerWeights(state.Weights.Config, values).Sha256());
+        new[] { state.Weights.Values, state.FirstMoment, state.SecondMoment, state.GradientMean }.OfType<float[]>().Select(values => new TransformerWeights(state.Weights.Config, values).Sha256());
 
     /// <summary>What W_E and W_U of <see cref="Small"/> hold at some frequencies; zero for all else.</summary>
     private static double[] AtFrequencies(double[] theta, int[] frequencies)

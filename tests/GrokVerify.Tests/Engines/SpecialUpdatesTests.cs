@@ -29,6 +29,9 @@ public class SpecialUpdatesTests
         ["wrong labels"] = Plain with { WrongLabels = 0.2 },
         ["zeros that stay"] = Plain with { KeepZeros = true },
         ["zeros that stay, at constant norm"] = Kept with { KeepZeros = true },
+        ["Grokfast"] = Plain with { Grokfast = new() { Alpha = 0.95, Lambda = 2 } },
+        ["zeros that stay, Grokfast"] = Plain with { KeepZeros = true, Grokfast = new() { Alpha = 0.95, Lambda = 2 } },
+        ["a perpendicular gradient"] = Plain with { PerpendicularGradient = true },
     };
 
     private static IEnumerable<string> Names => Special.Keys;

@@ -59,6 +59,8 @@ public class FleetTests
     private static IEnumerable<TestCaseData> OfTheProcessorAlone =>
     [
         new(EmulatedGpu.Small with { KeepZeros = true }, "a network whose zeros stay"),
+        new(EmulatedGpu.Small with { Grokfast = new() { Alpha = 0.98, Lambda = 2 } }, "a network with Grokfast"),
+        new(EmulatedGpu.Small with { PerpendicularGradient = true }, "a network with a perpendicular gradient"),
     ];
 
     [Test]

@@ -24,6 +24,8 @@ public class ReplayCommandTests
         new(Config with { InitialScale = 0.8, ConstantNorm = true }, " --initial-scale 0.8 --constant-norm") { TestName = "And_the_norm" },
         new(Config with { FrequencyDecay = new() { Frequencies = [14, 35], WeightDecay = 0.5 } }, " --frequencies 14,35 --frequency-decay 0.5") { TestName = "And_frequencies_with_a_weight_decay_of_their_own" },
         new(Config with { KeepZeros = true }, " --keep-zeros") { TestName = "And_zeros_that_stay" },
+        new(Config with { Grokfast = new() { Alpha = 0.98, Lambda = 2 } }, " --grokfast 0.98,2") { TestName = "And_Grokfast" },
+        new(Config with { PerpendicularGradient = true }, " --perpendicular-gradient") { TestName = "And_a_perpendicular_gradient" },
         new(Config with { Model = Config.Model with { DMlp = 256 } }, " --d-model 128 --heads 4 --d-mlp 256") { TestName = "And_another_shape" },
         new(Config with { Model = Config.Model with { Layers = 2 } }, " --d-model 128 --heads 4 --d-mlp 512 --layers 2") { TestName = "And_layers" },
         new(Config with { Model = Config.Model with { AttentionOnly = true, Heads = 8 } }, " --d-model 128 --heads 8 --attention-only") { TestName = "And_attention_alone" },

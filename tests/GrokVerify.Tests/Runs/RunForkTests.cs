@@ -2,6 +2,7 @@ using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Loop;
 using GrokVerify.Model;
+using GrokVerify.Networks;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.Runs;
@@ -50,6 +51,23 @@ public class RunForkTests : RunFolderTests
 
         branch.Rows[^1].Should().Be(run.Rows[^1]);
         File.ReadAllBytes(CheckpointFile(branch.Folder, 60)).Should().Equal(File.ReadAllBytes(CheckpointFile(run.Folder, 60)));
+    }
+
+    /// <summary>Past a kept checkpoint, from a kept state, and from initial weights: wherever it goes on from, the mean gradient is what it was.</summary>
+    [TestCase(7)]
+    [TestCase(25)]
+    [TestCase(50)]
+    public void A_branch_of_a_run_with_Grokfast_is_the_run_too(long epoch)
+    {
+        TrainingConfig config = Config with { Grokfast = new() { Alpha = 0.9, Lambda = 2 } };
+        TrainingRun run = new RunTrainer().Train(In("amplified"), config, Schedule, Exact);
+
+        NetworkFile fork = NetworkFile.Of("run", config, RunFork.StateAt(run, epoch, Exact));
+        TrainingRun branch = new RunTrainer().Train(In("branch"), config, Schedule, Exact, NetworkContinuation.State(fork), null, CancellationToken.None);
+
+        File.ReadAllBytes(CheckpointFile(branch.Folder, 60)).Should().Equal(File.ReadAllBytes(CheckpointFile(run.Folder, 60)));
+        run.ReadCheckpoint(60).GradientMean.Should().NotBeNull();
+        run.ReadCheckpoint(30).GradientMean.Should().BeNull("older checkpoints hold the weights alone");
     }
 
     [Test]
