@@ -14,7 +14,7 @@ namespace GrokVerify.Exact;
 /// README.md beside this file says how the order of every sum is fixed.
 /// </summary>
 /// <remarks>
-/// float32 with fused multiply-add throughout; all three forms of the loss. Buffers are allocated once; a step allocates nothing.
+/// float32 with fused multiply-add throughout; all forms of the loss. Buffers are allocated once; a step allocates nothing.
 /// An engine has threads and buffers of its own, so that several can train side by side.
 /// </remarks>
 internal sealed unsafe class ExactEngine : ITrainingEngine

@@ -33,5 +33,6 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Cla
         config.KeepZeros ? "a network whose zeros stay"
         : config.Grokfast is not null ? "a network with Grokfast"
         : config.PerpendicularGradient ? "a network with a perpendicular gradient"
+        : config.LossForm == LossForm.StableMax ? "a network with StableMax"
         : null;
 }

@@ -5,7 +5,7 @@ using GrokVerify.Engines;
 
 namespace GrokVerify.Exact.Loss;
 
-/// <summary>Cross-entropy of rows of logits in the three forms of <see cref="LossForm"/>, and its gradient in their place.</summary>
+/// <summary>Cross-entropy of rows of logits in the forms of <see cref="LossForm"/>, and its gradient in their place.</summary>
 internal static unsafe class CrossEntropy<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -38,6 +38,10 @@ internal static unsafe class CrossEntropy<TLanes, TVector>
             {
                 Float64Loss.Gradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
             }
+            else if (precision == LossForm.StableMax)
+            {
+                StableMaxLoss.Gradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
+            }
 
             for (int panel = 0; panel < logits.Panels; panel++)
             {
@@ -64,6 +68,10 @@ internal static unsafe class CrossEntropy<TLanes, TVector>
             else if (precision == LossForm.Float64)
             {
                 losses[row] = Float64Loss.Loss(values, logits.PanelStride, logits.Columns, labels[row]);
+            }
+            else if (precision == LossForm.StableMax)
+            {
+                losses[row] = StableMaxLoss.Loss(values, logits.PanelStride, logits.Columns, labels[row]);
             }
         }
 

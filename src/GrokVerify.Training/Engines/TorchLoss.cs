@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace GrokVerify.Engines;
 
-/// <summary>Cross-entropy of each row and its gradient with respect to the logits, in the three forms of <see cref="LossForm"/>.</summary>
+/// <summary>Cross-entropy of each row and its gradient with respect to the logits, in the forms of <see cref="LossForm"/>.</summary>
 internal static class TorchLoss
 {
     /// <summary>The logits of the classes; that of "=", the last, is none of them where there are p.</summary>
@@ -31,6 +31,7 @@ internal static class TorchLoss
         LossForm.Log1p => Log1p(logits, labels),
         LossForm.Float64 => LogSoftmax(logits, labels, ScalarType.Float64),
         LossForm.Float32 => LogSoftmax(logits, labels, ScalarType.Float32),
+        LossForm.StableMax => StableMax(logits, labels),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "unknown form of the loss"),
     };
 
@@ -62,6 +63,26 @@ internal static class TorchLoss
         Tensor gradient = logProbabilities.exp();
         gradient.scatter_add_(1, column, full_like(column, TensorArithmetic.MinusOne, type));
         return (losses, WithFloor(gradient.DividedBy(logits.shape[0]).to(logits.dtype)));
+    }
+
+    /// <summary>
+    /// In float64. With r = 1 / (1 + max(-l, 0)) s(l) is max(l, 0) + r and its slope r^2. R is the sum of s over the wrong classes, S over all:
+    /// loss = log1p(R / s_y); gradient r^2 / S, and -r^2 R / (s_y S) at the label.
+    /// </summary>
+    private static (Tensor Losses, Tensor Gradient) StableMax(Tensor logits, Tensor labels)
+    {
+        Tensor column = labels.unsqueeze(1); // [rows, 1]
+        Tensor wide = logits.to(ScalarType.Float64); // [rows, d_vocab]
+        Tensor low = (-wide).relu_().AddInPlace(1).reciprocal_(); // [rows, d_vocab]: r
+        Tensor all = wide.relu().AddInPlace(low); // [rows, d_vocab]: s
+        Tensor ofLabel = all.gather(1, column); // [rows, 1]
+        all.scatter_(1, column, full_like(column, TensorArithmetic.Zero, ScalarType.Float64));
+        Tensor wrong = all.sum(1L, keepdim: true); // [rows, 1]
+        Tensor odds = wrong.div(ofLabel); // [rows, 1]
+
+        Tensor gradient = low.mul(low); // [rows, d_vocab]
+        gradient.scatter_(1, column, -gradient.gather(1, column).mul_(odds)).div_(ofLabel.Plus(wrong));
+        return (odds.log1p().squeeze(1), WithFloor(gradient.DividedBy(logits.shape[0]).to(logits.dtype)));
     }
 
     private static Tensor WithFloor(Tensor gradient) => nn.functional.hardshrink(gradient, GradientFloor.Least);

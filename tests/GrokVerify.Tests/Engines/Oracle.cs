@@ -21,7 +21,7 @@ internal static class Oracle
         using Transformer transformer = Network(config, parameters);
         (Tensor logits, Tensor labels) = LogitsAndLabels(config, transformer, pairs);
         double accuracy = logits.argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>();
-        return new LossAndAccuracy(nn.functional.cross_entropy(logits, labels).item<double>(), accuracy);
+        return new LossAndAccuracy(Loss(config, logits, labels).item<double>(), accuracy);
     }
 
     /// <summary>The gradient of the mean train loss, laid out as <see cref="ParameterLayout"/>.</summary>
@@ -31,7 +31,7 @@ internal static class Oracle
         using DisposeScope scope = NewDisposeScope();
         using Transformer transformer = Network(config, parameters);
         (Tensor logits, Tensor labels) = LogitsAndLabels(config, transformer, config.CreateSplit().Train);
-        nn.functional.cross_entropy(logits, labels).backward();
+        Loss(config, logits, labels).backward();
         return [.. transformer.Parameters.SelectMany(parameter => parameter.grad!.contiguous().data<double>())];
     }
 
@@ -49,6 +49,10 @@ internal static class Oracle
 
         return (engine.Capture().Weights.Values, least);
     });
+
+    /// <summary>StableMax is the softmax of sign(l) ln(1 + |l|).</summary>
+    private static Tensor Loss(TrainingConfig config, Tensor logits, Tensor labels) =>
+        nn.functional.cross_entropy(config.LossForm == LossForm.StableMax ? logits.sign().mul(logits.abs().log1p()) : logits, labels);
 
     private static double LeastPreActivation(TrainingConfig config, TransformerWeights weights)
     {

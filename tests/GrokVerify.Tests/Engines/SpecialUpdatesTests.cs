@@ -31,6 +31,7 @@ public class SpecialUpdatesTests
         ["zeros that stay, at constant norm"] = Kept with { KeepZeros = true },
         ["Grokfast"] = Plain with { Grokfast = new() { Alpha = 0.95, Lambda = 2 } },
         ["zeros that stay, Grokfast"] = Plain with { KeepZeros = true, Grokfast = new() { Alpha = 0.95, Lambda = 2 } },
+        ["StableMax"] = Plain with { LossForm = LossForm.StableMax },
         ["a perpendicular gradient"] = Plain with { PerpendicularGradient = true },
     };
 

@@ -61,6 +61,7 @@ public class FleetTests
         new(EmulatedGpu.Small with { KeepZeros = true }, "a network whose zeros stay"),
         new(EmulatedGpu.Small with { Grokfast = new() { Alpha = 0.98, Lambda = 2 } }, "a network with Grokfast"),
         new(EmulatedGpu.Small with { PerpendicularGradient = true }, "a network with a perpendicular gradient"),
+        new(EmulatedGpu.Small with { LossForm = LossForm.StableMax }, "a network with StableMax"),
     ];
 
     [Test]

@@ -77,7 +77,7 @@ public class RunFormatTests : RunFolderTests
         TrainingConfig decaying = PseudoTraining.Config with { FrequencyDecay = new() { Frequencies = [2, 1], WeightDecay = 0.5 } };
 
         TrainingConfig amplified = PseudoTraining.Config with { Grokfast = new() { Alpha = 0.98, Lambda = 2 } };
-        TrainingConfig perpendicular = PseudoTraining.Config with { PerpendicularGradient = true };
+        TrainingConfig perpendicular = PseudoTraining.Config with { PerpendicularGradient = true, LossForm = LossForm.StableMax };
 
         TrainingRun run = new RunTrainer().Train(In("special"), config, PseudoTraining.Schedule with { Epochs = 20 }, new PseudoTraining());
 
