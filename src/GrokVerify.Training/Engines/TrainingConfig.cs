@@ -31,6 +31,13 @@ public sealed record TrainingConfig
         init => field = value == 0 ? null : value;
     }
 
+    /// <summary>
+    /// Whether each train pair (a, b) is trained on as (b, a), too, which has the same sum: the pairs of the train half with these, each once; the test half is what remains.
+    /// The data augmentation for commutative operations of Park et al. (arXiv 2405.16658).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SwappedPairs { get; init; }
+
     /// <summary>AdamW's learning rate after warm-up.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
@@ -110,13 +117,18 @@ public sealed record TrainingConfig
         return WrongLabels is double share ? task.WithWrongLabels(train[..(int)Math.Round(share * train.Length)], Seed) : task;
     }
 
-    public PairSplit CreateSplit() => new(Model.Prime, TrainFraction, Seed);
+    public PairSplit CreateSplit()
+    {
+        var split = new PairSplit(Model.Prime, TrainFraction, Seed);
+        return SwappedPairs ? split.WithSwappedPairs(Model.Prime) : split;
+    }
 
     /// <exception cref="ArgumentException">Says which number is wrong, and what to give instead.</exception>
     public void Validate()
     {
         Model.Validate();
         PairSplit.RequireFraction(Model.Prime, TrainFraction);
+        _ = SwappedPairs ? CreateSplit() : null;
         Require(WrongLabels is null or (> 0 and <= 1), "share of wrong labels", WrongLabels ?? 0, "a number from 0 to 1");
         Require(LearningRate is > 0 and <= 1, "learning rate", LearningRate, "a number in (0, 1]");
         Require(WeightDecay is >= 0 and <= 1000, "weight decay", WeightDecay, "a number from 0 to 1000");

@@ -34,6 +34,11 @@ internal static class ReplayCommand
             yield return Text($"--wrong-labels {wrong}");
         }
 
+        if (config.SwappedPairs)
+        {
+            yield return "--swapped-pairs";
+        }
+
         foreach ((string option, double value, double usual) in new[]
         {
             ("--lr", config.LearningRate, Defaults.LearningRate), ("--beta1", config.Beta1, Defaults.Beta1), ("--beta2", config.Beta2, Defaults.Beta2),

@@ -63,6 +63,11 @@ public sealed record NetworkFile
             return [halves];
         }
 
+        if (Facts.Config is { SwappedPairs: true } own && shuffle is null)
+        {
+            return [(own with { TrainFraction = fraction ?? own.TrainFraction, Seed = seed ?? own.Seed }).CreateSplit()];
+        }
+
         if ((fraction ?? Facts.TrainFraction) is not double share || (seed ?? Facts.Seed) is not long number)
         {
             return [];

@@ -47,6 +47,7 @@ public class BadUsageTests : CommandLineTests
     [TestCase("[suggest] train", "unknown verb [suggest]")]
     [TestCase("check --arguments no-such-file", "--arguments no-such-file: cannot be read")]
     [TestCase("check a.pth --arguments no-such-file", "--arguments: unknown option")]
+    [TestCase("train --p 5 --fraction 0.97 --seed 1 --swapped-pairs", "train fraction 0.97 with swapped pairs leaves no pair to test on: give a smaller one")]
     [TestCase("train --grokfast 2", "--grokfast 2: give two numbers with a comma between them, as 0.98,2")]
     [TestCase("train --grokfast 1,2", "Grokfast's alpha = 1 is out of range: give a number in [0, 1)")]
     [TestCase("train --grokfast 0.9,2 --perpendicular-gradient", "Grokfast and a perpendicular gradient exclude each other: give one of them")]

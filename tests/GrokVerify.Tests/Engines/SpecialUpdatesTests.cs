@@ -27,6 +27,7 @@ public class SpecialUpdatesTests
         ["a constant norm"] = Kept,
         ["frequencies with a weight decay of their own"] = Decaying,
         ["wrong labels"] = Plain with { WrongLabels = 0.2 },
+        ["swapped pairs"] = Plain with { SwappedPairs = true },
         ["zeros that stay"] = Plain with { KeepZeros = true },
         ["zeros that stay, at constant norm"] = Kept with { KeepZeros = true },
         ["Grokfast"] = Plain with { Grokfast = new() { Alpha = 0.95, Lambda = 2 } },

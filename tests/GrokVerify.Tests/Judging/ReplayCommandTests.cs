@@ -19,6 +19,7 @@ public class ReplayCommandTests
         new(Config, "") { TestName = "What_is_usual_is_not_said" },
         new(Config with { LabelRule = LabelRule.Shuffled }, " --labels shuffled") { TestName = "Shuffled_labels_are" },
         new(Config with { WrongLabels = 0.15 }, " --wrong-labels 0.15") { TestName = "And_wrong_ones" },
+        new(Config with { SwappedPairs = true }, " --swapped-pairs") { TestName = "And_swapped_pairs" },
         new(Config with { LossForm = LossForm.Float32 }, " --loss float32") { TestName = "So_is_another_form_of_the_loss" },
         new(Config with { LossForm = LossForm.StableMax }, " --loss stablemax") { TestName = "And_another_loss" },
         new(Config with { LearningRate = 2e-3, Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-9, WarmUpSteps = 0 }, " --lr 0.002 --beta1 0.8 --beta2 0.99 --eps 1E-09 --warm-up 0") { TestName = "And_another_AdamW" },

@@ -45,7 +45,7 @@ public class RunIdentityTests
             keys.Add(Key(new TrainingConfig { Model = Changed(new TransformerConfig(), property) }));
         }
 
-        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 18 + 6);
+        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 19 + 6);
     }
 
     [Test]
