@@ -14,7 +14,7 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Cla
 {
     private const int Quarters = 4;
 
-    /// <exception cref="ArgumentException">The configuration has what no kernel computes.</exception>
+    /// <exception cref="ArgumentException">The configuration has what no kernel computes; says what.</exception>
     public static FleetKey Of(TrainingConfig config)
     {
         if (NotOnGpu(config) is string what)
@@ -34,5 +34,6 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Cla
         : config.Grokfast is not null ? "a network with Grokfast"
         : config.PerpendicularGradient ? "a network with a perpendicular gradient"
         : config.LossForm == LossForm.StableMax ? "a network with StableMax"
+        : config.Teacher is not null ? "a student of a teacher"
         : null;
 }

@@ -23,6 +23,8 @@ public sealed class TorchEngine : ITrainingEngine
     private readonly List<IDisposable> _owned;
     private readonly Tensor _parameters;
     private readonly Tensor _gradient;
+    private readonly Tensor? _targets;
+    private readonly TransformerWeights? _teacher;
     private readonly TorchGradientRules? _rules;
     private readonly Tensor? _gradientMean;
     private readonly TorchAdamW _optimizer;
@@ -59,6 +61,8 @@ public sealed class TorchEngine : ITrainingEngine
         _gradientMean = config.Grokfast is null ? null : ToDevice(_mlp.In(start.GradientMean ?? new float[start.Weights.Values.Length]));
         _network = new TorchFactoredNetwork(_mlp.Network, _parameters, _gradient);
         _trainPairs = new PairIndex(_task, Split.Train, type, _device);
+        _teacher = config.Teacher is null ? null : start.Teacher;
+        _targets = TorchLoss.Targets(config, _teacher, Split.Train, _device);
         _frequencyDecay = new TorchFrequencyDecay(config, View("W_E"), View("W_U"));
         _owned = [.. scope.DisposablesView];
         scope.Detach(scope.DisposablesView);
@@ -119,7 +123,8 @@ public sealed class TorchEngine : ITrainingEngine
         new TransformerWeights(_config.Model, ToArray(_parameters)),
         ToArray(_optimizer.FirstMoment),
         ToArray(_optimizer.SecondMoment),
-        _rules?.HasMean == true ? ToArray(_gradientMean!) : null);
+        _rules?.HasMean == true ? ToArray(_gradientMean!) : null,
+        _teacher);
 
     public void Dispose()
     {
@@ -136,8 +141,7 @@ public sealed class TorchEngine : ITrainingEngine
     private void ComputeGradient()
     {
         TorchFactoredNetwork.Pass pass = _network.Forward(_trainPairs);
-        Tensor logitGradient = TorchLoss.Evaluate(pass.Logits, _trainPairs.Labels, _config).Gradient;
-        _network.Backward(pass, logitGradient);
+        _network.Backward(pass, TorchLoss.TrainGradient(pass.Logits, _trainPairs.Labels, _targets, _config));
     }
 
     private void ChangeGradient()

@@ -1,4 +1,5 @@
 using GrokVerify.Model;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Engines;
@@ -19,7 +20,7 @@ internal static class TorchLoss
     public static (Tensor Losses, Tensor Gradient) Evaluate(Tensor logits, Tensor labels, TrainingConfig config)
     {
         (Tensor losses, Tensor gradient) = Evaluate(OfClasses(logits, config), labels, config.LossForm);
-        return (losses, config.EqualsIsNoClass ? cat([gradient, zeros_like(logits.narrow(1, config.Classes, 1))], 1) : gradient);
+        return (losses, WithNoClass(gradient, logits, config));
     }
 
     /// <param name="logits">[rows, classes], float32 or float64.</param>
@@ -34,6 +35,38 @@ internal static class TorchLoss
         LossForm.StableMax => StableMax(logits, labels),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "unknown form of the loss"),
     };
+
+    /// <summary>What a teacher says of the train pairs.</summary>
+    /// <returns>[pairs, classes] in float64; null where the run has none. The caller's.</returns>
+    public static Tensor? Targets(TrainingConfig config, TransformerWeights? teacher, ReadOnlySpan<int> train, Device device)
+    {
+        if (config.Teacher is null)
+        {
+            return null;
+        }
+
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using var transformer = new Transformer(teacher!, ScalarType.Float64, device);
+        Tensor logits = transformer.Forward(transformer.Tokens(train), TransformerConfig.ReadoutPosition).Logits.select(1, -1); // [pairs, d_vocab]
+        return OfClasses(logits, config).softmax(1).DetachFromDisposeScope();
+    }
+
+    /// <summary>The gradient of the mean loss over the train pairs: against the teacher where there are targets, else against the labels.</summary>
+    /// <param name="logits">[pairs, d_vocab].</param>
+    /// <param name="labels">Int64 [pairs].</param>
+    /// <param name="targets">[pairs, classes] in float64, or null.</param>
+    /// <param name="config">The run.</param>
+    public static Tensor TrainGradient(Tensor logits, Tensor labels, Tensor? targets, TrainingConfig config)
+    {
+        if (targets is null)
+        {
+            return Evaluate(logits, labels, config).Gradient;
+        }
+
+        Tensor gradient = OfClasses(logits, config).to(ScalarType.Float64).softmax(1).add_(targets, TensorArithmetic.MinusOne).DividedBy(logits.shape[0]); // [pairs, classes]
+        return WithNoClass(WithFloor(gradient.to(logits.dtype)), logits, config);
+    }
 
     /// <summary>
     /// With d_j = l_j - l_y, s = max(0, max d_j) and S = sum over j != y of exp(d_j - s):
@@ -84,6 +117,9 @@ internal static class TorchLoss
         gradient.scatter_(1, column, -gradient.gather(1, column).mul_(odds)).div_(ofLabel.Plus(wrong));
         return (odds.log1p().squeeze(1), WithFloor(gradient.DividedBy(logits.shape[0]).to(logits.dtype)));
     }
+
+    private static Tensor WithNoClass(Tensor gradient, Tensor logits, TrainingConfig config) =>
+        config.EqualsIsNoClass ? cat([gradient, zeros_like(logits.narrow(1, config.Classes, 1))], 1) : gradient;
 
     private static Tensor WithFloor(Tensor gradient) => nn.functional.hardshrink(gradient, GradientFloor.Least);
 }

@@ -103,6 +103,10 @@ public sealed record TrainingConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool PerpendicularGradient { get; init; }
 
+    /// <summary>What is trained on in place of labels; null for labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Teacher? Teacher { get; init; }
+
     /// <summary>What the loss is over: p + 1 classes, or p.</summary>
     internal int Classes => EqualsIsNoClass ? Model.Prime : Model.VocabularySize;
 
@@ -151,6 +155,7 @@ public sealed record TrainingConfig
             Require(Grokfast.Lambda is > 0 and <= 100, "Grokfast's lambda", Grokfast.Lambda, "a number in (0, 100]");
         }
 
+        Teacher?.Validate(this);
         Require(WarmUpSteps is >= 0 and <= 1_000_000, "warm-up steps", WarmUpSteps, "a number from 0 to 1,000,000");
     }
 

@@ -1,5 +1,4 @@
 using GrokVerify.Engines;
-using GrokVerify.Model;
 
 namespace GrokVerify.Tests.Engines;
 

@@ -46,6 +46,11 @@ public class ReplayCommandTests
     public void A_run_until_it_has_grokked_is_named_as_one() =>
         ReplayCommand.Of(new PlannedRun("a run", Config, Schedule with { UntilGrokked = true })).Should().Be(Train + Usual + " --epochs 100 --until-grokked --log-every 5 --checkpoint-every 20");
 
+    [Test]
+    public void A_student_says_that_no_option_gives_its_teacher() =>
+        ReplayCommand.Of(new PlannedRun("a run", Config with { LossForm = LossForm.Float64, Teacher = new() { Model = Config.Model, Sha256 = "0123" } }, Schedule))
+            .Should().Be($"{Train}{Usual} --loss float64{Length} (and the teacher whose weights have the SHA-256 0123, which no option gives: RunRequest.Teacher does)");
+
     [TestCase("exact", "")]
     [TestCase("torch-cpu-float32", " --engine torch")]
     [TestCase("torch-cuda-float32", " --engine torch --device cuda")]

@@ -70,6 +70,26 @@ public class RunForkTests : RunFolderTests
         run.ReadCheckpoint(30).GradientMean.Should().BeNull("older checkpoints hold the weights alone");
     }
 
+    /// <summary>The checkpoints that a run resumes from hold the teacher; a teacher that learned other labels makes another run.</summary>
+    [Test]
+    public void A_student_is_trained_after_its_teacher_and_goes_on_from_its_checkpoints_alone()
+    {
+        var small = new RunRequest(Config with { Model = Config.Model with { DMlp = 5 }, LossForm = LossForm.Float64 }, Schedule, Teacher: new RunRequest(Config, Schedule));
+        RunRequest shuffled = small with { Teacher = new RunRequest(Config with { LabelRule = GrokVerify.Tasks.LabelRule.Shuffled }, Schedule) };
+        var sweep = new RunSweep(new RunStore(In("store"), new RunTrainer()), Exact);
+
+        IReadOnlyList<TrainingRun> runs = sweep.Train([small, shuffled]);
+
+        TransformerWeights teacher = sweep.Train([small.Teacher!])[0].ReadCheckpoint(60).Weights;
+        runs[0].Config.Teacher.Should().Be(Teacher.Of(teacher));
+        runs[0].ReadCheckpoint(60).Teacher!.Sha256().Should().Be(teacher.Sha256());
+        runs[0].ReadCheckpoint(30).Teacher.Should().BeNull("older checkpoints hold the weights alone");
+        RunFork.StateAt(runs[0], 55, Exact).Weights.Sha256().Should().NotBe(RunFork.StateAt(runs[1], 55, Exact).Weights.Sha256());
+        TrainingRun again = new RunTrainer().Train(In("again"), runs[0].Config, Schedule, Exact, RunFork.StateAt(runs[0], 55, Exact), null, CancellationToken.None);
+        File.ReadAllBytes(CheckpointFile(again.Folder, 60)).Should().Equal(File.ReadAllBytes(CheckpointFile(runs[0].Folder, 60)));
+        NetworkContinuation.Obstacle(NetworkFile.Of("run", runs[0].Config, runs[0].ReadCheckpoint(60))).Should().StartWith("it is the student of a teacher");
+    }
+
     [Test]
     public void A_branch_with_another_weight_decay_is_another()
     {
