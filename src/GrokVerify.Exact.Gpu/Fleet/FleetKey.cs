@@ -14,12 +14,12 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Cla
 {
     private const int Quarters = 4;
 
-    /// <exception cref="ArgumentException">The configuration has what no kernel computes; says what.</exception>
+    /// <exception cref="GpuUnavailableException">The configuration has what no kernel computes; says what.</exception>
     public static FleetKey Of(TrainingConfig config)
     {
         if (NotOnGpu(config) is string what)
         {
-            throw new ArgumentException($"{what} is not trained on the GPU: give --device cpu, which ends in the bits that a GPU would");
+            throw new GpuUnavailableException($"{what} is not trained on the GPU: give --device cpu, which ends in the bits that a GPU would");
         }
 
         // In quarters of all pairs, so that runs of a sweep over the train fraction can share launches: what is not there costs memory, and a look at how many there are.

@@ -130,6 +130,8 @@ public sealed class TorchEngine : ITrainingEngine
     {
         _frequencyDecay.Dispose();
         _trainPairs.Dispose();
+        _targets?.Dispose();
+        _gradientMean?.Dispose();
         _gradient.Dispose();
         _parameters.Dispose();
         foreach (IDisposable owned in _owned)

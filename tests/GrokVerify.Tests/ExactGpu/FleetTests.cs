@@ -53,7 +53,7 @@ public class FleetTests
     {
         using var factory = new ExactGpuEngineFactory(EmulatedGpu.Device);
 
-        FluentActions.Invoking(() => factory.Create(config, TrainingState.Initial(config) with { Teacher = config.Teacher is null ? null : OfTeacher })).Should().Throw<ArgumentException>().WithMessage($"{what} is not trained on the GPU: give --device cpu*");
+        FluentActions.Invoking(() => factory.Create(config, TrainingState.Initial(config) with { Teacher = config.Teacher is null ? null : OfTeacher })).Should().Throw<GpuUnavailableException>().WithMessage($"{what} is not trained on the GPU: give --device cpu*");
     }
 
     private static TransformerWeights OfTeacher => TrainingState.Initial(EmulatedGpu.Small).Weights;
