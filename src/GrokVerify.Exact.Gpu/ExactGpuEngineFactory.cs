@@ -44,7 +44,7 @@ public sealed class ExactGpuEngineFactory : ITrainingEngineFactory, IDisposable
     public IReadOnlyDictionary<string, string> LibraryVersions { get; } = new Dictionary<string, string>();
 
     /// <inheritdoc/>
-    /// <exception cref="GpuUnavailableException">The GPU has not enough memory, or gives other bits than the processor.</exception>
+    /// <exception cref="GpuUnavailableException">The GPU has not enough memory, gives other bits than the processor, or no kernel computes what the configuration has.</exception>
     public ITrainingEngine Create(TrainingConfig config, TrainingState start)
     {
         config.Validate();

@@ -14,7 +14,7 @@ namespace GrokVerify.Exact;
 /// README.md beside this file says how the order of every sum is fixed.
 /// </summary>
 /// <remarks>
-/// float32 with fused multiply-add throughout; all three forms of the loss. Buffers are allocated once; a step allocates nothing.
+/// float32 with fused multiply-add throughout; all forms of the loss. Buffers are allocated once; a step allocates nothing.
 /// An engine has threads and buffers of its own, so that several can train side by side.
 /// </remarks>
 internal sealed unsafe class ExactEngine : ITrainingEngine
@@ -24,6 +24,7 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
     private readonly ModularTask _task;
     private readonly PinnedMemory _memory = new();
     private readonly StepContext _context;
+    private readonly TransformerWeights? _teacher;
     private readonly Evaluation _evaluation;
     private readonly StepPhases _phases;
     private readonly int[] _map;
@@ -57,11 +58,22 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
 
         int threads = options.Threads ?? Environment.ProcessorCount;
         ProductTimer = new ProductTimer(options.MeasureProducts);
-        _context = new StepContext(config, _mlp.Network, _memory, train, ProductTimer, Math.Clamp(8 / threads, 1, 4)) { Epoch = start.Epoch };
+        _context = new StepContext(config, _mlp.Network, _memory, train, ProductTimer, Math.Clamp(8 / threads, 1, 4))
+        {
+            Epoch = start.Epoch,
+            Targets = config.Teacher is null ? null : Probabilities(start.Teacher!, trainPairs, config.Classes, options),
+        };
+        _teacher = config.Teacher is null ? null : start.Teacher;
         _map = _context.Weights.MapFrom(_mlp.Network);
         Write(_mlp.In(start.Weights.Values), _context.Weights);
         Write(_mlp.In(start.FirstMoment!), _context.FirstMoment);
         Write(_mlp.In(start.SecondMoment!), _context.SecondMoment);
+
+        if (_context.GradientMean is not null && start.GradientMean is not null)
+        {
+            Write(_mlp.In(start.GradientMean), _context.GradientMean);
+            _context.HasGradientMean = true;
+        }
 
         _evaluation = new Evaluation(_context);
         _phases = StepPhases.At(options.Width ?? MachineVectors.Widest, _context, _evaluation);
@@ -85,6 +97,7 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
     {
         _team.Run(_phases.Step, _nextJobs);
         _context.Epoch++;
+        _context.HasGradientMean = _context.GradientMean is not null;
     }
 
     /// <inheritdoc/>
@@ -95,7 +108,8 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
     }
 
     /// <inheritdoc/>
-    public TrainingState Capture() => new(Epoch, Weights(), Read(_context.FirstMoment), Read(_context.SecondMoment));
+    public TrainingState Capture() => new(
+        Epoch, Weights(), Read(_context.FirstMoment), Read(_context.SecondMoment), _context.HasGradientMean ? Read(_context.GradientMean!) : null, _teacher);
 
     /// <inheritdoc/>
     public TransformerWeights Weights() => new(_config.Model, Read(_context.Weights));
@@ -109,6 +123,15 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
 
     /// <inheritdoc/>
     public void Dispose() => _team.Dispose();
+
+    /// <summary>A network's softmax over the first classes on some pairs, by the engine's own forward pass: the same bits with any number of threads, too.</summary>
+    private static double[] Probabilities(TransformerWeights network, int[] pairs, int classes, ExactEngineOptions options)
+    {
+        var config = new TrainingConfig { Model = network.Config };
+        using var engine = new ExactEngine(config, TrainingState.Fresh(network), options);
+        engine._team.Run(engine._phases.Tables, engine._nextJobs);
+        return engine._evaluation.Probabilities(engine._task, pairs, classes, () => engine._team.Run(engine._phases.Evaluation, engine._nextJobs));
+    }
 
     private void Write(float[] values, ParameterPanels panels)
     {

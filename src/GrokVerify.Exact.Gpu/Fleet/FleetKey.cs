@@ -14,12 +14,12 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Cla
 {
     private const int Quarters = 4;
 
-    /// <exception cref="ArgumentException">The configuration has what no kernel computes.</exception>
+    /// <exception cref="GpuUnavailableException">The configuration has what no kernel computes; says what.</exception>
     public static FleetKey Of(TrainingConfig config)
     {
         if (NotOnGpu(config) is string what)
         {
-            throw new ArgumentException($"{what} is not trained on the GPU: give --device cpu, which ends in the bits that a GPU would");
+            throw new GpuUnavailableException($"{what} is not trained on the GPU: give --device cpu, which ends in the bits that a GPU would");
         }
 
         // In quarters of all pairs, so that runs of a sweep over the train fraction can share launches: what is not there costs memory, and a look at how many there are.
@@ -29,5 +29,11 @@ internal sealed record FleetKey(TransformerConfig Network, int Capacity, int Cla
             new ZeroMlp(config.Model).Network, ((all * quarters) + Quarters - 1) / Quarters, config.Classes, config.LossForm, config.ConstantNorm, config.FrequencyDecay is not null);
     }
 
-    private static string? NotOnGpu(TrainingConfig config) => config.KeepZeros ? "a network whose zeros stay" : null;
+    private static string? NotOnGpu(TrainingConfig config) =>
+        config.KeepZeros ? "a network whose zeros stay"
+        : config.Grokfast is not null ? "a network with Grokfast"
+        : config.PerpendicularGradient ? "a network with a perpendicular gradient"
+        : config.LossForm == LossForm.StableMax ? "a network with StableMax"
+        : config.Teacher is not null ? "a student of a teacher"
+        : null;
 }

@@ -47,7 +47,7 @@ internal sealed class BackwardPass<TLanes, TVector>
         int first = block * Workspace.BlockPairs;
         int count = Math.Min(Workspace.BlockPairs, train.Count - first);
         _forward.Logits(train, first, count);
-        CrossEntropy<TLanes, TVector>.Gradient(_context.Logits, train.Labels, first, count, _context.Config.LossForm, train.Count, work.LogitSums.Row(block));
+        CrossEntropy<TLanes, TVector>.Gradient(_context.Logits, train.Labels, first, count, _context.Config.LossForm, train.Count, work.LogitSums.Row(block), _context.Targets);
         _mlp.Block(block, first, count);
         _attention.Block(first, count);
     }

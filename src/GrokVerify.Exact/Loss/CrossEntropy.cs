@@ -5,7 +5,7 @@ using GrokVerify.Engines;
 
 namespace GrokVerify.Exact.Loss;
 
-/// <summary>Cross-entropy of rows of logits in the three forms of <see cref="LossForm"/>, and its gradient in their place.</summary>
+/// <summary>Cross-entropy of rows of logits in the forms of <see cref="LossForm"/>, and its gradient in their place.</summary>
 internal static unsafe class CrossEntropy<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
     where TVector : struct
@@ -18,8 +18,9 @@ internal static unsafe class CrossEntropy<TLanes, TVector>
     /// <param name="precision">The form of the loss.</param>
     /// <param name="pairs">The number of pairs that the mean is over.</param>
     /// <param name="sums">[1, d_vocab]: the sum of these rows.</param>
+    /// <param name="targets">[pairs, classes]: a teacher's probabilities, in place of labels; null for labels.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossForm precision, int pairs, PanelMatrix sums)
+    public static void Gradient(PanelMatrix logits, int[] labels, int firstRow, int count, LossForm precision, int pairs, PanelMatrix sums, double[]? targets = null)
     {
         if (precision == LossForm.Log1p)
         {
@@ -30,13 +31,21 @@ internal static unsafe class CrossEntropy<TLanes, TVector>
         for (int row = firstRow; row < firstRow + count; row++)
         {
             float* values = logits.Data + ((nint)row * PanelMatrix.Width);
-            if (precision == LossForm.Float32)
+            if (targets is not null)
+            {
+                Float64Loss.Gradient(values, logits.PanelStride, targets.AsSpan(row * logits.Columns, logits.Columns), pairs);
+            }
+            else if (precision == LossForm.Float32)
             {
                 Float32Loss<TLanes, TVector>.Gradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
             }
             else if (precision == LossForm.Float64)
             {
                 Float64Loss.Gradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
+            }
+            else if (precision == LossForm.StableMax)
+            {
+                StableMaxLoss.Gradient(values, logits.PanelStride, logits.Columns, labels[row], pairs);
             }
 
             for (int panel = 0; panel < logits.Panels; panel++)
@@ -64,6 +73,10 @@ internal static unsafe class CrossEntropy<TLanes, TVector>
             else if (precision == LossForm.Float64)
             {
                 losses[row] = Float64Loss.Loss(values, logits.PanelStride, logits.Columns, labels[row]);
+            }
+            else if (precision == LossForm.StableMax)
+            {
+                losses[row] = StableMaxLoss.Loss(values, logits.PanelStride, logits.Columns, labels[row]);
             }
         }
 

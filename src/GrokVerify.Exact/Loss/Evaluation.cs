@@ -1,5 +1,6 @@
 using GrokVerify.Exact.Buffers;
 using GrokVerify.Exact.Forward;
+using GrokVerify.Exact.Products;
 using GrokVerify.Exact.Vectors;
 using GrokVerify.Tasks;
 using GrokVerify.Engines;
@@ -11,6 +12,7 @@ internal sealed class Evaluation(StepContext context)
 {
     private readonly PairBatch _batch = new(context.Work.Capacity);
     private readonly double[] _losses = new double[context.Work.Capacity];
+    private Memory<double> _probabilities;
     private readonly bool[] _correct = new bool[context.Work.Capacity];
 
     /// <summary>Losses and hits of the batch, after the token tables; jobs past the batch's end do nothing.</summary>
@@ -29,12 +31,35 @@ internal sealed class Evaluation(StepContext context)
                 if (count > 0)
                 {
                     forward.Logits(_batch, first, count);
+                    if (!_probabilities.IsEmpty)
+                    {
+                        TakeProbabilities(first, count);
+                        return;
+                    }
+
                     CrossEntropy<TLanes, TVector>.Losses(context.Logits, _batch.Labels, first, count, context.Config.LossForm, _losses, _correct);
                 }
             };
         }
 
         return jobs;
+    }
+
+    /// <summary>The softmax over the first classes in float64, [pairs, classes].</summary>
+    /// <inheritdoc cref="Mean" path="/param"/>
+    public double[] Probabilities(ModularTask task, ReadOnlySpan<int> pairs, int classes, Action run)
+    {
+        double[] all = new double[pairs.Length * classes];
+        for (int first = 0; first < pairs.Length; first += _losses.Length)
+        {
+            int count = Math.Min(_losses.Length, pairs.Length - first);
+            _batch.Fill(task, pairs.Slice(first, count));
+            _probabilities = all.AsMemory(first * classes, count * classes);
+            run();
+        }
+
+        _probabilities = default;
+        return all;
     }
 
     /// <summary>The mean over some pairs: a float64 sum in the order given.</summary>
@@ -57,5 +82,15 @@ internal sealed class Evaluation(StepContext context)
         }
 
         return new LossAndAccuracy(loss / pairs.Length, (double)hits / pairs.Length);
+    }
+
+    private unsafe void TakeProbabilities(int first, int count)
+    {
+        PanelMatrix logits = context.Logits;
+        int classes = _probabilities.Length / _batch.Count;
+        for (int row = first; row < first + count; row++)
+        {
+            Float64Loss.Softmax(logits.Data + ((nint)row * PanelMatrix.Width), logits.PanelStride, _probabilities.Span.Slice(row * classes, classes));
+        }
     }
 }

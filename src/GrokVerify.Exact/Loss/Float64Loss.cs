@@ -26,6 +26,28 @@ internal static unsafe class Float64Loss
         return Math.Abs(gradient) > GradientFloor.Least ? gradient : 0;
     }
 
+    /// <summary>Replaces the logits by (softmax - targets) / pairs, likewise.</summary>
+    public static void Gradient(float* values, nint stride, ReadOnlySpan<double> targets, int pairs)
+    {
+        (double largest, double logSum) = LogSum(values, stride, targets.Length);
+        for (int j = 0; j < PanelMatrix.PanelCount(targets.Length) * PanelMatrix.Width; j++)
+        {
+            ref float value = ref At(values, stride, j);
+            float gradient = j < targets.Length ? (float)((DoubleMath.Exp(value - largest - logSum) - targets[j]) / pairs) : 0;
+            value = Math.Abs(gradient) > GradientFloor.Least ? gradient : 0;
+        }
+    }
+
+    /// <summary>The softmax of a row.</summary>
+    public static void Softmax(float* values, nint stride, Span<double> probabilities)
+    {
+        (double largest, double logSum) = LogSum(values, stride, probabilities.Length);
+        for (int j = 0; j < probabilities.Length; j++)
+        {
+            probabilities[j] = DoubleMath.Exp(At(values, stride, j) - largest - logSum);
+        }
+    }
+
     public static double Loss(float* values, nint stride, int classes, int label)
     {
         (double largest, double logSum) = LogSum(values, stride, classes);

@@ -9,8 +9,8 @@ namespace GrokVerify.Engines;
 /// <remarks>Not TorchSharp's own AdamW, which makes numbers that belong to nobody: see <see cref="Model.TensorArithmetic"/>.</remarks>
 internal sealed class AutogradAdamW : IDisposable
 {
-    private readonly TrainingConfig _config;
-    private readonly List<(Parameter Parameter, bool IsBias, TorchAdamW Optimizer)> _all = [];
+    private readonly TorchGradientRules _rules;
+    private readonly List<(Parameter Parameter, bool IsBias, TorchAdamW Optimizer, Tensor? Mean)> _all = [];
 
     /// <param name="config">The constants.</param>
     /// <param name="parameters">Changed in place.</param>
@@ -18,11 +18,12 @@ internal sealed class AutogradAdamW : IDisposable
     public AutogradAdamW(TrainingConfig config, IEnumerable<Parameter> parameters, TrainingState start)
     {
         using DisposeScope scope = NewDisposeScope();
-        _config = config;
+        _rules = new TorchGradientRules(config, start.GradientMean is not null);
         foreach ((Parameter parameter, ParameterTensor place) in parameters.Zip(new ParameterLayout(config.Model).Tensors))
         {
             Tensor Moment(float[] all) => tensor(all[place.Offset..(place.Offset + place.Count)]).view(parameter.shape).to(parameter.dtype, parameter.device, copy: true).DetachFromDisposeScope();
-            _all.Add((parameter, place.IsBias, new TorchAdamW(config, Moment(start.FirstMoment!), Moment(start.SecondMoment!))));
+            Tensor? mean = config.Grokfast is null ? null : Moment(start.GradientMean ?? new float[start.Weights.Values.Length]);
+            _all.Add((parameter, place.IsBias, new TorchAdamW(config, Moment(start.FirstMoment!), Moment(start.SecondMoment!)), mean));
         }
     }
 
@@ -30,11 +31,14 @@ internal sealed class AutogradAdamW : IDisposable
 
     public IEnumerable<Tensor> SecondMoments => _all.Select(entry => entry.Optimizer.SecondMoment);
 
+    /// <summary>Grokfast's mu; null where there is none, or none yet.</summary>
+    public IEnumerable<Tensor>? GradientMeans => _rules.HasMean ? _all.Select(entry => entry.Mean!) : null;
+
     /// <summary>To be done before each backward pass, which adds to the gradients.</summary>
     public void ClearGradients()
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach ((Parameter parameter, _, _) in _all)
+        foreach ((Parameter parameter, _, _, _) in _all)
         {
             parameter.grad?.zero_();
         }
@@ -45,17 +49,20 @@ internal sealed class AutogradAdamW : IDisposable
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach ((Parameter parameter, bool isBias, TorchAdamW optimizer) in _all)
+        foreach ((Parameter parameter, bool isBias, TorchAdamW optimizer, Tensor? mean) in _all)
         {
-            TorchGradientRules.Apply(_config, isBias, parameter, parameter.grad!, optimizer.FirstMoment, optimizer.SecondMoment);
+            _rules.Apply(isBias, parameter, parameter.grad!, optimizer.FirstMoment, optimizer.SecondMoment, mean);
             optimizer.Step(parameter, parameter.grad!, step);
         }
+
+        _rules.EndStep();
     }
 
     public void Dispose()
     {
-        foreach ((_, _, TorchAdamW optimizer) in _all)
+        foreach ((_, _, TorchAdamW optimizer, Tensor? mean) in _all)
         {
+            mean?.Dispose();
             optimizer.FirstMoment.Dispose();
             optimizer.SecondMoment.Dispose();
         }

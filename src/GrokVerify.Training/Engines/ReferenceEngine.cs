@@ -19,6 +19,8 @@ internal sealed class ReferenceEngine : ITrainingEngine
     private readonly AutogradAdamW _optimizer;
     private readonly Tensor _tokens;
     private readonly Tensor _labels;
+    private readonly Tensor? _targets;
+    private readonly TransformerWeights? _teacher;
     private readonly double? _sumOfSquares;
     private readonly TorchFrequencyDecay _frequencyDecay;
 
@@ -49,6 +51,8 @@ internal sealed class ReferenceEngine : ITrainingEngine
         using DisposeScope scope = NewDisposeScope();
         _tokens = _transformer.Tokens(train).DetachFromDisposeScope();
         _labels = Labels(train).DetachFromDisposeScope();
+        _teacher = config.Teacher is null ? null : start.Teacher;
+        _targets = TorchLoss.Targets(config, _teacher, train, _device)?.DetachFromDisposeScope();
         _optimizer = new AutogradAdamW(config, _transformer.Parameters, start);
         _frequencyDecay = new TorchFrequencyDecay(config, _transformer["W_E"], _transformer["W_U"]);
         Name = $"reference-{_device.type.ToString().ToLowerInvariant()}-{type.ToString().ToLowerInvariant()}";
@@ -96,7 +100,12 @@ internal sealed class ReferenceEngine : ITrainingEngine
         using DisposeScope scope = NewDisposeScope();
         float[] Values(IEnumerable<Tensor> tensors) => [.. Flat(tensors, ScalarType.Float32).data<float>()];
         return new TrainingState(
-            Epoch, new TransformerWeights(_config.Model, Values(_transformer.Parameters)), Values(_optimizer.FirstMoments), Values(_optimizer.SecondMoments));
+            Epoch,
+            new TransformerWeights(_config.Model, Values(_transformer.Parameters)),
+            Values(_optimizer.FirstMoments),
+            Values(_optimizer.SecondMoments),
+            _optimizer.GradientMeans is { } means ? Values(means) : null,
+            _teacher);
     }
 
     public void Dispose()
@@ -105,6 +114,7 @@ internal sealed class ReferenceEngine : ITrainingEngine
         _optimizer.Dispose();
         _tokens.Dispose();
         _labels.Dispose();
+        _targets?.Dispose();
         _transformer.Dispose();
     }
 
@@ -113,7 +123,7 @@ internal sealed class ReferenceEngine : ITrainingEngine
     {
         _optimizer.ClearGradients();
         Tensor logits = Logits(_tokens); // [pairs, d_vocab]
-        logits.backward([TorchLoss.Evaluate(logits.detach(), _labels, _config).Gradient]);
+        logits.backward([TorchLoss.TrainGradient(logits.detach(), _labels, _targets, _config)]);
     }
 
     private void Rescale(double sumOfSquares)

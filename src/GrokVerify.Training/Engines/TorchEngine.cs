@@ -23,6 +23,10 @@ public sealed class TorchEngine : ITrainingEngine
     private readonly List<IDisposable> _owned;
     private readonly Tensor _parameters;
     private readonly Tensor _gradient;
+    private readonly Tensor? _targets;
+    private readonly TransformerWeights? _teacher;
+    private readonly TorchGradientRules? _rules;
+    private readonly Tensor? _gradientMean;
     private readonly TorchAdamW _optimizer;
     private readonly TorchFactoredNetwork _network;
     private readonly PairIndex _trainPairs;
@@ -53,8 +57,12 @@ public sealed class TorchEngine : ITrainingEngine
         _parameters = ToDevice(_mlp.In(start.Weights.Values));
         _gradient = zeros_like(_parameters);
         _optimizer = new TorchAdamW(config, ToDevice(_mlp.In(start.FirstMoment!)), ToDevice(_mlp.In(start.SecondMoment!)));
+        _rules = TorchGradientRules.Has(config) ? new TorchGradientRules(config, start.GradientMean is not null) : null;
+        _gradientMean = config.Grokfast is null ? null : ToDevice(_mlp.In(start.GradientMean ?? new float[start.Weights.Values.Length]));
         _network = new TorchFactoredNetwork(_mlp.Network, _parameters, _gradient);
         _trainPairs = new PairIndex(_task, Split.Train, type, _device);
+        _teacher = config.Teacher is null ? null : start.Teacher;
+        _targets = TorchLoss.Targets(config, _teacher, Split.Train, _device);
         _frequencyDecay = new TorchFrequencyDecay(config, View("W_E"), View("W_U"));
         _owned = [.. scope.DisposablesView];
         scope.Detach(scope.DisposablesView);
@@ -114,12 +122,16 @@ public sealed class TorchEngine : ITrainingEngine
         Epoch,
         new TransformerWeights(_config.Model, ToArray(_parameters)),
         ToArray(_optimizer.FirstMoment),
-        ToArray(_optimizer.SecondMoment));
+        ToArray(_optimizer.SecondMoment),
+        _rules?.HasMean == true ? ToArray(_gradientMean!) : null,
+        _teacher);
 
     public void Dispose()
     {
         _frequencyDecay.Dispose();
         _trainPairs.Dispose();
+        _targets?.Dispose();
+        _gradientMean?.Dispose();
         _gradient.Dispose();
         _parameters.Dispose();
         foreach (IDisposable owned in _owned)
@@ -131,19 +143,21 @@ public sealed class TorchEngine : ITrainingEngine
     private void ComputeGradient()
     {
         TorchFactoredNetwork.Pass pass = _network.Forward(_trainPairs);
-        Tensor logitGradient = TorchLoss.Evaluate(pass.Logits, _trainPairs.Labels, _config).Gradient;
-        _network.Backward(pass, logitGradient);
+        _network.Backward(pass, TorchLoss.TrainGradient(pass.Logits, _trainPairs.Labels, _targets, _config));
     }
 
     private void ChangeGradient()
     {
-        if (TorchGradientRules.Has(_config))
+        if (_rules is not null)
         {
             foreach (ParameterTensor tensor in _layout.Tensors)
             {
                 Tensor Part(Tensor all) => all.narrow(0, tensor.Offset, tensor.Count);
-                TorchGradientRules.Apply(_config, tensor.IsBias, Part(_parameters), Part(_gradient), Part(_optimizer.FirstMoment), Part(_optimizer.SecondMoment));
+                Tensor? mean = _gradientMean is null ? null : Part(_gradientMean);
+                _rules.Apply(tensor.IsBias, Part(_parameters), Part(_gradient), Part(_optimizer.FirstMoment), Part(_optimizer.SecondMoment), mean);
             }
+
+            _rules.EndStep();
         }
     }
 

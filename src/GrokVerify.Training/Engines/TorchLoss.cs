@@ -1,9 +1,10 @@
 using GrokVerify.Model;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GrokVerify.Engines;
 
-/// <summary>Cross-entropy of each row and its gradient with respect to the logits, in the three forms of <see cref="LossForm"/>.</summary>
+/// <summary>Cross-entropy of each row and its gradient with respect to the logits, in the forms of <see cref="LossForm"/>.</summary>
 internal static class TorchLoss
 {
     /// <summary>The logits of the classes; that of "=", the last, is none of them where there are p.</summary>
@@ -19,7 +20,7 @@ internal static class TorchLoss
     public static (Tensor Losses, Tensor Gradient) Evaluate(Tensor logits, Tensor labels, TrainingConfig config)
     {
         (Tensor losses, Tensor gradient) = Evaluate(OfClasses(logits, config), labels, config.LossForm);
-        return (losses, config.EqualsIsNoClass ? cat([gradient, zeros_like(logits.narrow(1, config.Classes, 1))], 1) : gradient);
+        return (losses, WithNoClass(gradient, logits, config));
     }
 
     /// <param name="logits">[rows, classes], float32 or float64.</param>
@@ -31,8 +32,41 @@ internal static class TorchLoss
         LossForm.Log1p => Log1p(logits, labels),
         LossForm.Float64 => LogSoftmax(logits, labels, ScalarType.Float64),
         LossForm.Float32 => LogSoftmax(logits, labels, ScalarType.Float32),
+        LossForm.StableMax => StableMax(logits, labels),
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "unknown form of the loss"),
     };
+
+    /// <summary>What a teacher says of the train pairs.</summary>
+    /// <returns>[pairs, classes] in float64; null where the run has none. The caller's.</returns>
+    public static Tensor? Targets(TrainingConfig config, TransformerWeights? teacher, ReadOnlySpan<int> train, Device device)
+    {
+        if (config.Teacher is null)
+        {
+            return null;
+        }
+
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using var transformer = new Transformer(teacher!, ScalarType.Float64, device);
+        Tensor logits = transformer.Forward(transformer.Tokens(train), TransformerConfig.ReadoutPosition).Logits.select(1, -1); // [pairs, d_vocab]
+        return OfClasses(logits, config).softmax(1).DetachFromDisposeScope();
+    }
+
+    /// <summary>The gradient of the mean loss over the train pairs: against the teacher where there are targets, else against the labels.</summary>
+    /// <param name="logits">[pairs, d_vocab].</param>
+    /// <param name="labels">Int64 [pairs].</param>
+    /// <param name="targets">[pairs, classes] in float64, or null.</param>
+    /// <param name="config">The run.</param>
+    public static Tensor TrainGradient(Tensor logits, Tensor labels, Tensor? targets, TrainingConfig config)
+    {
+        if (targets is null)
+        {
+            return Evaluate(logits, labels, config).Gradient;
+        }
+
+        Tensor gradient = OfClasses(logits, config).to(ScalarType.Float64).softmax(1).add_(targets, TensorArithmetic.MinusOne).DividedBy(logits.shape[0]); // [pairs, classes]
+        return WithNoClass(WithFloor(gradient.to(logits.dtype)), logits, config);
+    }
 
     /// <summary>
     /// With d_j = l_j - l_y, s = max(0, max d_j) and S = sum over j != y of exp(d_j - s):
@@ -63,6 +97,29 @@ internal static class TorchLoss
         gradient.scatter_add_(1, column, full_like(column, TensorArithmetic.MinusOne, type));
         return (losses, WithFloor(gradient.DividedBy(logits.shape[0]).to(logits.dtype)));
     }
+
+    /// <summary>
+    /// In float64. With r = 1 / (1 + max(-l, 0)) s(l) is max(l, 0) + r and its slope r^2. R is the sum of s over the wrong classes, S over all:
+    /// loss = log1p(R / s_y); gradient r^2 / S, and -r^2 R / (s_y S) at the label.
+    /// </summary>
+    private static (Tensor Losses, Tensor Gradient) StableMax(Tensor logits, Tensor labels)
+    {
+        Tensor column = labels.unsqueeze(1); // [rows, 1]
+        Tensor wide = logits.to(ScalarType.Float64); // [rows, d_vocab]
+        Tensor low = (-wide).relu_().AddInPlace(1).reciprocal_(); // [rows, d_vocab]: r
+        Tensor all = wide.relu().AddInPlace(low); // [rows, d_vocab]: s
+        Tensor ofLabel = all.gather(1, column); // [rows, 1]
+        all.scatter_(1, column, full_like(column, TensorArithmetic.Zero, ScalarType.Float64));
+        Tensor wrong = all.sum(1L, keepdim: true); // [rows, 1]
+        Tensor odds = wrong.div(ofLabel); // [rows, 1]
+
+        Tensor gradient = low.mul(low); // [rows, d_vocab]
+        gradient.scatter_(1, column, -gradient.gather(1, column).mul_(odds)).div_(ofLabel.Plus(wrong));
+        return (odds.log1p().squeeze(1), WithFloor(gradient.DividedBy(logits.shape[0]).to(logits.dtype)));
+    }
+
+    private static Tensor WithNoClass(Tensor gradient, Tensor logits, TrainingConfig config) =>
+        config.EqualsIsNoClass ? cat([gradient, zeros_like(logits.narrow(1, config.Classes, 1))], 1) : gradient;
 
     private static Tensor WithFloor(Tensor gradient) => nn.functional.hardshrink(gradient, GradientFloor.Least);
 }

@@ -31,6 +31,13 @@ public sealed record TrainingConfig
         init => field = value == 0 ? null : value;
     }
 
+    /// <summary>
+    /// Whether each train pair (a, b) is trained on as (b, a), too, which has the same sum: the pairs of the train half with these, each once; the test half is what remains.
+    /// The data augmentation for commutative operations of Park et al. (arXiv 2405.16658).
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SwappedPairs { get; init; }
+
     /// <summary>AdamW's learning rate after warm-up.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
@@ -85,6 +92,21 @@ public sealed record TrainingConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool KeepZeros { get; init; }
 
+    /// <summary>Amplifies the slow part of the gradient; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Grokfast? Grokfast { get; init; }
+
+    /// <summary>
+    /// Whether AdamW has only the part of each tensor's gradient that is perpendicular to the tensor, at the length of the whole: g' = g - (w g / w w) w, then g' |g| / |g'|. The perpendicular
+    /// gradient of Prieto et al. (arXiv 2501.04697), with the length as their code has it. Not together with <see cref="Grokfast"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PerpendicularGradient { get; init; }
+
+    /// <summary>What is trained on in place of labels; null for labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Teacher? Teacher { get; init; }
+
     /// <summary>What the loss is over: p + 1 classes, or p.</summary>
     internal int Classes => EqualsIsNoClass ? Model.Prime : Model.VocabularySize;
 
@@ -99,13 +121,18 @@ public sealed record TrainingConfig
         return WrongLabels is double share ? task.WithWrongLabels(train[..(int)Math.Round(share * train.Length)], Seed) : task;
     }
 
-    public PairSplit CreateSplit() => new(Model.Prime, TrainFraction, Seed);
+    public PairSplit CreateSplit()
+    {
+        var split = new PairSplit(Model.Prime, TrainFraction, Seed);
+        return SwappedPairs ? split.WithSwappedPairs(Model.Prime) : split;
+    }
 
     /// <exception cref="ArgumentException">Says which number is wrong, and what to give instead.</exception>
     public void Validate()
     {
         Model.Validate();
         PairSplit.RequireFraction(Model.Prime, TrainFraction);
+        _ = SwappedPairs ? CreateSplit() : null;
         Require(WrongLabels is null or (> 0 and <= 1), "share of wrong labels", WrongLabels ?? 0, "a number from 0 to 1");
         Require(LearningRate is > 0 and <= 1, "learning rate", LearningRate, "a number in (0, 1]");
         Require(WeightDecay is >= 0 and <= 1000, "weight decay", WeightDecay, "a number from 0 to 1000");
@@ -121,6 +148,14 @@ public sealed record TrainingConfig
             RequireOne("a weight decay of some frequencies", "zeros that stay", KeepZeros);
         }
 
+        if (Grokfast is not null)
+        {
+            RequireOne("Grokfast", "a perpendicular gradient", PerpendicularGradient);
+            Require(Grokfast.Alpha is >= 0 and < 1, "Grokfast's alpha", Grokfast.Alpha, "a number in [0, 1)");
+            Require(Grokfast.Lambda is > 0 and <= 100, "Grokfast's lambda", Grokfast.Lambda, "a number in (0, 100]");
+        }
+
+        Teacher?.Validate(this);
         Require(WarmUpSteps is >= 0 and <= 1_000_000, "warm-up steps", WarmUpSteps, "a number from 0 to 1,000,000");
     }
 

@@ -7,10 +7,16 @@ namespace GrokVerify.Engines;
 /// <param name="Weights">The parameters after that many steps.</param>
 /// <param name="FirstMoment">AdamW's m, laid out as the weights; null where only the weights were kept.</param>
 /// <param name="SecondMoment">AdamW's v, likewise.</param>
-public sealed record TrainingState(long Epoch, TransformerWeights Weights, float[]? FirstMoment, float[]? SecondMoment)
+/// <param name="GradientMean">The mu of <see cref="Grokfast"/>, likewise; null where there is none, or none yet: it begins with the next gradient then.</param>
+/// <param name="Teacher">The network that <see cref="TrainingConfig.Teacher"/> names; null where there is none.</param>
+public sealed record TrainingState(
+    long Epoch, TransformerWeights Weights, float[]? FirstMoment, float[]? SecondMoment, float[]? GradientMean = null, TransformerWeights? Teacher = null)
 {
     /// <summary>True when training can go on from here.</summary>
     public bool CanResume => FirstMoment is not null && SecondMoment is not null;
+
+    /// <summary>Weights and epoch, from where training cannot go on.</summary>
+    internal TrainingState WithoutOptimizer() => this with { FirstMoment = null, SecondMoment = null, GradientMean = null, Teacher = null };
 
     /// <summary>Throws unless a run of the configuration can go on from here.</summary>
     /// <exception cref="ArgumentException">There are no moments, or the network has another shape.</exception>
@@ -24,6 +30,11 @@ public sealed record TrainingState(long Epoch, TransformerWeights Weights, float
         if (!CanResume)
         {
             throw new ArgumentException("the state holds no optimiser state to go on from");
+        }
+
+        if (config.Teacher is not null && (Teacher is null || Engines.Teacher.Of(Teacher) != config.Teacher))
+        {
+            throw new ArgumentException($"the state {(Teacher is null ? "holds no teacher" : "has another teacher")}, and the configuration's has weights of SHA-256 {config.Teacher.Sha256}: give the state that network");
         }
 
         if (config.EqualsIsNoClass && new[] { Weights.Values, FirstMoment!, SecondMoment! }.Any(values => OfEquals(config.Model).Any(place => values[place] != 0)))

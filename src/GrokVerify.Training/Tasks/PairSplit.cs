@@ -99,6 +99,16 @@ public sealed class PairSplit
     /// <summary>The same halves, each taken for the other: what a measure says then is a control for it.</summary>
     public PairSplit Exchanged() => new(this);
 
+    /// <summary>Halves of which the train half also has (b, a) for each of its pairs (a, b), behind the others and each pair once.</summary>
+    /// <exception cref="ArgumentException">No pair is left to test on.</exception>
+    internal PairSplit WithSwappedPairs(int prime)
+    {
+        int[] train = [.. _train.Concat(_train.Select(pair => (pair % prime * prime) + (pair / prime))).Distinct()];
+        return train.Length < prime * prime
+            ? new PairSplit(prime, train, [.. _test.Except(train)])
+            : throw new ArgumentException(FormattableString.Invariant($"train fraction {TrainFraction} with swapped pairs leaves no pair to test on: give a smaller one"));
+    }
+
     private static int[] Shuffled(int count, long seed, PairShuffle shuffle)
     {
         if (shuffle == PairShuffle.Torch)

@@ -13,6 +13,7 @@ internal static class ReplayCommand
     /// <param name="plan">What was planned.</param>
     /// <param name="engine">The name of the engine that trained it.</param>
     public static string Of(PlannedRun plan, string engine = "exact") => string.Join(' ', ["dotnet run --project tools/GrokVerify.Cli -- train", .. Options(plan.Config), .. Options(plan.Schedule), .. Engine(engine)])
+        + (plan.Config.Teacher is { } teacher ? $" (and the teacher whose weights have the SHA-256 {teacher.Sha256}, which no option gives: RunRequest.Teacher does)" : "")
         + (plan.From is null ? "" : $"{(plan.At is long epoch ? Text($" --at {epoch}") : "")} --from RUN (the folder of: {Of(plan.From, engine)})");
 
     private static IEnumerable<string> Options(TrainingConfig config)
@@ -32,6 +33,11 @@ internal static class ReplayCommand
         if (config.WrongLabels is double wrong)
         {
             yield return Text($"--wrong-labels {wrong}");
+        }
+
+        if (config.SwappedPairs)
+        {
+            yield return "--swapped-pairs";
         }
 
         foreach ((string option, double value, double usual) in new[]
@@ -64,6 +70,16 @@ internal static class ReplayCommand
         if (config.KeepZeros)
         {
             yield return "--keep-zeros";
+        }
+
+        if (config.Grokfast is Grokfast grokfast)
+        {
+            yield return Text($"--grokfast {grokfast.Alpha},{grokfast.Lambda}");
+        }
+
+        if (config.PerpendicularGradient)
+        {
+            yield return "--perpendicular-gradient";
         }
 
         if (config.FrequencyDecay is FrequencyDecay decay)

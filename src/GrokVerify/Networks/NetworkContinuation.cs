@@ -10,6 +10,7 @@ internal static class NetworkContinuation
         network.Attention.Words is string variant ? $"{variant}, which is not trained here"
         : network.Weights.OptionalBiases is not null ? "it has biases in attention or unembedding, which are not trained here"
         : !network.Weights.Values.All(float.IsFinite) ? "it has weights that are not finite numbers"
+        : network.Facts.Config?.Teacher is not null ? "it is the student of a teacher, whose weights it does not carry"
         : null;
 
     /// <summary>Why its optimiser's state cannot be gone on with; null where it can.</summary>
@@ -69,6 +70,6 @@ internal static class NetworkContinuation
 
         int count = network.Weights.Values.Length;
         return new TrainingState(
-            network.Facts.Epoch ?? 0, network.Weights, network.Moments?.First ?? new float[count], network.Moments?.Second ?? new float[count]);
+            network.Facts.Epoch ?? 0, network.Weights, network.Moments?.First ?? new float[count], network.Moments?.Second ?? new float[count], network.Moments?.GradientMean);
     }
 }

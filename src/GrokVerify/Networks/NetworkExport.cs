@@ -37,7 +37,7 @@ public static class NetworkExport
 
         if (IsSafetensors(path) && layout == NetworkLayout.Native && network.Facts is { Config: TrainingConfig config, Epoch: long epoch })
         {
-            Checkpoint.Write(path, new TrainingState(epoch, network.Weights, network.Moments?.First, network.Moments?.Second), config);
+            Checkpoint.Write(path, new TrainingState(epoch, network.Weights, network.Moments?.First, network.Moments?.Second, network.Moments?.GradientMean), config);
             return;
         }
 

@@ -63,6 +63,11 @@ public sealed record NetworkFile
             return [halves];
         }
 
+        if (Facts.Config is { SwappedPairs: true } own && shuffle is null)
+        {
+            return [(own with { TrainFraction = fraction ?? own.TrainFraction, Seed = seed ?? own.Seed }).CreateSplit()];
+        }
+
         if ((fraction ?? Facts.TrainFraction) is not double share || (seed ?? Facts.Seed) is not long number)
         {
             return [];
@@ -122,7 +127,7 @@ public sealed record NetworkFile
         Weights = state.Weights,
         Classes = config.Classes,
         Facts = WithOwn(new NetworkFacts { Epoch = state.Epoch, Config = config }),
-        Moments = state.CanResume ? new OptimizerMoments(state.FirstMoment!, state.SecondMoment!) : null,
+        Moments = state.CanResume ? new OptimizerMoments(state.FirstMoment!, state.SecondMoment!, state.GradientMean) : null,
         MomentsAbsence = state.CanResume ? null : "the checkpoint holds the weights alone",
     };
 

@@ -6,7 +6,8 @@ namespace GrokVerify.Networks;
 /// <summary>AdamW's moments, laid out as the weights.</summary>
 /// <param name="First">m, PyTorch's exp_avg.</param>
 /// <param name="Second">v, PyTorch's exp_avg_sq.</param>
-public sealed record OptimizerMoments(float[] First, float[] Second);
+/// <param name="GradientMean">Grokfast's mu; null where there is none.</param>
+public sealed record OptimizerMoments(float[] First, float[] Second, float[]? GradientMean = null);
 
 /// <summary>The state dict of PyTorch's Adam or AdamW beside a network: {"state": {number: {step, exp_avg, exp_avg_sq}}, "param_groups": [{lr, weight_decay, params, ...}]}.</summary>
 internal sealed class OptimizerState

@@ -10,7 +10,8 @@ namespace GrokVerify.Runs;
 
 /// <summary>
 /// The weights of one epoch in a safetensors file: the tensors of <see cref="ParameterLayout"/> under their own names and shapes,
-/// float32. The newest checkpoints of a run hold AdamW's moments too, as "adam.m.W_E" and "adam.v.W_E" and so on.
+/// float32. The newest checkpoints of a run hold AdamW's moments too, as "adam.m.W_E" and "adam.v.W_E" and so on, Grokfast's mean gradient as "grokfast.mu.W_E",
+/// and a teacher's weights as "teacher.W_E".
 /// </summary>
 /// <remarks>
 /// The file's metadata: "grokverify_format" (1), "epoch", "config" (the <see cref="TrainingConfig"/> as JSON) and "sha256", the
@@ -25,7 +26,12 @@ internal sealed class Checkpoint
     private const string Format = "1";
     internal const string FirstMomentPrefix = "adam.m.";
     internal const string SecondMomentPrefix = "adam.v.";
+    private const string GradientMeanPrefix = "grokfast.mu.";
+    private const string TeacherPrefix = "teacher.";
     private const string Remedy = "restore it from a copy, or delete it";
+
+    /// <summary>Of weights, moments and mean, in the order in which they are written.</summary>
+    private static readonly string[] Prefixes = ["", FirstMomentPrefix, SecondMomentPrefix, GradientMeanPrefix];
 
     private Checkpoint(TrainingConfig config, TrainingState state)
     {
@@ -57,13 +63,23 @@ internal sealed class Checkpoint
         }
 
         var tensors = new List<NamedTensor>();
-        void Add(string prefix, float[] values) => tensors.AddRange(state.Weights.Layout.Tensors.Select(
+        void AddAll(string prefix, ParameterLayout layout, float[] values) => tensors.AddRange(layout.Tensors.Select(
             tensor => new NamedTensor(prefix + tensor.Name, tensor.Shape, values.AsMemory(tensor.Offset, tensor.Count))));
+        void Add(string prefix, float[] values) => AddAll(prefix, state.Weights.Layout, values);
         Add("", state.Weights.Values);
         if (state.CanResume)
         {
             Add(FirstMomentPrefix, state.FirstMoment!);
             Add(SecondMomentPrefix, state.SecondMoment!);
+            if (state.GradientMean is not null)
+            {
+                Add(GradientMeanPrefix, state.GradientMean);
+            }
+
+            if (state.Teacher is not null)
+            {
+                AddAll(TeacherPrefix, state.Teacher.Layout, state.Teacher.Values);
+            }
         }
 
         string epoch = state.Epoch.ToString(CultureInfo.InvariantCulture);
@@ -97,18 +113,21 @@ internal sealed class Checkpoint
         (long epoch, TrainingConfig config) = ReadMetadata(file);
         TransformerWeights weights = ReadWeights(file, config.Model);
         int tensorCount = weights.Layout.Tensors.Count;
-        bool hasMoments = file.Tensors.Count == 3 * tensorCount;
-        if (!hasMoments && file.Tensors.Count != tensorCount)
+        ParameterLayout? ofTeacher = config.Teacher is not null && file.Tensors.Keys.Any(name => name.StartsWith(TeacherPrefix, StringComparison.Ordinal)) ? new(config.Teacher.Model) : null;
+        int count = file.Tensors.Count - (ofTeacher?.Tensors.Count ?? 0);
+        int parts = count / tensorCount;
+        if (parts is not (1 or 3 or 4) || count != parts * tensorCount)
         {
-            throw new CheckpointException(file.Path, $"holds {file.Tensors.Count} tensors, not {tensorCount} or {3 * tensorCount}", Remedy);
+            throw new CheckpointException(file.Path, $"holds {count} tensors, not {tensorCount}, {3 * tensorCount} or {4 * tensorCount}", Remedy);
         }
 
-        RequireOrder(file, weights.Layout, hasMoments);
-        return new Checkpoint(config, new TrainingState(
-            epoch,
-            weights,
-            hasMoments ? ReadBuffer(file, weights.Layout, FirstMomentPrefix) : null,
-            hasMoments ? ReadBuffer(file, weights.Layout, SecondMomentPrefix) : null));
+        RequireOrder(file, [
+            .. Prefixes[..parts].SelectMany(prefix => weights.Layout.Tensors.Select(tensor => prefix + tensor.Name)),
+            .. ofTeacher?.Tensors.Select(tensor => TeacherPrefix + tensor.Name) ?? [],
+        ]);
+        float[]? Part(int part) => part < parts ? ReadBuffer(file, weights.Layout, Prefixes[part]) : null;
+        TransformerWeights? teacher = ofTeacher is null ? null : new(config.Teacher!.Model, ReadBuffer(file, ofTeacher, TeacherPrefix));
+        return new Checkpoint(config, new TrainingState(epoch, weights, Part(1), Part(2), Part(3), teacher));
     }
 
     /// <summary>True when the header of a checkpoint names optimiser state; nothing else of the file is verified.</summary>
@@ -153,10 +172,8 @@ internal sealed class Checkpoint
     }
 
     /// <summary>The hash is of the numbers: two tensors of one shape that had their names exchanged would pass. They lie in one order, and so their names tell.</summary>
-    private static void RequireOrder(SafetensorsFile file, ParameterLayout layout, bool hasMoments)
+    private static void RequireOrder(SafetensorsFile file, IReadOnlyList<string> expected)
     {
-        string[] prefixes = hasMoments ? ["", FirstMomentPrefix, SecondMomentPrefix] : [""];
-        IEnumerable<string> expected = prefixes.SelectMany(prefix => layout.Tensors.Select(tensor => prefix + tensor.Name));
         foreach ((SafetensorsTensor found, string name) in file.Tensors.Values.OrderBy(tensor => tensor.Begin).Zip(expected))
         {
             if (found.Name != name || found.Type != ElementType.Float32)

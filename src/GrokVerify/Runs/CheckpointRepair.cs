@@ -76,7 +76,7 @@ internal static class CheckpointRepair
                     throw new RunFormatException(folder, $"does not come again: at epoch {engine.Epoch} the weights are others", "delete the run folder and train again");
                 }
 
-                Checkpoint.Write(CheckpointFolder.FileOf(folder, engine.Epoch), resumable.Contains(engine.Epoch) ? state : state with { FirstMoment = null, SecondMoment = null }, identity.Config);
+                Checkpoint.Write(CheckpointFolder.FileOf(folder, engine.Epoch), resumable.Contains(engine.Epoch) ? state : state.WithoutOptimizer(), identity.Config);
             }
 
             if (engine.Epoch >= last)

@@ -147,7 +147,7 @@ internal sealed class RunRecorder : ITrainingLog, IDisposable
         try
         {
             var full = Checkpoint.Read(file);
-            Checkpoint.Write(file, full.State with { FirstMoment = null, SecondMoment = null }, _identity.Config);
+            Checkpoint.Write(file, full.State.WithoutOptimizer(), _identity.Config);
         }
         catch (CheckpointException exception)
         {

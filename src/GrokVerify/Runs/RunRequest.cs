@@ -11,7 +11,8 @@ namespace GrokVerify.Runs;
 /// epoch at which its schedule ends has to be one that keeps a checkpoint.
 /// </param>
 /// <param name="At">The epoch at which to branch off, moments and all (<see cref="RunFork"/>); null for the above.</param>
-public sealed record RunRequest(TrainingConfig Config, TrainingSchedule Schedule, RunRequest? From = null, long? At = null)
+/// <param name="Teacher">The run whose last weights teach this one (<see cref="TrainingConfig.Teacher"/>, which is set to them); null for labels. It is trained first, if need be.</param>
+public sealed record RunRequest(TrainingConfig Config, TrainingSchedule Schedule, RunRequest? From = null, long? At = null, RunRequest? Teacher = null)
 {
     /// <summary>In the place of the last weights of <see cref="From"/> what this makes of its first ones; null for none.</summary>
     internal Ticket? Ticket { get; init; }

@@ -76,13 +76,21 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
     private TrainingRun TrainOne(RunRequest run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         TrainingState? start = run.From is null ? null : Start(run.From, run.At, run.Ticket, progress, cancellation);
+        TrainingConfig config = run.Config;
+        if (run.Teacher is not null)
+        {
+            TransformerWeights teacher = Start(run.Teacher, fork: null, ticket: null, progress, cancellation).Weights;
+            config = config with { Teacher = Teacher.Of(teacher) };
+            start = (start ?? TrainingState.Initial(config)) with { Teacher = teacher };
+        }
+
         try
         {
-            return store.GetOrTrain(run.Config, run.Schedule, factory, start, progress, cancellation);
+            return store.GetOrTrain(config, run.Schedule, factory, start, progress, cancellation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new InvalidOperationException($"{store.FolderOf(run.Config, run.Schedule, factory, start)}: {exception.Message}", exception);
+            throw new InvalidOperationException($"{store.FolderOf(config, run.Schedule, factory, start)}: {exception.Message}", exception);
         }
     }
 

@@ -32,7 +32,7 @@ public class TrainTests : CommandLineTests
         TrainingRun run = Train(
             10, "--weight-decay", "0.5", "--seed", "-3", "--loss", "float64", "--labels", "shuffled", "--engine", "torch", "--threads", "1", "--until-grokked",
             "--initial-scale", "0.8", "--constant-norm", "--lr", "0.002", "--beta1", "0.8", "--beta2", "0.99", "--eps", "1e-9", "--warm-up", "3",
-            "--wrong-labels", "0.25", "--keep-zeros");
+            "--wrong-labels", "0.25", "--keep-zeros", "--grokfast", "0.9,1.5", "--swapped-pairs");
 
         run.Config.Should().Be(new TrainingConfig
         {
@@ -50,7 +50,9 @@ public class TrainTests : CommandLineTests
             Epsilon = 1e-9,
             WarmUpSteps = 3,
             WrongLabels = 0.25,
+            SwappedPairs = true,
             KeepZeros = true,
+            Grokfast = new() { Alpha = 0.9, Lambda = 1.5 },
         });
         run.Schedule.UntilGrokked.Should().BeTrue();
         run.Identity.Engine.Should().Be("torch-cpu-float32");

@@ -2,12 +2,16 @@ using GrokVerify.Engines;
 
 namespace GrokVerify.Tests.Engines;
 
-/// <summary>What is trained on: other labels.</summary>
+/// <summary>What is trained on: other labels, more pairs.</summary>
 public abstract partial class EngineConformance
 {
     [Test]
     public void With_wrong_labels_every_tensor_of_the_gradient_is_that_of_autograd([Values(0, 40)] int steps) =>
         ShouldHaveTheGradientOfAutograd(Small with { LearningRate = 1e-2, WrongLabels = 0.3 }, steps);
+
+    [Test]
+    public void With_swapped_pairs_every_tensor_of_the_gradient_is_that_of_autograd([Values(0, 40)] int steps) =>
+        ShouldHaveTheGradientOfAutograd(Small with { LearningRate = 1e-2, SwappedPairs = true }, steps);
 
     /// <summary>A sixth of the pairs wrong: what the network has learned by heart is wrong on them.</summary>
     [Test]

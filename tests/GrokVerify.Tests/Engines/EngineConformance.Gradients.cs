@@ -1,5 +1,4 @@
 using GrokVerify.Engines;
-using GrokVerify.Model;
 
 namespace GrokVerify.Tests.Engines;
 
@@ -55,24 +54,9 @@ public abstract partial class EngineConformance
     protected static IEnumerable<TestCaseData> Rules() =>
     [
         new TestCaseData(Small with { KeepZeros = true }).SetArgDisplayNames("zeros that stay"),
+        new TestCaseData(Small with { Grokfast = new() { Alpha = 0.9, Lambda = 2 } }).SetArgDisplayNames("Grokfast"),
+        new TestCaseData(Small with { PerpendicularGradient = true }).SetArgDisplayNames("a perpendicular gradient"),
+        new TestCaseData(Small with { KeepZeros = true, Grokfast = new() { Alpha = 0.9, Lambda = 2 } }).SetArgDisplayNames("zeros that stay, Grokfast"),
+        new TestCaseData(Small with { KeepZeros = true, PerpendicularGradient = true }).SetArgDisplayNames("zeros that stay, a perpendicular gradient"),
     ];
-}
-
-/// <summary>The rules for a gradient as they are written down, in float64.</summary>
-internal sealed class GradientInDoubles(TrainingConfig config)
-{
-    public void Apply(double[] theta, double[] gradient, double[] m, double[] v)
-    {
-        foreach (ParameterTensor tensor in new ParameterLayout(config.Model).Tensors)
-        {
-            int[] places = [.. Enumerable.Range(tensor.Offset, tensor.Count)];
-            if (config.KeepZeros && !tensor.Name.StartsWith('b'))
-            {
-                foreach (int i in places.Where(i => theta[i] == 0))
-                {
-                    (gradient[i], m[i], v[i]) = (0, 0, 0);
-                }
-            }
-        }
-    }
 }

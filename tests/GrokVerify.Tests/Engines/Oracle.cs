@@ -21,17 +21,19 @@ internal static class Oracle
         using Transformer transformer = Network(config, parameters);
         (Tensor logits, Tensor labels) = LogitsAndLabels(config, transformer, pairs);
         double accuracy = logits.argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>();
-        return new LossAndAccuracy(nn.functional.cross_entropy(logits, labels).item<double>(), accuracy);
+        return new LossAndAccuracy(Loss(config, logits, labels).item<double>(), accuracy);
     }
 
     /// <summary>The gradient of the mean train loss, laid out as <see cref="ParameterLayout"/>.</summary>
-    /// <inheritdoc cref="Evaluate"/>
-    public static double[] Gradient(TrainingConfig config, double[] parameters)
+    /// <param name="config">The run.</param>
+    /// <param name="parameters">Laid out as <see cref="ParameterLayout"/>.</param>
+    /// <param name="teacher">What is trained on in place of labels; null for labels.</param>
+    public static double[] Gradient(TrainingConfig config, double[] parameters, TransformerWeights? teacher = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using Transformer transformer = Network(config, parameters);
         (Tensor logits, Tensor labels) = LogitsAndLabels(config, transformer, config.CreateSplit().Train);
-        nn.functional.cross_entropy(logits, labels).backward();
+        (teacher is null ? Loss(config, logits, labels) : LossAgainst(teacher, config, logits)).backward();
         return [.. transformer.Parameters.SelectMany(parameter => parameter.grad!.contiguous().data<double>())];
     }
 
@@ -49,6 +51,17 @@ internal static class Oracle
 
         return (engine.Capture().Weights.Values, least);
     });
+
+    /// <summary>StableMax is the softmax of sign(l) ln(1 + |l|).</summary>
+    private static Tensor Loss(TrainingConfig config, Tensor logits, Tensor labels) =>
+        nn.functional.cross_entropy(config.LossForm == LossForm.StableMax ? logits.sign().mul(logits.abs().log1p()) : logits, labels);
+
+    private static Tensor LossAgainst(TransformerWeights teacher, TrainingConfig config, Tensor logits)
+    {
+        using Transformer network = Network(config with { Model = teacher.Config }, [.. teacher.Values.Select(value => (double)value)]);
+        Tensor told = LogitsAndLabels(config, network, config.CreateSplit().Train).Logits.detach();
+        return -told.softmax(1).mul(logits.log_softmax(1)).sum(1L).mean();
+    }
 
     private static double LeastPreActivation(TrainingConfig config, TransformerWeights weights)
     {

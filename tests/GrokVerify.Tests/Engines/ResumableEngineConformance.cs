@@ -45,6 +45,18 @@ public abstract class ResumableEngineConformance : EngineConformance
     }
 
     [Test]
+    public void Going_on_as_a_student_from_a_captured_state_gives_the_bits_of_going_on()
+    {
+        using ITrainingEngine whole = Create(Student, StudentOf(Student));
+        Steps(whole, 7);
+        using ITrainingEngine resumed = Create(Student, whole.Capture());
+        Steps(whole, 20);
+        Steps(resumed, 20);
+
+        Hashes(resumed.Capture()).Should().Equal(Hashes(whole.Capture()));
+    }
+
+    [Test]
     public void A_state_of_another_shape_or_without_optimiser_state_is_refused()
     {
         TrainingState other = TrainingState.Initial(Config with { Model = Config.Model with { DMlp = 51 } });

@@ -1,6 +1,7 @@
 using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Exact.Vectors;
+using GrokVerify.Model;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.Engines;
@@ -22,13 +23,21 @@ public class SpecialUpdatesTests
     private static readonly TrainingConfig Plain = Kept with { ConstantNorm = false };
     private static readonly TrainingConfig Decaying = Plain with { FrequencyDecay = new() { Frequencies = [2, 5], WeightDecay = 20 } };
 
+    private static readonly TransformerWeights OfTeacher = TrainingState.Initial(new() { Model = new() { Prime = 11, DModel = 24, Heads = 2, DMlp = 40 }, InitialScale = 2 }).Weights;
+
     private static readonly Dictionary<string, TrainingConfig> Special = new()
     {
         ["a constant norm"] = Kept,
         ["frequencies with a weight decay of their own"] = Decaying,
         ["wrong labels"] = Plain with { WrongLabels = 0.2 },
+        ["swapped pairs"] = Plain with { SwappedPairs = true },
         ["zeros that stay"] = Plain with { KeepZeros = true },
         ["zeros that stay, at constant norm"] = Kept with { KeepZeros = true },
+        ["Grokfast"] = Plain with { Grokfast = new() { Alpha = 0.95, Lambda = 2 } },
+        ["zeros that stay, Grokfast"] = Plain with { KeepZeros = true, Grokfast = new() { Alpha = 0.95, Lambda = 2 } },
+        ["StableMax"] = Plain with { LossForm = LossForm.StableMax },
+        ["a perpendicular gradient"] = Plain with { PerpendicularGradient = true },
+        ["a teacher"] = Plain with { LossForm = LossForm.Float64, Teacher = Teacher.Of(OfTeacher) },
     };
 
     private static IEnumerable<string> Names => Special.Keys;
@@ -47,6 +56,7 @@ public class SpecialUpdatesTests
     {
         TrainingConfig config = Special[special] with { Model = new() { Prime = 11, DModel = 33, Heads = 3, DMlp = 65 } };
         TrainingState start = config.KeepZeros ? PrunedState.Of(config) : TrainingState.Initial(config);
+        start = config.Teacher is null ? start : start with { Teacher = OfTeacher };
         string expected = Bits(Train(config, start, 20, new ExactEngineOptions { Threads = 1, Width = VectorWidth.Scalar }));
 
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>())

@@ -69,6 +69,23 @@ public class ExactLossTests
         }
     }
 
+    /// <summary>Among 114 classes, 113 of them with a logit of 0 and s = 1: in float64, rounded to float32 once.</summary>
+    [TestCase(0, 1, 1)]
+    [TestCase(3, 4, 1)]
+    [TestCase(-3, 0.25, 0.0625)]
+    [TestCase(1e6, 1000001, 1)]
+    [TestCase(-1e6, 1 / 1000001.0, 1 / 1000001.0 / 1000001.0)]
+    public void StableMax_has_the_loss_and_the_gradient_of_its_formula(double logit, double s, double slope)
+    {
+        (double loss, PanelMatrix gradient) = Evaluate(logit, LossForm.StableMax);
+
+        loss.Should().BeApproximately(Math.Log((s + 113) / s), 1e-14 * Math.Max(1, loss));
+        ((double)gradient[0, 3]).Should().BeApproximately(-slope * 113 / (s * (s + 113)), 1e-7 * slope * 113 / (s * (s + 113)));
+        ((double)gradient[0, 0]).Should().BeApproximately(1 / (s + 113), 1e-7 / (s + 113));
+        ((double)gradient[0, Classes - 1]).Should().Be(gradient[0, 0]);
+        Enumerable.Range(Classes, 128 - Classes).Select(fill => gradient[0, fill]).Should().AllBeEquivalentTo(0f, "what fills up the panel is no class");
+    }
+
     [Test]
     public void The_lowest_class_wins_a_tie()
     {

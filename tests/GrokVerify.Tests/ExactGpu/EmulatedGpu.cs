@@ -33,6 +33,7 @@ internal static class EmulatedGpu
         ["five heads of one column"] = Small with { Model = new TransformerConfig { Prime = 5, DModel = 5, Heads = 5, DMlp = 1 }, TrainFraction = 0.9 },
         ["more pairs than a block, more classes than a panel"] = Small with { Model = new TransformerConfig { Prime = 37, DModel = 4, Heads = 1, DMlp = 2 }, TrainFraction = 0.1 },
         ["wrong labels"] = Small with { WrongLabels = 0.25 },
+        ["swapped pairs"] = Small with { SwappedPairs = true, TrainFraction = 0.3 },
         ["shuffled labels, no weight decay, another rate, a warm-up"] = Small with { LabelRule = LabelRule.Shuffled, WeightDecay = 0, LearningRate = 0.01, WarmUpSteps = 2 },
     };
 

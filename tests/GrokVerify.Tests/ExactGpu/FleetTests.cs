@@ -53,12 +53,18 @@ public class FleetTests
     {
         using var factory = new ExactGpuEngineFactory(EmulatedGpu.Device);
 
-        FluentActions.Invoking(() => factory.Create(config, TrainingState.Initial(config))).Should().Throw<ArgumentException>().WithMessage($"{what} is not trained on the GPU: give --device cpu*");
+        FluentActions.Invoking(() => factory.Create(config, TrainingState.Initial(config) with { Teacher = config.Teacher is null ? null : OfTeacher })).Should().Throw<GpuUnavailableException>().WithMessage($"{what} is not trained on the GPU: give --device cpu*");
     }
+
+    private static TransformerWeights OfTeacher => TrainingState.Initial(EmulatedGpu.Small).Weights;
 
     private static IEnumerable<TestCaseData> OfTheProcessorAlone =>
     [
         new(EmulatedGpu.Small with { KeepZeros = true }, "a network whose zeros stay"),
+        new(EmulatedGpu.Small with { Grokfast = new() { Alpha = 0.98, Lambda = 2 } }, "a network with Grokfast"),
+        new(EmulatedGpu.Small with { PerpendicularGradient = true }, "a network with a perpendicular gradient"),
+        new(EmulatedGpu.Small with { LossForm = LossForm.StableMax }, "a network with StableMax"),
+        new(EmulatedGpu.Small with { LossForm = LossForm.Float64, Teacher = Teacher.Of(OfTeacher) }, "a student of a teacher"),
     ];
 
     [Test]

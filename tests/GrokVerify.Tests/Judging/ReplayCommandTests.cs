@@ -19,11 +19,15 @@ public class ReplayCommandTests
         new(Config, "") { TestName = "What_is_usual_is_not_said" },
         new(Config with { LabelRule = LabelRule.Shuffled }, " --labels shuffled") { TestName = "Shuffled_labels_are" },
         new(Config with { WrongLabels = 0.15 }, " --wrong-labels 0.15") { TestName = "And_wrong_ones" },
+        new(Config with { SwappedPairs = true }, " --swapped-pairs") { TestName = "And_swapped_pairs" },
         new(Config with { LossForm = LossForm.Float32 }, " --loss float32") { TestName = "So_is_another_form_of_the_loss" },
+        new(Config with { LossForm = LossForm.StableMax }, " --loss stablemax") { TestName = "And_another_loss" },
         new(Config with { LearningRate = 2e-3, Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-9, WarmUpSteps = 0 }, " --lr 0.002 --beta1 0.8 --beta2 0.99 --eps 1E-09 --warm-up 0") { TestName = "And_another_AdamW" },
         new(Config with { InitialScale = 0.8, ConstantNorm = true }, " --initial-scale 0.8 --constant-norm") { TestName = "And_the_norm" },
         new(Config with { FrequencyDecay = new() { Frequencies = [14, 35], WeightDecay = 0.5 } }, " --frequencies 14,35 --frequency-decay 0.5") { TestName = "And_frequencies_with_a_weight_decay_of_their_own" },
         new(Config with { KeepZeros = true }, " --keep-zeros") { TestName = "And_zeros_that_stay" },
+        new(Config with { Grokfast = new() { Alpha = 0.98, Lambda = 2 } }, " --grokfast 0.98,2") { TestName = "And_Grokfast" },
+        new(Config with { PerpendicularGradient = true }, " --perpendicular-gradient") { TestName = "And_a_perpendicular_gradient" },
         new(Config with { Model = Config.Model with { DMlp = 256 } }, " --d-model 128 --heads 4 --d-mlp 256") { TestName = "And_another_shape" },
         new(Config with { Model = Config.Model with { Layers = 2 } }, " --d-model 128 --heads 4 --d-mlp 512 --layers 2") { TestName = "And_layers" },
         new(Config with { Model = Config.Model with { AttentionOnly = true, Heads = 8 } }, " --d-model 128 --heads 8 --attention-only") { TestName = "And_attention_alone" },
@@ -41,6 +45,11 @@ public class ReplayCommandTests
     [Test]
     public void A_run_until_it_has_grokked_is_named_as_one() =>
         ReplayCommand.Of(new PlannedRun("a run", Config, Schedule with { UntilGrokked = true })).Should().Be(Train + Usual + " --epochs 100 --until-grokked --log-every 5 --checkpoint-every 20");
+
+    [Test]
+    public void A_student_says_that_no_option_gives_its_teacher() =>
+        ReplayCommand.Of(new PlannedRun("a run", Config with { LossForm = LossForm.Float64, Teacher = new() { Model = Config.Model, Sha256 = "0123" } }, Schedule))
+            .Should().Be($"{Train}{Usual} --loss float64{Length} (and the teacher whose weights have the SHA-256 0123, which no option gives: RunRequest.Teacher does)");
 
     [TestCase("exact", "")]
     [TestCase("torch-cpu-float32", " --engine torch")]

@@ -29,6 +29,19 @@ public class CheckpointTests : RunFolderTests
     }
 
     [Test]
+    public void A_mean_gradient_is_kept_beside_the_moments()
+    {
+        TrainingState written = State() with { GradientMean = [.. State().Weights.Values.Select((_, i) => i * 0.5f)] };
+        Checkpoint.Write(In("a.safetensors"), written, Config);
+
+        var read = Checkpoint.Read(In("a.safetensors"));
+
+        read.State.GradientMean.Should().Equal(written.GradientMean).And.NotEqual(read.State.SecondMoment);
+        read.State.FirstMoment.Should().Equal(written.FirstMoment);
+        RunStart.Of(written).Sha256.Should().NotBe(RunStart.Of(State()).Sha256, "a run that starts from it is another");
+    }
+
+    [Test]
     public void Without_optimiser_state_a_checkpoint_holds_the_weights_alone_and_cannot_be_resumed()
     {
         Checkpoint.Write(In("a.safetensors"), State() with { FirstMoment = null, SecondMoment = null }, Config);
@@ -152,7 +165,7 @@ public class CheckpointTests : RunFolderTests
     {
         Forge(tensors: tensors => [.. tensors, new NamedTensor("b_O", [1], new float[1])]);
 
-        Reading().Should().Throw<CheckpointException>().WithMessage("*holds 12 tensors, not 11 or 33; *");
+        Reading().Should().Throw<CheckpointException>().WithMessage("*holds 12 tensors, not 11, 33 or 44; *");
     }
 
     [TestCase("x")]

@@ -2,6 +2,7 @@ using GrokVerify.Engines;
 using GrokVerify.Exact;
 using GrokVerify.Loop;
 using GrokVerify.Model;
+using GrokVerify.Networks;
 using GrokVerify.Runs;
 
 namespace GrokVerify.Tests.Runs;
@@ -50,6 +51,43 @@ public class RunForkTests : RunFolderTests
 
         branch.Rows[^1].Should().Be(run.Rows[^1]);
         File.ReadAllBytes(CheckpointFile(branch.Folder, 60)).Should().Equal(File.ReadAllBytes(CheckpointFile(run.Folder, 60)));
+    }
+
+    /// <summary>Past a kept checkpoint, from a kept state, and from initial weights: wherever it goes on from, the mean gradient is what it was.</summary>
+    [TestCase(7)]
+    [TestCase(25)]
+    [TestCase(50)]
+    public void A_branch_of_a_run_with_Grokfast_is_the_run_too(long epoch)
+    {
+        TrainingConfig config = Config with { Grokfast = new() { Alpha = 0.9, Lambda = 2 } };
+        TrainingRun run = new RunTrainer().Train(In("amplified"), config, Schedule, Exact);
+
+        NetworkFile fork = NetworkFile.Of("run", config, RunFork.StateAt(run, epoch, Exact));
+        TrainingRun branch = new RunTrainer().Train(In("branch"), config, Schedule, Exact, NetworkContinuation.State(fork), null, CancellationToken.None);
+
+        File.ReadAllBytes(CheckpointFile(branch.Folder, 60)).Should().Equal(File.ReadAllBytes(CheckpointFile(run.Folder, 60)));
+        run.ReadCheckpoint(60).GradientMean.Should().NotBeNull();
+        run.ReadCheckpoint(30).GradientMean.Should().BeNull("older checkpoints hold the weights alone");
+    }
+
+    /// <summary>The checkpoints that a run resumes from hold the teacher; a teacher that learned other labels makes another run.</summary>
+    [Test]
+    public void A_student_is_trained_after_its_teacher_and_goes_on_from_its_checkpoints_alone()
+    {
+        var small = new RunRequest(Config with { Model = Config.Model with { DMlp = 5 }, LossForm = LossForm.Float64 }, Schedule, Teacher: new RunRequest(Config, Schedule));
+        RunRequest shuffled = small with { Teacher = new RunRequest(Config with { LabelRule = GrokVerify.Tasks.LabelRule.Shuffled }, Schedule) };
+        var sweep = new RunSweep(new RunStore(In("store"), new RunTrainer()), Exact);
+
+        IReadOnlyList<TrainingRun> runs = sweep.Train([small, shuffled]);
+
+        TransformerWeights teacher = sweep.Train([small.Teacher!])[0].ReadCheckpoint(60).Weights;
+        runs[0].Config.Teacher.Should().Be(Teacher.Of(teacher));
+        runs[0].ReadCheckpoint(60).Teacher!.Sha256().Should().Be(teacher.Sha256());
+        runs[0].ReadCheckpoint(30).Teacher.Should().BeNull("older checkpoints hold the weights alone");
+        RunFork.StateAt(runs[0], 55, Exact).Weights.Sha256().Should().NotBe(RunFork.StateAt(runs[1], 55, Exact).Weights.Sha256());
+        TrainingRun again = new RunTrainer().Train(In("again"), runs[0].Config, Schedule, Exact, RunFork.StateAt(runs[0], 55, Exact), null, CancellationToken.None);
+        File.ReadAllBytes(CheckpointFile(again.Folder, 60)).Should().Equal(File.ReadAllBytes(CheckpointFile(runs[0].Folder, 60)));
+        NetworkContinuation.Obstacle(NetworkFile.Of("run", runs[0].Config, runs[0].ReadCheckpoint(60))).Should().StartWith("it is the student of a teacher");
     }
 
     [Test]

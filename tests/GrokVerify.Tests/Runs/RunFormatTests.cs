@@ -76,15 +76,23 @@ public class RunFormatTests : RunFolderTests
         TrainingConfig config = PseudoTraining.Config with { InitialScale = 0.8, ConstantNorm = true, WrongLabels = 0.25, KeepZeros = true };
         TrainingConfig decaying = PseudoTraining.Config with { FrequencyDecay = new() { Frequencies = [2, 1], WeightDecay = 0.5 } };
 
+        TrainingConfig amplified = PseudoTraining.Config with { Grokfast = new() { Alpha = 0.98, Lambda = 2 } };
+        TrainingConfig perpendicular = PseudoTraining.Config with { PerpendicularGradient = true, SwappedPairs = true, LossForm = LossForm.StableMax };
+
         TrainingRun run = new RunTrainer().Train(In("special"), config, PseudoTraining.Schedule with { Epochs = 20 }, new PseudoTraining());
 
         TrainingRun.Open(run.Folder).Config.Should().Be(config);
         run.ReadCheckpoint(20).Weights.Config.Should().Be(config.Model);
         File.ReadAllText(In("special/run.json")).Should().Contain("\"initial_scale\": 0.8").And.Contain("\"constant_norm\": true").And.Contain("\"wrong_labels\": 0.25").And.Contain("\"keep_zeros\": true");
-        File.ReadAllText(In("run.json")).Should().NotContain("initial_scale").And.NotContain("constant_norm").And.NotContain("frequency_decay").And.NotContain("wrong_labels").And.NotContain("keep_zeros");
+        File.ReadAllText(In("run.json")).Should().NotContain("initial_scale").And.NotContain("constant_norm").And.NotContain("frequency_decay").And.NotContain("wrong_labels").And.NotContain("keep_zeros").And.NotContain("grokfast").And.NotContain("perpendicular").And.NotContain("swapped");
 
         new RunTrainer().Train(In("decaying"), decaying, PseudoTraining.Schedule with { Epochs = 20 }, new PseudoTraining());
         TrainingRun.Open(In("decaying")).Config.Should().Be(decaying).And.NotBe(decaying with { FrequencyDecay = new() { Frequencies = [2], WeightDecay = 0.5 } });
+        foreach ((string folder, TrainingConfig other) in new[] { ("amplified", amplified), ("perpendicular", perpendicular) })
+        {
+            new RunTrainer().Train(In(folder), other, PseudoTraining.Schedule with { Epochs = 20 }, new PseudoTraining());
+            TrainingRun.Open(In(folder)).Config.Should().Be(other);
+        }
     }
 
     [TestCase(2, false)]

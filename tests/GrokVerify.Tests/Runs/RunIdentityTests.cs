@@ -45,7 +45,7 @@ public class RunIdentityTests
             keys.Add(Key(new TrainingConfig { Model = Changed(new TransformerConfig(), property) }));
         }
 
-        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 16 + 6);
+        keys.Should().OnlyHaveUniqueItems().And.HaveCount(1 + 20 + 6);
     }
 
     [Test]
@@ -100,6 +100,8 @@ public class RunIdentityTests
             bool yes => !yes,
             null when property.PropertyType == typeof(double?) => 0.5,
             null when property.PropertyType == typeof(FrequencyDecay) => new FrequencyDecay { Frequencies = [1], WeightDecay = 0.5 },
+            null when property.PropertyType == typeof(Grokfast) => new Grokfast { Alpha = 0.98, Lambda = 2 },
+            null when property.PropertyType == typeof(Teacher) => new Teacher { Model = new TransformerConfig(), Sha256 = "0" },
             Enum name => Enum.GetValues(property.PropertyType).Cast<object>().First(other => !other.Equals(name)),
             _ => throw new NotSupportedException($"say here how to change {property.Name}, a {property.PropertyType}"),
         });

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using GrokVerify.Engines;
+using GrokVerify.Networks;
 using GrokVerify.Tasks;
 using static TorchSharp.torch;
 
@@ -54,6 +56,38 @@ public class PairSplitTests
         split.Train.ToArray().Concat(split.Test.ToArray()).Should().Equal(expected);
         split.Train.Length.Should().Be((int)(0.3 * prime * prime));
         split.Exchanged().Should().BeEquivalentTo(new { Seed = seed, Shuffle = PairShuffle.Torch });
+    }
+
+    /// <summary>A pair is left out where neither it nor its mirror image was drawn: 0.7 squared of the pairs off the diagonal.</summary>
+    [Test]
+    public void Swapped_pairs_join_the_train_half_behind_the_others_and_leave_the_test_half()
+    {
+        var config = new TrainingConfig { Seed = 4 };
+        var drawn = new PairSplit(113, 0.3, 4);
+
+        PairSplit split = (config with { SwappedPairs = true }).CreateSplit();
+
+        int[] train = split.Train.ToArray();
+        HashSet<int> members = [.. train];
+        HashSet<int> ofDrawn = [.. drawn.Train.ToArray()];
+        train[..drawn.Train.Length].Should().Equal(drawn.Train.ToArray());
+        train.Should().OnlyHaveUniqueItems().And.OnlyContain(pair => members.Contains((pair % 113 * 113) + (pair / 113)), "every pair has its mirror image");
+        train[drawn.Train.Length..].Should().OnlyContain(pair => ofDrawn.Contains((pair % 113 * 113) + (pair / 113)), "all others are mirror images");
+        split.Test.ToArray().Should().Equal(drawn.Test.ToArray().Where(pair => !members.Contains(pair)));
+        split.TrainFraction.Should().BeApproximately(0.51, 0.01);
+        split.Should().BeEquivalentTo(new { Seed = (long?)null, Shuffle = (PairShuffle?)null });
+    }
+
+    /// <summary>The halves that a network of ours is measured on are those that it was trained on.</summary>
+    [Test]
+    public void A_network_trained_with_swapped_pairs_has_their_halves()
+    {
+        var config = new TrainingConfig { Model = new() { Prime = 7, DModel = 4, Heads = 2, DMlp = 8 }, SwappedPairs = true };
+
+        NetworkFile network = NetworkFile.Of("run", config, TrainingState.Initial(config));
+
+        network.Split!.Train.ToArray().Should().Equal(config.CreateSplit().Train.ToArray());
+        network.Splits(seed: 1)[0].Train.ToArray().Should().Equal((config with { Seed = 1 }).CreateSplit().Train.ToArray());
     }
 
     [Test]

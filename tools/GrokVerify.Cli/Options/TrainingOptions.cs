@@ -36,6 +36,7 @@ internal sealed class TrainingOptions
         ["log1p"] = LossForm.Log1p,
         ["float64"] = LossForm.Float64,
         ["float32"] = LossForm.Float32,
+        ["stablemax"] = LossForm.StableMax,
     });
 
     private readonly ChoiceOption<LabelRule> _labels = new("--labels", "What the network is to learn: a + b mod p, or the same labels shuffled, without a rule", new()
