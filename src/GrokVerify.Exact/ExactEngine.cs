@@ -92,6 +92,8 @@ internal sealed unsafe class ExactEngine : ITrainingEngine
 
     public ProductTimer ProductTimer { get; }
 
+    public StepPhases Phases => _phases;
+
     /// <inheritdoc/>
     public void Step()
     {

@@ -10,8 +10,7 @@ internal sealed unsafe class GradientRules
     private readonly StepContext _context;
 
     /// <param name="context">The weights, their gradient and their moments.</param>
-    /// <param name="finishEmbedding">Computes the gradient of W_E and W_pos, which come first.</param>
-    public GradientRules(StepContext context, Action finishEmbedding)
+    public GradientRules(StepContext context)
     {
         _context = context;
         ParameterPanels weights = context.Weights;
@@ -23,20 +22,10 @@ internal sealed unsafe class GradientRules
             return () => Apply(first, count, isBias);
         }
 
-        Action[] tensors = [.. weights.All.Select(Job)];
-        Jobs =
-        [
-            () =>
-            {
-                finishEmbedding();
-                tensors[0]();
-                tensors[1]();
-            },
-            .. tensors[2..],
-        ];
+        Jobs = [.. weights.All.Select(Job)];
     }
 
-    /// <summary>For the phase before the update.</summary>
+    /// <summary>For the phase before the update, after all of the gradient.</summary>
     public Action[] Jobs { get; }
 
     /// <summary>Whether a run has any.</summary>

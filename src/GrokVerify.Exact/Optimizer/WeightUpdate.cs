@@ -30,7 +30,7 @@ internal sealed unsafe class WeightUpdate<TLanes, TVector>
         ConstantNorm? norm = context.Config.ConstantNorm
             ? new(weights, TrainingState.Initial(context.Config).Weights.SumOfSquares(), stretches)
             : null;
-        GradientRules? rules = GradientRules.Has(context.Config) ? new(context, finishEmbedding) : null;
+        GradientRules? rules = GradientRules.Has(context.Config) ? new(context) : null;
         Action[] updates = [.. stretches.Select((stretch, index) => (Action)(() =>
         {
             if (index == 0 && rules is null)
@@ -43,7 +43,9 @@ internal sealed unsafe class WeightUpdate<TLanes, TVector>
         }))];
         FrequencyDecayUpdate<TLanes, TVector>? frequencies = context.Config.FrequencyDecay is FrequencyDecay decay ? new(context, decay, matrices) : null;
         Action[][] phases = norm is not null ? [updates, norm.RescalingJobs] : frequencies is not null ? [frequencies.Before, updates, frequencies.After] : [updates];
-        Phases = rules is null ? phases : [rules.Jobs, .. phases];
+
+        // The gradient of W_E is put together from others, which no rule may have changed by then.
+        Phases = rules is null ? phases : [[finishEmbedding], rules.Jobs, .. phases];
     }
 
     public Action[][] Phases { get; }

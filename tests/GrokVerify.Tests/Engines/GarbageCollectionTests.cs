@@ -32,6 +32,25 @@ public class GarbageCollectionTests
         });
     }
 
+    private static IEnumerable<TrainingConfig> OtherGradients =>
+    [
+        Small with { KeepZeros = true, Grokfast = new() { Alpha = 0.9, Lambda = 2 } },
+        Small with { PerpendicularGradient = true, LossForm = LossForm.StableMax },
+    ];
+
+    [TestCaseSource(nameof(OtherGradients))]
+    public void Both_train_on_with_other_gradients_while_garbage_is_collected(TrainingConfig config)
+    {
+        foreach (Func<ITrainingEngine> create in new Func<ITrainingEngine>[] { () => new TorchEngine(config, TrainingState.Initial(config)), () => new ReferenceEngine(config) })
+        {
+            ShouldNotDependOnCollections(() =>
+            {
+                using ITrainingEngine engine = create();
+                return Train(engine, config);
+            });
+        }
+    }
+
     [TestCase(LossForm.Log1p, 1)]
     [TestCase(LossForm.Float64, 1)]
     [TestCase(LossForm.Log1p, 2)]

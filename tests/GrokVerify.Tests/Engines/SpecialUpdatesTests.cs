@@ -73,6 +73,27 @@ public class SpecialUpdatesTests
         Bits(Train(Plain with { Model = config.Model }, start, 20, new ExactEngineOptions { Threads = 1 })).Should().NotBe(expected, "the setting does something");
     }
 
+    /// <summary>What threads leave to chance is the order of a phase's jobs; here it is turned round.</summary>
+    [Test]
+    public void The_order_of_the_jobs_of_a_phase_does_not_change_a_bit([ValueSource(nameof(Names))] string special)
+    {
+        TrainingConfig config = Special[special] with { Model = new() { Prime = 11, DModel = 33, Heads = 3, DMlp = 65 } };
+        TrainingState start = config.KeepZeros ? PrunedState.Of(config) : TrainingState.Initial(config);
+        start = config.Teacher is null ? start : start with { Teacher = OfTeacher };
+        using var reversed = new ExactEngine(config, start, threads: 1);
+        foreach (Action[] jobs in reversed.Phases.Step)
+        {
+            Array.Reverse(jobs);
+        }
+
+        for (int step = 0; step < 10; step++)
+        {
+            reversed.Step();
+        }
+
+        Bits(reversed.Capture()).Should().Be(Bits(Train(config, start, 10, new ExactEngineOptions { Threads = 1 })));
+    }
+
     [TestCase(0.001)]
     [TestCase(101)]
     [TestCase(double.NaN)]
