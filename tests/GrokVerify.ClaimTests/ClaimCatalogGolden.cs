@@ -34,7 +34,7 @@ public class ClaimCatalogGolden
             }
         }
 
-        text.Append("\n# Claims about several runs\n\nWhat they measured stands in `golden/SweepGolden`, `golden/reference/architecture-search.csv` and `docs/findings.md`.\n");
+        text.Append("\n# Claims about several runs\n\nWhat they measured stands in `golden/SweepGolden`, `golden/reference/architecture-search.csv`, `golden/questions` and `docs/findings.md`.\n");
         foreach (Claim claim in ClaimCatalog.All.Except(ClaimCatalog.OfOneRun))
         {
             Append(text, claim, measured: null, atLateEpoch: null);

@@ -7,7 +7,10 @@ namespace GrokVerify.ClaimTests.Questions;
 /// <inheritdoc cref="PairsToForget"/>
 internal sealed class PairsToForgetTests : QuestionTests<PairsToForget>
 {
-    protected override IReadOnlyList<string> Again => ["trained-on-100-wd5-seed0", "trained-on-283-wd5-seed0"];
+    /// <summary>By a hair: one of 42 trainings still changes by 0.052.</summary>
+    protected override IReadOnlyList<string> NotMet => ["largest change of test accuracy in the last fifth of training on"];
+
+    protected override IReadOnlyList<string> Again => ["trained-on-100-wd5-seed0"];
 
     [Test]
     [Category("Control")]

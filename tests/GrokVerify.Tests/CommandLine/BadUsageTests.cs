@@ -6,8 +6,8 @@ namespace GrokVerify.Tests.CommandLine;
 [Category("Fast")]
 public class BadUsageTests : CommandLineTests
 {
-    [TestCase("", "no verb given: give one of reproduce, train, analyze, check, expect, report, import, export, search, bench")]
-    [TestCase("trian", "unknown verb trian: give one of reproduce, train, analyze, check, expect, report, import, export, search, bench")]
+    [TestCase("", "no verb given: give one of reproduce, train, analyze, check, expect, report, import, export, search, question, bench")]
+    [TestCase("trian", "unknown verb trian: give one of reproduce, train, analyze, check, expect, report, import, export, search, question, bench")]
     [TestCase("train --prime 113", "--prime")]
     [TestCase("train --p 4", "p = 4 is out of range")]
     [TestCase("train --p 3", "p = 3 is out of range")]
