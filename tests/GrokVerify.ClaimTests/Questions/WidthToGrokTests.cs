@@ -5,7 +5,7 @@ namespace GrokVerify.ClaimTests.Questions;
 /// <inheritdoc cref="WidthToGrok"/>
 internal sealed class WidthToGrokTests : QuestionTests<WidthToGrok>
 {
-    protected override IReadOnlyList<string> Again => ["neurons128-width128-heads4-seed0"];
+    protected override IReadOnlyList<string> Again => ["neurons256-width128-heads4-seed1"];
 
     [Test]
     [Category("Control")]

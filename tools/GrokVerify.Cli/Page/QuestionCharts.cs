@@ -22,7 +22,7 @@ internal static class QuestionCharts
             WidthToGrok => (new Axis("size", IsLogarithmic: true, CanSwitch: true), new Axis("share of seeds that generalize"), Sizes(trials)),
             WinningTicket => (new Axis("share of the weights kept", IsLogarithmic: true, CanSwitch: true), new Axis("epochs to a test accuracy of 0.99, median", IsLogarithmic: true, CanSwitch: true), Tickets(trials)),
             FormFromWeights form => (new Axis("network"), new Axis("divergence from the network, nats", IsLogarithmic: true, CanSwitch: true), Forms(form, trials)),
-            ProvenAccuracy => (new Axis("network"), new Axis("proven accuracy over the true one"), [Trace.Of("networks that have grokked, from the least to the most", TraceKind.Bars, Colour.Vermilion, ProvenAccuracy.Shares(trials).Order().Select((share, i) => (i + 1.0, (double?)share)))]),
+            ProvenAccuracy => (new Axis("network"), new Axis("proven accuracy over the true one"), [Trace.Of("networks that have grokked, from the least to the most", TraceKind.Points, Colour.Vermilion, ProvenAccuracy.Shares(trials).Order().Select((share, i) => (i + 1.0, (double?)share)))]),
             _ => throw new ArgumentException($"{question.Id} has no picture", nameof(question)),
         };
         return new Chart(question.Id, question.Question, question.Answer(trials), x, y, [.. traces]);

@@ -48,7 +48,7 @@ internal sealed class FormFromWeights : QuestionClaim
     }
 
     public override string Answer(IReadOnlyList<Trial> trials) => FormattableString.Invariant(
-        $"{MedianOf(trials, "frequencies"):0} cosines with coefficients from the weights answer {MedianOf(trials, "accuracy"):0.0%} of all pairs as the network does, at {MedianOf(trials, "divergence"):0.000} nats from it (the best of twenty random sets: {MedianOf(trials, "best_random_divergence"):0.0}); the neurons' phases add up with a mean cosine of {MedianOf(trials, "phase_cosine"):0.000}.");
+        $"{MedianOf(trials, "frequencies"):0} cosines with coefficients from the weights answer {MedianOf(trials, "accuracy"):0.0%} of all pairs as the network does, at {MedianOf(trials, "divergence"):0.0e0} nats from it (the best of twenty random sets: {MedianOf(trials, "best_random_divergence"):0.00}); the neurons' phases add up with a mean cosine of {MedianOf(trials, "phase_cosine"):0.000}.");
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<Trial> trials)
     {
