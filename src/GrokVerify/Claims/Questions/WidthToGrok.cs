@@ -20,8 +20,8 @@ namespace GrokVerify.Claims.Questions;
 /// Statistic: logistic midpoints of the successes against neurons and d_model; the share of seeds that succeed with one head.
 /// And that midpoint of neurons over the least number of neurons, of those that contribute most, with which networks of 512 keep an accuracy of 0.99 on all pairs (<see cref="NeuronsNeeded"/>, the others at zero; median of the
 /// seeds), and over the neurons of the least network of cosines (<see cref="LeastCosineNetwork"/>).
-/// Rule, fixed before the first training: both midpoints lie inside what was tried, so that finding has a least width; one head is enough on most seeds; finding takes as many neurons as representing or more, as it
-/// would if most of them were needed only to find the circuit.
+/// Rule, fixed before the first training: both midpoints lie inside what was tried, so that finding has a least width; one head is enough on most seeds. Fixed while it was trained, when it was known what two other
+/// networks need (78 and 205 neurons): finding takes as many neurons as representing or more, as it would if most of them were needed only to find the circuit.
 /// </remarks>
 internal sealed class WidthToGrok : QuestionClaim
 {
