@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using GrokVerify.Claims;
 using GrokVerify.Judging;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.ClaimTests;
 
@@ -65,7 +66,7 @@ public class ClaimCatalogGolden
         string missing = sorted.Length < values.Count ? $"; absent on {values.Count - sorted.Length}" : "";
         return sorted.Length == 0
             ? "absent"
-            : $"{Shown(Median(sorted))} ({Shown(sorted[0])} to {Shown(sorted[^1])}){missing}";
+            : $"{Shown(Median.Of(sorted))} ({Shown(sorted[0])} to {Shown(sorted[^1])}){missing}";
     }
 
     /// <summary>Three digits, as a power of ten only where the number is very large or very small; epochs in full.</summary>
@@ -76,6 +77,4 @@ public class ClaimCatalogGolden
         >= 1e3 => value.ToString("#,0", CultureInfo.InvariantCulture),
         _ => value.ToString("G3", CultureInfo.InvariantCulture),
     };
-
-    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

@@ -35,11 +35,11 @@ internal sealed class StepContext(TrainingConfig config, TransformerConfig model
     /// <summary>Grokfast's mu; null where the run has none.</summary>
     public ParameterPanels? GradientMean { get; } = config.Grokfast is null ? null : new(memory, model);
 
-    /// <summary>[train pairs, classes]: a teacher's probabilities, which are trained on in place of labels; null for labels.</summary>
-    public double[]? Targets { get; init; }
-
     /// <summary>Whether there is one already: it begins with the first gradient.</summary>
     public bool HasGradientMean { get; set; }
+
+    /// <summary>[train pairs, classes]: a teacher's probabilities, which are trained on in place of labels; null for labels.</summary>
+    public double[]? Targets { get; init; }
 
     public Workspace Work { get; } = new(memory, model, train.Count);
 

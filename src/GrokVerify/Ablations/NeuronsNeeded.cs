@@ -1,4 +1,5 @@
 using GrokVerify.Fourier;
+using GrokVerify.Numerics;
 
 namespace GrokVerify.Ablations;
 
@@ -29,7 +30,7 @@ internal sealed record NeuronsNeeded
     /// <summary>Accuracy with the neurons of the largest contribution, by their number, from 0 to all.</summary>
     public IReadOnlyList<double> AccuracyByContribution { get; private init; } = [];
 
-    public double MedianAtRandom => (AtRandom[(AtRandom.Count - 1) / 2] + AtRandom[AtRandom.Count / 2]) / 2.0;
+    public double MedianAtRandom => Median.Of(AtRandom.Select(needed => (double)needed));
 
     /// <param name="network">Any network.</param>
     /// <param name="othersAtMean">As in <see cref="KeptNeurons.AccuracyByCount"/>.</param>

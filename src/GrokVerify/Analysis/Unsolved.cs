@@ -1,3 +1,4 @@
+using GrokVerify.Ablations;
 using GrokVerify.Measures;
 
 namespace GrokVerify.Analysis;
@@ -6,7 +7,7 @@ namespace GrokVerify.Analysis;
 internal static class Unsolved
 {
     /// <summary>Accuracy on all pairs.</summary>
-    public const double SolvedAccuracy = 0.99;
+    public const double SolvedAccuracy = Solution.Accuracy;
 
     /// <summary>That it does not, in words; null where it does.</summary>
     public static string? Words(ProgressMeasures measures) => measures.All.Accuracy >= SolvedAccuracy

@@ -74,12 +74,6 @@ internal sealed class Ungrokking : SweepClaim
         yield return Difference.Of(Math.Abs(weak - strong));
         yield return Fit.Of(Math.Min(runs[0].Last.TrainAccuracy, runs[1].Last.TrainAccuracy));
         yield return Remembered.Of(runs[2].Last.TestAccuracy);
-        yield return Plateau.Of(runs.Max(LastChange));
-    }
-
-    private static double LastChange(TrainedCurve run)
-    {
-        double[] last = [.. run.Rows.Where(row => row.Epoch >= 0.8 * run.Last.Epoch).Select(row => row.TestAccuracy)];
-        return last.Max() - last.Min();
+        yield return Plateau.Of(runs.Max(run => run.LastChange));
     }
 }

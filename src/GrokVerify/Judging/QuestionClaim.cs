@@ -1,3 +1,5 @@
+using GrokVerify.Runs;
+
 namespace GrokVerify.Judging;
 
 /// <summary>
@@ -19,7 +21,10 @@ internal abstract class QuestionClaim : Claim
     public virtual IReadOnlyList<string> Columns => [];
 
     /// <summary>What this claim alone measures of a run, in the order of <see cref="Columns"/>; null where it does not exist.</summary>
-    public virtual IReadOnlyList<double?> Measure(PlannedRun plan, Runs.TrainingRun run) => [];
+    public virtual IReadOnlyList<double?> Measure(PlannedRun plan, TrainingRun run) => [];
+
+    /// <summary>What <see cref="Measure"/> gave for a column.</summary>
+    protected double? Measured(Trial trial, string column) => trial.Measures[Columns.Index().Single(one => one.Item == column).Index];
 
     /// <summary>Judges what came of the trainings.</summary>
     /// <param name="trials">Those of the plan, in its order.</param>

@@ -15,6 +15,8 @@ internal sealed record TrainedCurve(PlannedRun Plan, IReadOnlyList<MetricsRow> R
     /// <summary>The test accuracy from which on a network is said to have generalized, where networks are compared by accuracy.</summary>
     public const double GeneralizedTestAccuracy = TrainingSchedule.GeneralizedTestAccuracy;
 
+    private const double MemorizedTrainAccuracy = 0.99;
+
     public MetricsRow First => Rows[0];
 
     public MetricsRow Last => Rows[^1];
@@ -26,6 +28,22 @@ internal sealed record TrainedCurve(PlannedRun Plan, IReadOnlyList<MetricsRow> R
     public double? Generalization => FirstEpoch(row => row.TestLoss < GeneralizedTestLoss);
 
     public double LargestTestLoss => Rows.Max(row => row.TestLoss);
+
+    /// <summary>The first logged epoch with a train accuracy of 0.99.</summary>
+    public long? Memorized => (long?)FirstEpoch(row => row.TrainAccuracy >= MemorizedTrainAccuracy);
+
+    /// <summary>The first logged epoch with a test accuracy of 0.99.</summary>
+    public long? GeneralizedByAccuracy => (long?)FirstEpoch(row => row.TestAccuracy >= GeneralizedTestAccuracy);
+
+    /// <summary>The range of test accuracy in the last fifth of the training.</summary>
+    public double LastChange
+    {
+        get
+        {
+            double[] late = [.. Rows.Where(row => row.Epoch >= 0.8 * Last.Epoch).Select(row => row.TestAccuracy)];
+            return late.Max() - late.Min();
+        }
+    }
 
     /// <summary>Why a generalization is absent.</summary>
     public string NotGeneralized => $"{Plan.Name}: the test loss does not fall below 1e-2 within {Last.Epoch} epochs";

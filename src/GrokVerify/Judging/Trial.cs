@@ -35,9 +35,6 @@ internal sealed record Trial(
     double SumSquaredWeights,
     IReadOnlyList<double?> Measures)
 {
-    private const double Memorization = 0.99;
-    private const double LastFifth = 0.8;
-
     /// <summary>Reads a run's rows, and measures of its last network what the question asks for.</summary>
     /// <param name="claim">The question.</param>
     /// <param name="plan">What was planned.</param>
@@ -48,17 +45,16 @@ internal sealed record Trial(
     public static Trial Of(TrainedCurve curve, IReadOnlyList<double?> measures)
     {
         MetricsRow last = curve.Last;
-        double[] late = [.. curve.Rows.Where(row => row.Epoch >= LastFifth * last.Epoch).Select(row => row.TestAccuracy)];
         return new Trial(
             curve.Plan,
             last.Epoch,
-            (long?)curve.FirstEpoch(row => row.TrainAccuracy >= Memorization),
-            (long?)curve.FirstEpoch(row => row.TestAccuracy >= TrainedCurve.GeneralizedTestAccuracy),
+            curve.Memorized,
+            curve.GeneralizedByAccuracy,
             last.TrainAccuracy,
             last.TestAccuracy,
             curve.Rows.Max(row => row.TestAccuracy),
             AccuracyFall.Of(curve.Rows),
-            late.Max() - late.Min(),
+            curve.LastChange,
             last.TrainLoss,
             last.TestLoss,
             curve.LargestTestLoss,

@@ -33,9 +33,6 @@ internal sealed record TrialOutcome(
     IReadOnlyList<int> HeadFrequencies,
     double? MeanHeadFve)
 {
-    /// <summary>Train accuracy that counts as memorization.</summary>
-    private const double Memorization = 0.99;
-
     /// <summary>Reads a run's rows and evaluates its last network.</summary>
     /// <param name="plan">What was planned.</param>
     /// <param name="run">The run that was trained for it.</param>
@@ -50,8 +47,8 @@ internal sealed record TrialOutcome(
         return new TrialOutcome(
             plan,
             last.Epoch,
-            curve.Rows.FirstOrDefault(row => row.TrainAccuracy >= Memorization)?.Epoch,
-            curve.Rows.FirstOrDefault(row => row.TestAccuracy >= TrainingSchedule.GeneralizedTestAccuracy)?.Epoch,
+            curve.Memorized,
+            curve.GeneralizedByAccuracy,
             last.TrainAccuracy,
             curve.Rows.Max(row => row.TestAccuracy),
             last.TestAccuracy,

@@ -18,7 +18,7 @@ internal sealed record LogisticMidpoint(double Size, double Low, double High)
     private static readonly double[] Widths = [0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2, 0.28, 0.4, 0.56, 0.8, 1.1, 1.6];
 
     /// <summary>The midpoint with its interval, e.g. "282 (260 to 310)"; "none" for null.</summary>
-    public static string Words(LogisticMidpoint? midpoint) => midpoint is null ? "none" : FormattableString.Invariant($"{midpoint.Size:0} ({midpoint.Low:0} to {midpoint.High:0})");
+    public static string Words(LogisticMidpoint? midpoint) => midpoint is null ? "none" : FormattableString.Invariant($"{midpoint.Size:N0} ({midpoint.Low:N0} to {midpoint.High:N0})");
 
     /// <param name="observations">Sizes, positive, each with a share from 0 to 1; several of one size are one sample each.</param>
     /// <returns>Null where the shares do not pass one half between the smallest and the largest size.</returns>

@@ -16,7 +16,7 @@ internal static class QuestionSection
         return new PageSection(
             "questions",
             "Questions that the paper leaves open",
-            "Each was asked with rules fixed before its trainings, and with what would have refuted it. The trainings are those of the committed tables; the verb question does them again.")
+            "Each has its rules, and trainings that could have refuted it. They are those of the committed tables; the verb question does them again.")
         {
             Content = [PageTables.Of(Table(answered.Select(one => one.Question.Judge(one.Trials))))],
             Charts = [.. answered.Select(one => QuestionCharts.Of(one.Question, one.Trials))],

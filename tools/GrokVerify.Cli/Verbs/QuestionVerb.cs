@@ -17,7 +17,7 @@ internal static class QuestionVerb
         var command = new Command(
             "question",
             """
-            Answers questions that the paper leaves open, by trainings of a written budget and rules that were fixed before them. Writes a table of what came of each training.
+            Answers questions that the paper leaves open, by trainings of a written budget, judged by written rules. Writes a table of what came of each training.
 
             Every training is a run of the store; after Ctrl-C the same command goes on with them.
             """);

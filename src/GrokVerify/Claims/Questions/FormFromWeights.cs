@@ -57,7 +57,7 @@ internal sealed class FormFromWeights : QuestionClaim
         yield return Divergence.Of(Ratio(trials), none);
         yield return Phases.Of(MedianOf(trials, "phase_cosine"), none);
         yield return Shuffles.Of(Values(trials, "share_of_shuffles") is { } shares ? shares.Max() : null, none);
-        yield return OfMemorized.Of(trials.Where(IsMemorized).Max(trial => trial.Measures[At("accuracy")] ?? 0));
+        yield return OfMemorized.Of(trials.Where(IsMemorized).Max(trial => Measured(trial, "accuracy") ?? 0));
     }
 
     private double? Ratio(IReadOnlyList<Trial> trials) =>
@@ -68,11 +68,9 @@ internal sealed class FormFromWeights : QuestionClaim
     /// <summary>A column of the networks that have grokked; null where one has no value.</summary>
     internal IReadOnlyList<double>? Values(IReadOnlyList<Trial> trials, string column)
     {
-        double?[] values = [.. trials.Where(trial => !IsMemorized(trial)).Select(trial => trial.Measures[At(column)])];
+        double?[] values = [.. trials.Where(trial => !IsMemorized(trial)).Select(trial => Measured(trial, column))];
         return values.All(value => value is not null) ? [.. values.Select(value => value!.Value)] : null;
     }
-
-    private int At(string column) => Columns.Index().Single(one => one.Item == column).Index;
 
     private static bool IsMemorized(Trial trial) => SolvedNetworks.Memorized.Contains(trial.Plan);
 }

@@ -83,7 +83,7 @@ internal sealed class WidthToGrok : QuestionClaim
     /// <summary>The median over seeds of what is measured of networks of the paper's sizes; null where a seed has none.</summary>
     internal double? Needed(IReadOnlyList<Trial> trials, string column)
     {
-        double?[] values = [.. trials.Where(trial => trial.Plan.Config.Model == Paper).Select(trial => trial.Measures[Columns.Index().Single(one => one.Item == column).Index])];
+        double?[] values = [.. trials.Where(trial => trial.Plan.Config.Model == Paper).Select(trial => Measured(trial, column))];
         return values.All(value => value is not null) ? Median.Of(values.Select(value => value!.Value)) : null;
     }
 
