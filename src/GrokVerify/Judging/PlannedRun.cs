@@ -12,9 +12,9 @@ namespace GrokVerify.Judging;
 /// <param name="At">The epoch at which it branches off from there, as <see cref="RunRequest.At"/>; null where it takes over the last weights alone.</param>
 public sealed record PlannedRun(string Name, TrainingConfig Config, TrainingSchedule Schedule, PlannedRun? From = null, long? At = null)
 {
-    /// <summary>As <see cref="RunRequest.Ticket"/>.</summary>
-    internal Ticket? Ticket { get; init; }
+    /// <summary>As <see cref="RunRequest.Transfer"/>.</summary>
+    internal WeightTransfer? Transfer { get; init; }
 
     /// <summary>The training to ask for.</summary>
-    public RunRequest Request => new(Config, Schedule, From?.Request, At) { Ticket = Ticket };
+    public RunRequest Request => new(Config, Schedule, From?.Request, At) { Transfer = Transfer };
 }

@@ -35,6 +35,9 @@ internal sealed record TrainedCurve(PlannedRun Plan, IReadOnlyList<MetricsRow> R
     /// <summary>The first logged epoch with a test accuracy of 0.99.</summary>
     public long? GeneralizedByAccuracy => (long?)FirstEpoch(row => row.TestAccuracy >= GeneralizedTestAccuracy);
 
+    /// <summary>The first logged epoch from which on test accuracy is 0.99 or more for so many epochs; null where there is none.</summary>
+    public long? HeldFrom(long epochs) => TrainingSchedule.HeldFrom(Rows, epochs);
+
     /// <summary>The range of test accuracy in the last fifth of the training.</summary>
     public double LastChange
     {

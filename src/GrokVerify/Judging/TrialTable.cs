@@ -23,12 +23,18 @@ internal static class TrialTable
     {
         string[][] rows = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r').Split(','))];
         string[] header = [.. Settings, .. Outcomes, .. claim.Columns];
-        if (!rows[0].SequenceEqual(header) || !rows.Skip(1).Select(row => string.Join(',', row.Take(Settings.Length))).SequenceEqual(claim.Plan.Select(plan => string.Join(',', SettingsOf(plan)))))
+        int read = 1;
+        IReadOnlyList<Trial> trials = claim.Follow(due =>
         {
-            throw new FormatException($"the table of {claim.Id} is not that of its plan: make it anew with the verb question");
-        }
+            string[][] next = [.. rows.Skip(read).Take(due.Count)];
+            read += next.Length;
+            return next.Select(row => string.Join(',', row.Take(Settings.Length))).SequenceEqual(due.Select(plan => string.Join(',', SettingsOf(plan))))
+                ? [.. due.Zip(next, (plan, row) => Read(plan, row[Settings.Length..]))]
+                : throw Another();
+        });
+        return rows[0].SequenceEqual(header) && read == rows.Length ? trials : throw Another();
 
-        return [.. claim.Plan.Zip(rows.Skip(1), (plan, row) => Read(plan, row[Settings.Length..]))];
+        FormatException Another() => new($"the table of {claim.Id} is not that of its plan: make it anew with the verb question");
     }
 
     private static Trial Read(PlannedRun plan, string[] cells) => new(

@@ -14,6 +14,6 @@ namespace GrokVerify.Runs;
 /// <param name="Teacher">The run whose last weights teach this one (<see cref="TrainingConfig.Teacher"/>, which is set to them); null for labels. It is trained first, if need be.</param>
 public sealed record RunRequest(TrainingConfig Config, TrainingSchedule Schedule, RunRequest? From = null, long? At = null, RunRequest? Teacher = null)
 {
-    /// <summary>In the place of the last weights of <see cref="From"/> what this makes of its first ones; null for none.</summary>
-    internal Ticket? Ticket { get; init; }
+    /// <summary>In the place of the last weights of <see cref="From"/> what this makes of it; null for none.</summary>
+    internal WeightTransfer? Transfer { get; init; }
 }

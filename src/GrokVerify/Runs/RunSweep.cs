@@ -75,11 +75,11 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
 
     private TrainingRun TrainOne(RunRequest run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        TrainingState? start = run.From is null ? null : Start(run.From, run.At, run.Ticket, progress, cancellation);
+        TrainingState? start = run.From is null ? null : Start(run, run.From, run.At, progress, cancellation);
         TrainingConfig config = run.Config;
         if (run.Teacher is not null)
         {
-            TransformerWeights teacher = Start(run.Teacher, fork: null, ticket: null, progress, cancellation).Weights;
+            TransformerWeights teacher = Last(run.Teacher, TrainOne(run.Teacher, progress, cancellation));
             config = config with { Teacher = Teacher.Of(teacher) };
             start = (start ?? TrainingState.Initial(config)) with { Teacher = teacher };
         }
@@ -94,23 +94,23 @@ public sealed class RunSweep(RunStore store, ITrainingEngineFactory factory)
         }
     }
 
-    private TrainingState Start(RunRequest run, long? fork, Ticket? ticket, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private static TransformerWeights Last(RunRequest run, TrainingRun trained) => trained.ReadCheckpoint(run.Schedule.EndIn(trained.Rows)).Weights;
+
+    private TrainingState Start(RunRequest run, RunRequest from, long? fork, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        TrainingRun origin = TrainOne(run, progress, cancellation);
+        TrainingRun origin = TrainOne(from, progress, cancellation);
         if (fork is long epoch)
         {
             // Often several runs branch off in one place, and it takes as long as the run took to get there.
-            lock (_branching.GetOrAdd((run, epoch), _ => new Lock()))
+            lock (_branching.GetOrAdd((from, epoch), _ => new Lock()))
             {
-                return _branches.TryGetValue((run, epoch), out TrainingState? known)
+                return _branches.TryGetValue((from, epoch), out TrainingState? known)
                     ? known
-                    : _branches[(run, epoch)] = RunFork.StateAt(origin, epoch, factory, cancellation: cancellation);
+                    : _branches[(from, epoch)] = RunFork.StateAt(origin, epoch, factory, cancellation: cancellation);
             }
         }
 
-        TransformerWeights Weights(long epoch) => origin.ReadCheckpoint(epoch).Weights;
-        long last = run.Schedule.EndIn(origin.Rows);
-        return TrainingState.Fresh(ticket is null ? Weights(last) : ticket.Of(Weights(0), Weights(ticket.At ?? last), run.Config.Seed));
+        return TrainingState.Fresh(run.Transfer?.Of(run.Config, at => origin.ReadCheckpoint(at).Weights, from.Schedule.EndIn(origin.Rows)) ?? Last(from, origin));
     }
 
     /// <summary>Waits until fewer runs than <see cref="AtOnce"/> are trained; who waits longest comes first.</summary>

@@ -1,3 +1,4 @@
+using GrokVerify.Engines;
 using GrokVerify.Model;
 using GrokVerify.Tasks;
 
@@ -23,8 +24,10 @@ internal enum TicketKind
 /// <param name="Kind">How the kept ones are chosen.</param>
 /// <param name="Kept">The share of each matrix's weights that is kept, above 0 up to 1.</param>
 /// <param name="At">The epoch of the trained network; null for the last.</param>
-internal sealed record Ticket(TicketKind Kind, double Kept, long? At = null)
+internal sealed record Ticket(TicketKind Kind, double Kept, long? At = null) : WeightTransfer
 {
+    public override TransformerWeights Of(TrainingConfig config, Func<long, TransformerWeights> origin, long last) => Of(origin(0), origin(At ?? last), config.Seed);
+
     /// <param name="initial">The weights of epoch 0.</param>
     /// <param name="trained">Those of <see cref="At"/>.</param>
     /// <param name="seed">Draws the random ones.</param>

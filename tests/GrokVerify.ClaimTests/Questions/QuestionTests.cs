@@ -44,8 +44,8 @@ internal abstract class QuestionTests<TClaim>
     [CancelAfter(TimeLimits.Training)]
     public void Trained_again_they_come_out_the_same(CancellationToken cancellation)
     {
-        PlannedRun[] chosen = [.. Question.Plan.Where(plan => TrainingTier.IsNightly || Again.Contains(plan.Name))];
-        chosen.Should().HaveCount(TrainingTier.IsNightly ? Question.Plan.Count : Again.Count);
+        PlannedRun[] chosen = [.. Trials.Select(trial => trial.Plan).Where(plan => TrainingTier.IsNightly || Again.Contains(plan.Name))];
+        chosen.Should().HaveCount(TrainingTier.IsNightly ? Question.Trainings : Again.Count);
 
         IReadOnlyList<TrainingRun> runs = RunTraining.Sweep.Train([.. chosen.Select(plan => plan.Request)], cancellation);
 

@@ -11,8 +11,10 @@ internal sealed class QuestionPlanTests
     [TestCaseSource(nameof(Questions))]
     public void Names_tell_the_runs_of_a_question_apart_and_fit_into_a_table(QuestionClaim question)
     {
-        question.Plan.Select(plan => plan.Name).Should().OnlyHaveUniqueItems();
-        question.Plan.Should().OnlyContain(plan => plan.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' || letter == '.'));
+        PlannedRun[] plans = [.. NothingLearned(question).Select(trial => trial.Plan)];
+        plans.Should().HaveCount(question.Trainings);
+        plans.Select(plan => plan.Name).Should().OnlyHaveUniqueItems();
+        plans.Should().OnlyContain(plan => plan.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' || letter == '.'));
         question.Plan.Select(plan => plan.Request).Should().OnlyHaveUniqueItems("nothing is trained twice");
         question.Columns.Should().OnlyHaveUniqueItems();
     }
@@ -20,7 +22,8 @@ internal sealed class QuestionPlanTests
     [TestCaseSource(nameof(Questions))]
     public void Every_run_of_a_question_can_be_trained(QuestionClaim question)
     {
-        foreach (PlannedRun plan in question.Plan.Concat(question.Plan.Select(plan => plan.From).OfType<PlannedRun>()))
+        PlannedRun[] plans = [.. NothingLearned(question).Select(trial => trial.Plan)];
+        foreach (PlannedRun plan in plans.Concat(plans.Select(plan => plan.From).OfType<PlannedRun>()))
         {
             FluentActions.Invoking(plan.Config.Validate).Should().NotThrow(plan.Name);
             FluentActions.Invoking(plan.Schedule.Validate).Should().NotThrow(plan.Name);
@@ -30,11 +33,13 @@ internal sealed class QuestionPlanTests
     [TestCaseSource(nameof(Questions))]
     public void Trainings_in_which_nothing_was_learned_do_not_answer_it(QuestionClaim question)
     {
-        ClaimResult result = question.Judge([.. question.Plan.Select(plan => Nothing(question, plan))]);
+        ClaimResult result = question.Judge(NothingLearned(question));
 
         result.Verdict.Should().Be(Verdict.DoesNotHold);
         result.Findings.Select(finding => finding.Statistic).Should().Equal(question.Statistics);
     }
+
+    private static IReadOnlyList<Trial> NothingLearned(QuestionClaim question) => question.Follow(due => [.. due.Select(plan => Nothing(question, plan))]);
 
     private static Trial Nothing(QuestionClaim question, PlannedRun plan) =>
         new(plan, plan.Schedule.Epochs, null, null, 0.02, 0.02, 0.02, 0, 0, 4, 4, 4, 100, [.. question.Columns.Select(_ => (double?)null)]);

@@ -48,5 +48,24 @@ public class TrialTests
         FluentActions.Invoking(() => question.Judge([.. trials.Reverse()])).Should().Throw<ArgumentException>().WithMessage("two-runs is judged on the 2 runs of its plan, in its order*");
     }
 
+    [Test]
+    public void What_follows_from_the_first_runs_has_its_rows_after_them()
+    {
+        var question = new TheBetterOnceMore();
+        IReadOnlyList<Trial> Trained(double first, double second) => question.Follow(due => [.. due.Select(plan => Trial.Of(
+            new TrainedCurve(plan, [Row(0, 1, plan.Name == "first" ? first : plan.Name == "second" ? second : 1, 2)]), []))]);
+
+        IReadOnlyList<Trial> trials = Trained(0.3, 0.4);
+        string table = TrialTable.Write(question, trials);
+
+        trials.Select(trial => trial.Plan.Name).Should().Equal("first", "second", "second-once-more");
+        question.Judge(trials).Findings.Should().BeEmpty();
+        TrialTable.Read(question, table).Should().BeEquivalentTo(trials, options => options.ComparingByMembers<Trial>().WithStrictOrdering());
+        FluentActions.Invoking(() => question.Judge([.. trials.Take(2), Trained(0.4, 0.3)[2]])).Should().Throw<ArgumentException>("the first was not the better one");
+        FluentActions.Invoking(() => question.Judge([.. trials.Take(2)])).Should().Throw<ArgumentException>("one is missing");
+        FluentActions.Invoking(() => question.Judge([.. trials, trials[2]])).Should().Throw<ArgumentException>("one is too many");
+        FluentActions.Invoking(() => TrialTable.Read(question, table.Replace("0.3", "0.5", StringComparison.Ordinal))).Should().Throw<FormatException>("the first would be the better one then");
+    }
+
     private static MetricsRow Row(long epoch, double trainAccuracy, double testAccuracy, double testLoss) => new(epoch, 0.5, testLoss, trainAccuracy, testAccuracy, 1);
 }

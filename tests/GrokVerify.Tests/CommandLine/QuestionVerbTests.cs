@@ -11,7 +11,7 @@ public class QuestionVerbTests : CommandLineTests
         CommandLineResult result = Run("question", "--list");
 
         result.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
-        result.Output.ReplaceLineEndings("\n").TrimEnd().Split('\n').Should().Equal(ClaimCatalog.OfQuestions.Select(question => $"{question.Id}: {question.Question} ({question.Plan.Count} trainings)"));
+        result.Output.ReplaceLineEndings("\n").TrimEnd().Split('\n').Should().Equal(ClaimCatalog.OfQuestions.Select(question => $"{question.Id}: {question.Question} ({question.Trainings} trainings)"));
     }
 
     [Test]

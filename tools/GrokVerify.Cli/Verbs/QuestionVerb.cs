@@ -37,7 +37,7 @@ internal static class QuestionVerb
             {
                 foreach (QuestionClaim question in questions)
                 {
-                    context.Output.WriteLine($"{question.Id}: {question.Question} ({NumberFormat.Count(question.Plan.Count)} trainings)");
+                    context.Output.WriteLine($"{question.Id}: {question.Question} ({NumberFormat.Count(question.Trainings)} trainings)");
                 }
 
                 return ExitCode.Done;
@@ -65,7 +65,7 @@ internal static class QuestionVerb
 
     private static void Answer(CommandContext context, QuestionClaim question, string tables, string runs, int atOnce)
     {
-        Trial[] trials = TrialTraining.Run(context, question.Id, question.Plan, runs, atOnce, (plan, run) => Trial.Of(question, plan, run));
+        IReadOnlyList<Trial> trials = question.Follow(due => TrialTraining.Run(context, question.Id, due, runs, atOnce, (plan, run) => Trial.Of(question, plan, run)));
         string path = Path.Combine(tables, $"{question.Id}.csv");
         Directory.CreateDirectory(tables);
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(TrialTable.Write(question, trials)));

@@ -50,11 +50,11 @@ internal sealed class WinningTicket : QuestionClaim
     public override string Answer(IReadOnlyList<Trial> trials)
     {
         IEnumerable<string> parts = Shares.Select(share => FormattableString.Invariant($"{share:0%} kept: {Words(trials, share, new Ticket(TicketKind.Largest, share))} (random {Words(trials, share, Controls[0])}, memorized {Words(trials, share, Controls[1])}, dense {Words(trials, share, Controls[2])})"));
-        return FormattableString.Invariant($"The whole network groks at epoch {Median.Of(trials.Where(trial => trial.Plan.Ticket is null).Select(Time)):0} (median of five seeds); {string.Join("; ", parts)}.");
+        return FormattableString.Invariant($"The whole network groks at epoch {Median.Of(trials.Where(trial => trial.Plan.Transfer is null).Select(Time)):0} (median of five seeds); {string.Join("; ", parts)}.");
     }
 
     /// <summary>The epochs of the tickets of a kind and share, a number for each seed; the horizon where test accuracy 0.99 never comes.</summary>
-    internal static IReadOnlyList<double> Times(IReadOnlyList<Trial> trials, double share, Ticket ticket) => [.. trials.Where(trial => trial.Plan.Ticket == ticket with { Kept = share }).Select(Time)];
+    internal static IReadOnlyList<double> Times(IReadOnlyList<Trial> trials, double share, Ticket ticket) => [.. trials.Where(trial => trial.Plan.Transfer == ticket with { Kept = share }).Select(Time)];
 
     protected override IEnumerable<Finding> Find(IReadOnlyList<Trial> trials) => Shares.Zip(Statistics, (share, statistic) =>
     {
@@ -78,7 +78,7 @@ internal sealed class WinningTicket : QuestionClaim
         FormattableString.Invariant($"{Name(ticket)}-kept{ticket.Kept}-seed{seed}"),
         Config(seed) with { KeepZeros = ticket.Kind != TicketKind.DenseOfEqualNorm },
         new TrainingSchedule { Epochs = Horizon, EpochsAfterGeneralization = 0, LogEvery = 50, CheckpointEvery = 5_000 },
-        Dense(seed)) { Ticket = ticket };
+        Dense(seed)) { Transfer = ticket };
 
     private static string Name(Ticket ticket) => ticket.Kind switch
     {
