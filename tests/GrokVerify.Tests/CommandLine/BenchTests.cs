@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using GrokVerify.Claims.Questions;
 
 namespace GrokVerify.Tests.CommandLine;
 
@@ -26,5 +27,23 @@ public class BenchTests
         json["ratios"]!["exact_vs_reference"]!.GetValue<double>().Should().BeApproximately(Median(0) / Median(3), 1e-9);
         json["ratios"]!["torch_vs_reference"]!.GetValue<double>().Should().BeApproximately(Median(0) / Median(1), 1e-9);
         json["ratios"]!["exact_vs_torch"]!.GetValue<double>().Should().BeApproximately(Median(1) / Median(3), 1e-9);
+    }
+
+    [Test]
+    [Category("Fast")]
+    public void Bench_measures_a_step_of_each_way_to_grok_sooner()
+    {
+        using Process program = ProgramProcess.Start("bench", "--ways", "--json", "--steps", "1", "--threads", "1");
+
+        JsonObject json = JsonNode.Parse(program.StandardOutput.ReadToEnd())!.AsObject();
+        program.WaitForExit(ProgramProcess.Patience).Should().BeTrue();
+        program.ExitCode.Should().Be(0);
+        JsonArray ways = json["ways"]!.AsArray();
+        ways.Select(way => way!["name"]!.GetValue<string>()).Should().Equal([.. SoonerThanTunedAdamW.Ways.Select(way => way.Name).Prepend("AdamW"), "the small network itself"]);
+        double AdamW() => ways[0]!["ms_per_step_median"]!.GetValue<double>();
+        foreach (JsonNode? way in ways)
+        {
+            way!["times_adam_w"]!.GetValue<double>().Should().BeApproximately(way["ms_per_step_median"]!.GetValue<double>() / AdamW(), 1e-9, "one step is one round");
+        }
     }
 }

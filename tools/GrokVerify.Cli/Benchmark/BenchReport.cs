@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace GrokVerify.Cli.Benchmark;
@@ -10,17 +9,7 @@ namespace GrokVerify.Cli.Benchmark;
 /// <param name="PeakGflops">The machine's multiply-add peak with that many threads, from a loop on registers alone.</param>
 /// <param name="Engines">Those of the processor, slowest first; then those of a GPU, where there is one.</param>
 /// <param name="Ratios">Of step times, each the median over the rounds of the measurement.</param>
-internal sealed record BenchReport(int Threads, int P, double TrainFraction, double PeakGflops, IReadOnlyList<EngineSpeed> Engines, StepRatios Ratios)
-{
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        NewLine = "\n",
-    };
-
-    public string ToJson() => JsonSerializer.Serialize(this, Options);
-}
+internal sealed record BenchReport(int Threads, int P, double TrainFraction, double PeakGflops, IReadOnlyList<EngineSpeed> Engines, StepRatios Ratios);
 
 /// <summary>One engine's speed.</summary>
 /// <param name="Name">The engine.</param>
