@@ -21,6 +21,7 @@ internal static class QuestionCharts
             DipInWidth => (new Axis("d_model", IsLogarithmic: true, CanSwitch: true), new Axis("accuracy, mean over seeds"), Widths(trials)),
             WidthToGrok => (new Axis("size", IsLogarithmic: true, CanSwitch: true), new Axis("share of seeds that generalize"), Sizes(trials)),
             WinningTicket => (new Axis("share of the weights kept", IsLogarithmic: true, CanSwitch: true), new Axis("epochs to a test accuracy of 0.99, median", IsLogarithmic: true, CanSwitch: true), Tickets(trials)),
+            SoonerThanTunedAdamW sooner => (new Axis("way"), new Axis("steps over those of tuned AdamW", IsLogarithmic: true, CanSwitch: true), Ways(sooner, trials)),
             FormFromWeights form => (new Axis("network"), new Axis("divergence from the network, nats", IsLogarithmic: true, CanSwitch: true), Forms(form, trials)),
             ProvenAccuracy => (new Axis("network"), new Axis("proven accuracy over the true one"), [Trace.Of("networks that have grokked, from the least to the most", TraceKind.Points, Colour.Vermilion, ProvenAccuracy.Shares(trials).Order().Select((share, i) => (i + 1.0, (double?)share)))]),
             _ => throw new ArgumentException($"{question.Id} has no picture", nameof(question)),
@@ -72,6 +73,20 @@ internal static class QuestionCharts
             (Name: "all weights, of equal norm", Ticket: new Ticket(TicketKind.DenseOfEqualNorm, 1), Colour: Colour.Grey),
         }
         select Trace.Line(line.Name, line.Colour, WinningTicket.Shares.Select(share => (share, (double?)Median.Of(WinningTicket.Times(trials, share, line.Ticket)))));
+
+    private static IEnumerable<Trace> Ways(SoonerThanTunedAdamW question, IReadOnlyList<Trial> trials)
+    {
+        Colour[] colours = [Colour.Vermilion, Colour.Blue, Colour.Green, Colour.Purple, Colour.Orange, Colour.Sky, Colour.Grey];
+        IReadOnlyList<double> adamW = question.StepsOf(trials, SoonerThanTunedAdamW.AdamW);
+        foreach (((SoonerThanTunedAdamW.Comparison one, Colour colour), int i) in question.Compared(trials).Zip(colours).Select((pair, i) => (pair, i)))
+        {
+            IEnumerable<double> ratios = question.StepsOf(trials, one.Way).Zip(adamW, (steps, others) => steps / others);
+            yield return Trace.Of($"{one.Way.Name}: ten seeds", TraceKind.Points, colour, ratios.Select(ratio => (i + 1.0, (double?)ratio)));
+            yield return Trace.Line($"{one.Way.Name}: interval of the mean", colour, [(i + 1.2, one.OverAdamW.Low), (i + 1.2, one.OverAdamW.High)]);
+        }
+
+        yield return Trace.Line("tuned AdamW", Colour.Grey, [(1, 1), (SoonerThanTunedAdamW.Ways.Count + 0.2, 1)]) with { IsDashed = true };
+    }
 
     private static IEnumerable<Trace> Forms(FormFromWeights form, IReadOnlyList<Trial> trials) =>
         from line in new[]

@@ -23,7 +23,6 @@ internal sealed class SoonerThanTunedAdamW : QuestionClaim
     private const long PublishedHorizon = 6_000;
     private static readonly long[] FreshSeeds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
     private static readonly long[] PublishedSeeds = [0, 1, 2];
-    private static readonly TunedAdamW AdamW = new();
 
     private static readonly TrainingConfig Plain = new() { Model = new TransformerConfig { Prime = 59 }, TrainFraction = 0.5, WeightDecay = 0 };
     private static readonly TrainingConfig Fast = Plain with { TrainFraction = 0.4, LearningRate = 0.01, Beta2 = 0.999 };
@@ -49,7 +48,12 @@ internal sealed class SoonerThanTunedAdamW : QuestionClaim
         (new Statistic("the same, StableMax", AtLeast: 1, Published: "more than 1 (figure 1)"), "fast-without-decay", "fast-stablemax"),
     ];
 
+    /// <summary>Bounds are inclusive, and a ratio of 1 is no faster.</summary>
+    private const double BelowOne = 0.999;
+
     private static readonly Statistic Tuning = new("steps of the paper's AdamW over those of the tuned one", AtLeast: 1);
+
+    internal static TunedAdamW AdamW { get; } = new();
 
     /// <summary>All but AdamW itself.</summary>
     internal static IReadOnlyList<Acceleration> Ways { get; } =
@@ -64,7 +68,7 @@ internal sealed class SoonerThanTunedAdamW : QuestionClaim
     public override string Source => string.Join("; ", Ways.Select(way => way.Source).Distinct());
 
     public override IReadOnlyList<Statistic> Statistics { get; } =
-        [.. Published.Select(one => one.Statistic), Tuning, .. Ways.Select(way => new Statistic($"upper end of the ratio of steps, {way.Name}", AtMost: 1, Published: "below 1"))];
+        [.. Published.Select(one => one.Statistic), Tuning, .. Ways.Select(way => new Statistic($"upper end of the ratio of steps, {way.Name}", AtMost: BelowOne, Published: "below 1"))];
 
     /// <summary>Steps to a test accuracy of 0.99 that lasts, with those of a small network before.</summary>
     public override IReadOnlyList<string> Columns { get; } = ["steps"];
