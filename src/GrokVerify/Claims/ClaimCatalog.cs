@@ -43,7 +43,7 @@ public static class ClaimCatalog
     internal static IReadOnlyList<ArchitectureClaim> OfArchitectures { get; } = [new AttentionAloneGeneralizes(), new FourHeadsNeedTheMlp(), new TwoLayersGeneralize()];
 
     /// <summary>Answers to the questions that the paper leaves open.</summary>
-    internal static IReadOnlyList<QuestionClaim> OfQuestions { get; } = [new PairsToForget(), new DipInWidth(), new WidthToGrok(), new WinningTicket(), new SoonerThanTunedAdamW(), new FormFromWeights(), new ProvenAccuracy()];
+    internal static IReadOnlyList<QuestionClaim> OfQuestions { get; } = [new PairsToForget(), new DipInWidth(), new WidthToGrok(), new WinningTicket(), new SoonerThanTunedAdamW(), new FormFromWeights(), new StudentOfLogits(), new ProvenAccuracy()];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Claim> All { get; } = [.. OfOneRun, .. OfSeeds, .. OfSweeps, .. OfArchitectures, .. OfQuestions];

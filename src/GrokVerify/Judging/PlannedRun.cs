@@ -15,6 +15,12 @@ public sealed record PlannedRun(string Name, TrainingConfig Config, TrainingSche
     /// <summary>As <see cref="RunRequest.Transfer"/>.</summary>
     internal WeightTransfer? Transfer { get; init; }
 
+    /// <summary>As <see cref="RunRequest.Teacher"/>.</summary>
+    internal PlannedRun? Teacher { get; init; }
+
+    /// <summary>Runs that are trained first.</summary>
+    internal IEnumerable<PlannedRun> Before => new[] { From, Teacher }.OfType<PlannedRun>();
+
     /// <summary>The training to ask for.</summary>
-    public RunRequest Request => new(Config, Schedule, From?.Request, At) { Transfer = Transfer };
+    public RunRequest Request => new(Config, Schedule, From?.Request, At, Teacher?.Request) { Transfer = Transfer };
 }

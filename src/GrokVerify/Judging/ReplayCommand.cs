@@ -13,7 +13,8 @@ internal static class ReplayCommand
     /// <param name="plan">What was planned.</param>
     /// <param name="engine">The name of the engine that trained it.</param>
     public static string Of(PlannedRun plan, string engine = "exact") => string.Join(' ', ["dotnet run --project tools/GrokVerify.Cli -- train", .. Options(plan.Config), .. Options(plan.Schedule), .. Engine(engine)])
-        + (plan.Config.Teacher is { } teacher ? $" (and the teacher whose weights have the SHA-256 {teacher.Sha256}, which no option gives: RunRequest.Teacher does)" : "")
+        + (plan.Teacher is not null ? $" --teacher RUN (the folder of: {Of(plan.Teacher, engine)})"
+            : plan.Config.Teacher is { } teacher ? $" --teacher NETWORK (the one whose weights have the SHA-256 {teacher.Sha256})" : "")
         + (plan.From is null ? "" : $"{(plan.At is long epoch ? Text($" --at {epoch}") : "")} --from RUN (the folder of: {Of(plan.From, engine)})");
 
     private static IEnumerable<string> Options(TrainingConfig config)

@@ -35,7 +35,7 @@ internal sealed class SoonerThanTunedAdamWTests : QuestionTests<SoonerThanTunedA
     [Test]
     [Category("Control")]
     public void A_tuned_AdamW_that_is_as_slow_as_the_papers_refutes_that_tuning_helps() => RequireRefutedBy(
-        Exchanged(trial => trial.Plan.Name.StartsWith("published-paper", StringComparison.Ordinal) ? Faster(AdamWOf(trial), 1.01) : trial), "steps of the paper's AdamW over those of the tuned one");
+        Exchanged(trial => trial.Plan.Name.StartsWith("published-paper", StringComparison.Ordinal) ? Faster(AdamWOf(trial), 1.01) : trial), "steps of AdamW at the paper's setting over those of the tuned one");
 
     /// <summary>One of those that are compared, not one of those that are tuned with.</summary>
     private static bool IsOfAWay(Trial trial) => trial.Plan.Config.Seed < FreshSeeds && !trial.Plan.Name.StartsWith("published", StringComparison.Ordinal) && !IsWithout(trial) && !IsAdamW(trial);

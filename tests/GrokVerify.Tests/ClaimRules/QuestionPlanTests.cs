@@ -23,7 +23,7 @@ internal sealed class QuestionPlanTests
     public void Every_run_of_a_question_can_be_trained(QuestionClaim question)
     {
         PlannedRun[] plans = [.. NothingLearned(question).Select(trial => trial.Plan)];
-        foreach (PlannedRun plan in plans.Concat(plans.Select(plan => plan.From).OfType<PlannedRun>()))
+        foreach (PlannedRun plan in plans.Concat(plans.SelectMany(plan => plan.Before)))
         {
             FluentActions.Invoking(plan.Config.Validate).Should().NotThrow(plan.Name);
             FluentActions.Invoking(plan.Schedule.Validate).Should().NotThrow(plan.Name);

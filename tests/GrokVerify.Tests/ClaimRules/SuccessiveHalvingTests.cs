@@ -68,8 +68,8 @@ internal sealed class SuccessiveHalvingTests
         PlannedRun small = plan.From!;
 
         // W_E and W_U 60 each, W_pos 3, four matrices of d_model squared, two of d_model times neurons, with biases.
-        const double large = (123 * 128) + (4 * 128 * 128) + (2 * 128 * 512) + 512 + 128;
-        const double less = (123 * 32) + (4 * 32 * 32) + (2 * 32 * 128) + 128 + 32;
+        const double large = (123 * 64) + (4 * 64 * 64) + (2 * 64 * 128) + 128 + 64;
+        const double less = (123 * 24) + (4 * 24 * 24) + (2 * 24 * 48) + 48 + 24;
         SmallNetworksEmbedding.StepsBefore(plan).Should().BeApproximately(small.Schedule.Epochs * less / large, 1e-9);
         SmallNetworksEmbedding.StepsBefore(new TunedAdamW().Of(0, 5)).Should().Be(0);
     }

@@ -141,4 +141,30 @@ public class TrainTests : CommandLineTests
         result.ExitCode.Should().Be(2);
         result.Error.Should().Contain($"--at 5: {run.Folder} goes from epoch 0 to 0; give one of these");
     }
+
+    [Test]
+    public void A_student_is_trained_on_what_a_run_says()
+    {
+        TrainingRun teacher = Train(50);
+
+        CommandLineResult result = Run(["train", .. TinyNetwork, "--loss", "float64", "--teacher", teacher.Folder, "--epochs", "20", "--out", In("students")]);
+
+        result.Should().BeEquivalentTo(new { ExitCode = 0, Error = "" });
+        TrainingRun student = new RunStore(In("students")).List().Single();
+        student.Config.Should().Be(teacher.Config with { LossForm = LossForm.Float64, Teacher = Teacher.Of(teacher.ReadCheckpoint(50).Weights) });
+        student.Rows[0].TestLoss.Should().NotBe(student.Rows[^1].TestLoss);
+    }
+
+    [TestCase("--loss float32", "the loss against a teacher is computed in float64: give that form of the loss")]
+    [TestCase("--loss float64 --p 11", "a teacher of p = 7 and 1 layers does not fit: give one of p = 11 and one layer, to a student of one")]
+    public void A_teacher_that_does_not_fit_is_refused_in_one_line(string options, string message)
+    {
+        TrainingRun teacher = Train(0);
+        string[] given = options.Split(' ');
+        string[] others = given.Contains("--p") ? [.. TinyNetwork.SkipWhile(word => word != "--p").Skip(2), .. TinyNetwork.TakeWhile(word => word != "--p")] : TinyNetwork;
+
+        CommandLineResult result = Run(["train", .. others, .. given, "--teacher", teacher.Folder, "--epochs", "20"]);
+
+        result.Should().BeEquivalentTo(new { ExitCode = 2, Error = $"{message}{Environment.NewLine}" });
+    }
 }

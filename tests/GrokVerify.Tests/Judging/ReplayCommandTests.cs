@@ -47,9 +47,15 @@ public class ReplayCommandTests
         ReplayCommand.Of(new PlannedRun("a run", Config, Schedule with { UntilGrokked = true })).Should().Be(Train + Usual + " --epochs 100 --until-grokked --log-every 5 --checkpoint-every 20");
 
     [Test]
-    public void A_student_says_that_no_option_gives_its_teacher() =>
-        ReplayCommand.Of(new PlannedRun("a run", Config with { LossForm = LossForm.Float64, Teacher = new() { Model = Config.Model, Sha256 = "0123" } }, Schedule))
-            .Should().Be($"{Train}{Usual} --loss float64{Length} (and the teacher whose weights have the SHA-256 0123, which no option gives: RunRequest.Teacher does)");
+    public void A_student_says_which_teacher_it_has()
+    {
+        TrainingConfig config = Config with { LossForm = LossForm.Float64 };
+
+        ReplayCommand.Of(new PlannedRun("a run", config with { Teacher = new() { Model = Config.Model, Sha256 = "0123" } }, Schedule))
+            .Should().Be($"{Train}{Usual} --loss float64{Length} --teacher NETWORK (the one whose weights have the SHA-256 0123)");
+        ReplayCommand.Of(new PlannedRun("a run", config, Schedule) { Teacher = new PlannedRun("its teacher", Config, Schedule) })
+            .Should().Be($"{Train}{Usual} --loss float64{Length} --teacher RUN (the folder of: {Train}{Usual}{Length})");
+    }
 
     [TestCase("exact", "")]
     [TestCase("torch-cpu-float32", " --engine torch")]

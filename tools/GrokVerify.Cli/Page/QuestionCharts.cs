@@ -22,6 +22,7 @@ internal static class QuestionCharts
             WinningTicket => (new Axis("share of the weights kept", IsLogarithmic: true, CanSwitch: true), new Axis("epochs to a test accuracy of 0.99 (10,000: none)", IsLogarithmic: true, CanSwitch: true), Tickets(trials)),
             SoonerThanTunedAdamW sooner => (new Axis("way"), new Axis("steps over those of tuned AdamW", IsLogarithmic: true, CanSwitch: true), Ways(sooner, trials)),
             FormFromWeights form => (new Axis("network"), new Axis("divergence from the network, nats", IsLogarithmic: true, CanSwitch: true), Forms(form, trials)),
+            StudentOfLogits => (new Axis("neurons of the student", IsLogarithmic: true, CanSwitch: true), new Axis("share of students that succeed"), Students(trials)),
             ProvenAccuracy => (new Axis("network"), new Axis("proven accuracy over the true one"), [Trace.Of("networks that have grokked, from the least to the most", TraceKind.Points, Colour.Vermilion, ProvenAccuracy.Shares(trials).Order().Select((share, i) => (i + 1.0, (double?)share)))]),
             _ => throw new ArgumentException($"{question.Id} has no picture", nameof(question)),
         };
@@ -96,6 +97,13 @@ internal static class QuestionCharts
             (Name: "its coefficients at the best of twenty random sets", Column: "best_moved_divergence", Colour: Colour.Blue),
         }
         select Trace.Of(line.Name, TraceKind.Points, line.Colour, (form.Values(trials, line.Column) ?? []).Select((value, i) => (i + 1.0, (double?)value)));
+
+    private static IEnumerable<Trace> Students(IReadOnlyList<Trial> trials) =>
+    [
+        Trace.Line("from a grokked network's logits", Colour.Vermilion, Means(StudentOfLogits.Successes(trials, LabelRule.Sum))),
+        Trace.Line("from labels", Colour.Blue, Means(StudentOfLogits.Successes(trials, null))),
+        Trace.Line("from logits of a network without a rule", Colour.Grey, Means(StudentOfLogits.Successes(trials, LabelRule.Shuffled))) with { IsDashed = true },
+    ];
 
     private static IEnumerable<(double X, double? Y)> Means(IReadOnlyList<(double Size, double Share)> points) =>
         points.GroupBy(point => point.Size, (size, alike) => (size, (double?)alike.Average(point => point.Share))).OrderBy(mean => mean.size);

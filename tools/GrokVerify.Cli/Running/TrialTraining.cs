@@ -52,7 +52,7 @@ internal static class TrialTraining
     /// <summary>Tells of the run that logged last; the share that is done is that of the runs that have begun.</summary>
     private sealed class Lines(ProgressDisplay display, PlannedRun[] trials, LivePhases phases) : IProgress<(RunRequest Run, TrainingProgress Progress)>
     {
-        private readonly Dictionary<RunRequest, string> _names = trials.SelectMany(trial => trial.From is { } origin ? [trial, origin] : new[] { trial }).DistinctBy(trial => trial.Request).ToDictionary(trial => trial.Request, trial => trial.Name);
+        private readonly Dictionary<RunRequest, string> _names = trials.SelectMany(trial => trial.Before.Prepend(trial)).DistinctBy(trial => trial.Request).ToDictionary(trial => trial.Request, trial => trial.Name);
         private readonly HashSet<RunRequest> _begun = [];
         private readonly Lock _gate = new();
 

@@ -3,6 +3,7 @@ using GrokVerify.Cli.Options;
 using GrokVerify.Cli.Running;
 using GrokVerify.Engines;
 using GrokVerify.Loop;
+using GrokVerify.Model;
 using GrokVerify.Networks;
 using GrokVerify.Runs;
 using Spectre.Console;
@@ -30,6 +31,8 @@ internal static class TrainVerb
         command.Options.Add(from);
         Option<long?> at = OptionFactory.OptionalNumber<long>("--at", "The epoch to branch off at, from the run folder that --from names");
         command.Options.Add(at);
+        var teacherPath = new Option<string?>("--teacher") { Description = "A network whose softmax is trained on in the place of labels: a run folder, a .pth or a .safetensors file", HelpName = "path" };
+        command.Options.Add(teacherPath);
         var reading = new ReadingOptions(command, isForTraining: true);
         var optimizerState = new OptimizerStateOption(command);
         var engine = new EngineOptions(command);
@@ -47,6 +50,15 @@ internal static class TrainVerb
             network = network is not null ? optimizerState.Applied(parsed, network)
                 : optimizerState.IsGiven(parsed) ? throw new UsageException("--optimizer-state: says what a network that is trained on keeps; give --from with it") : null;
             TrainingConfig config = network is null ? training.Config(parsed) : training.Config(parsed, network, context);
+            TrainingState? start = network is null ? null : ImportedStart.Of(network, context);
+            if (parsed.GetValue(teacherPath) is string teacherOf)
+            {
+                TransformerWeights teacher = NetworkContinuation.State(StoredNetwork.Read(teacherOf, null, new NetworkReading(), context.Warn)).Weights;
+                config = config with { Teacher = Teacher.Of(teacher) };
+                config.Validate();
+                start = (start ?? TrainingState.Initial(config)) with { Teacher = teacher };
+            }
+
             TrainingRun run = StoredTraining.Run(
                 context,
                 ArtifactPaths.Runs(parsed.GetValue(store), context.Variable),
@@ -54,7 +66,7 @@ internal static class TrainVerb
                 config,
                 training.Schedule(parsed, parsed.GetValue(untilGrokked)),
                 engine.Choice(parsed, config.Model),
-                network is null ? null : ImportedStart.Of(network, context));
+                start);
             Show(context.Console, run.StopReason == "grokked" ? "grokked" : "trained", run.Rows[^1], run);
             return ExitCode.Done;
         });

@@ -6,7 +6,7 @@ using GrokVerify.Runs;
 namespace GrokVerify.Claims.Accelerations;
 
 /// <summary>GrokTransfer: the embedding of a small network, trained a while on the same pairs with the same AdamW, to begin with (<see cref="EmbeddingTransfer"/>).</summary>
-/// <remarks>A step of the small network (d_model 32, 128 neurons) counts by its share of the large one's parameters.</remarks>
+/// <remarks>A step of the small network (d_model 24, 48 neurons) counts by its share of the large one's parameters.</remarks>
 internal sealed class SmallNetworksEmbedding : Acceleration
 {
     private static readonly double[] Epochs = AdamWSettings.Spread(8, 50, 100, 200, 300, 400, 600);
@@ -20,7 +20,7 @@ internal sealed class SmallNetworksEmbedding : Acceleration
     public override PlannedRun Of(int setting, long seed)
     {
         PlannedRun plan = base.Of(setting, seed);
-        TransformerConfig small = plan.Config.Model with { DModel = 32, DMlp = 128 };
+        TransformerConfig small = plan.Config.Model with { DModel = 24, DMlp = 48 };
         return plan with
         {
             From = new PlannedRun($"small-of-{plan.Name}", plan.Config with { Model = small }, Schedule with { Epochs = (long)Epochs[setting], EpochsHeld = null }),

@@ -10,13 +10,13 @@ namespace GrokVerify.Claims.Questions;
 
 /// <summary>Published ways to grok sooner, against AdamW that was tuned as well, and each against the same training without it.</summary>
 /// <remarks>
-/// p = 59, 40% of the pairs, the paper's network. Each way has 24 settings and is tuned as AdamW is (<see cref="SuccessiveHalving"/>); then each trains ten fresh seeds, which the others train, too. What counts is the step from
+/// p = 59, 40% of the pairs, a network half as wide as the paper's (<see cref="AdamWSettings.Network"/>). Each way has 24 settings and is tuned as AdamW is (<see cref="SuccessiveHalving"/>); then each trains ten fresh seeds, which the others train, too. What counts is the step from
 /// which on test accuracy is 0.99 for 500 steps, logged every 10; a training that does not come there within 2,000 counts with 2,000 in the ratios, and with 4,000 where settings are chosen.
 /// Statistic: the geometric mean of the ratios of steps, way over AdamW, with the bootstrap interval of <see cref="PairedRatio.Together"/>; the upper end of this one or of the same against the training without it
 /// (<see cref="Acceleration.Rival"/>), the larger.
-/// Rule: below 1. Before that, the published speed-ups as they were published, as far as this network and optimizer allow: seeds 0 to 2, up to 6,000 steps, the median of the ratios, at least 10 where more than 40 are published.
+/// Rule: below 1. Before that, the published speed-ups as they were published, as far as the paper's network and this optimizer allow: seeds 0 to 2, up to 6,000 steps, the median of the ratios, at least 10 where more than 40 are published.
 /// A weight decay of 0.005 is Adam's own there, a part of the gradient; here it is AdamW's, with which it does next to nothing, so that 1 is tried, too.
-/// The rules and the lists of values were fixed after single trainings of seed 900, which is not used again.
+/// The rules and the lists of values were fixed after single trainings of seed 900, which is not used again. The network was made smaller for want of time when some fifty of these trainings had been done, none of them looked at.
 /// </remarks>
 internal sealed class SoonerThanTunedAdamW : QuestionClaim
 {
@@ -51,7 +51,7 @@ internal sealed class SoonerThanTunedAdamW : QuestionClaim
     /// <summary>Bounds are inclusive, and a ratio of 1 is no faster.</summary>
     private const double BelowOne = 0.999;
 
-    private static readonly Statistic Tuning = new("steps of the paper's AdamW over those of the tuned one", AtLeast: 1);
+    private static readonly Statistic Tuning = new("steps of AdamW at the paper's setting over those of the tuned one", AtLeast: 1);
 
     internal static TunedAdamW AdamW { get; } = new();
 
@@ -102,7 +102,7 @@ internal sealed class SoonerThanTunedAdamW : QuestionClaim
 
         PlannedRun[] compared =
         [
-            .. FreshSeeds.Select(seed => OfPublished("paper", Plain with { TrainFraction = 0.4, WeightDecay = 1 }, seed)),
+            .. FreshSeeds.Select(seed => OfPublished("paper", Plain with { Model = AdamWSettings.Network, TrainFraction = 0.4, WeightDecay = 1 }, seed)),
             .. from way in Ways.Prepend(AdamW) let setting = Chosen(way, trials) from seed in FreshSeeds select way.Of(setting, seed),
             .. from way in Ways let setting = Chosen(way, trials) from seed in FreshSeeds select way.Without(setting, seed),
         ];
@@ -118,7 +118,7 @@ internal sealed class SoonerThanTunedAdamW : QuestionClaim
         string Words(Comparison one) => FormattableString.Invariant($"{one.Way.Name} {one.OverAdamW}");
         string[] sooner = [.. comparisons.Where(one => one.UpperEnd < 1).Select(Words)];
         string[] others = [.. comparisons.Where(one => one.UpperEnd >= 1).Select(Words)];
-        return FormattableString.Invariant($"AdamW that was tuned gets there in {Median.Of(StepsOf(trials, AdamW)):0} steps, that of the paper in {Median.Of(PaperSteps(trials)):0} (medians). Steps over those of tuned AdamW: sooner, also than without it, {(sooner.Length > 0 ? string.Join(", ", sooner) : "none")}; not so {(others.Length > 0 ? string.Join(", ", others) : "none")}.");
+        return FormattableString.Invariant($"AdamW that was tuned gets there in {Median.Of(StepsOf(trials, AdamW)):0} steps, at the paper's setting in {Median.Of(PaperSteps(trials)):0} (medians). Steps over those of tuned AdamW: sooner, also than without it, {(sooner.Length > 0 ? string.Join(", ", sooner) : "none")}; not so {(others.Length > 0 ? string.Join(", ", others) : "none")}.");
     }
 
     /// <summary>Each way against tuned AdamW and against the same training without it, on the fresh seeds.</summary>
