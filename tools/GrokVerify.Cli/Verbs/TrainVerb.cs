@@ -55,7 +55,7 @@ internal static class TrainVerb
             {
                 TransformerWeights teacher = NetworkContinuation.State(StoredNetwork.Read(teacherOf, null, new NetworkReading(), context.Warn)).Weights;
                 config = config with { Teacher = Teacher.Of(teacher) };
-                config.Validate();
+                TrainingOptions.Checked(config.Validate);
                 start = (start ?? TrainingState.Initial(config)) with { Teacher = teacher };
             }
 
