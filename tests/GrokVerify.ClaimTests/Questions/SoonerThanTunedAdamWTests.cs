@@ -7,10 +7,14 @@ namespace GrokVerify.ClaimTests.Questions;
 internal sealed class SoonerThanTunedAdamWTests : QuestionTests<SoonerThanTunedAdamW>
 {
     private const int FreshSeeds = 10;
+    private const string Tuning = "steps of AdamW at the paper's setting over those of the tuned one";
 
     private static readonly string[] OfEachWay = [.. Question.Statistics.Select(statistic => statistic.Name).Where(name => name.StartsWith("upper end", StringComparison.Ordinal))];
 
-    protected override IReadOnlyList<string> Again => [];
+    /// <summary>Tuning does more than any of them; as they were published none gets far here.</summary>
+    protected override IReadOnlyList<string> NotMet => [.. Question.Statistics.Select(statistic => statistic.Name).Where(name => name != Tuning)];
+
+    protected override IReadOnlyList<string> Again => ["norm-kept-scale1-lr0.003-wd3-beta0.95-seed0", "transfer-epochs400-lr0.03-wd0.5-beta0.95-seed0"];
 
     [Test]
     [Category("Control")]
@@ -35,7 +39,7 @@ internal sealed class SoonerThanTunedAdamWTests : QuestionTests<SoonerThanTunedA
     [Test]
     [Category("Control")]
     public void A_tuned_AdamW_that_is_as_slow_as_the_papers_refutes_that_tuning_helps() => RequireRefutedBy(
-        Exchanged(trial => trial.Plan.Name.StartsWith("published-paper", StringComparison.Ordinal) ? Faster(AdamWOf(trial), 1.01) : trial), "steps of AdamW at the paper's setting over those of the tuned one");
+        Exchanged(trial => trial.Plan.Name.StartsWith("published-paper", StringComparison.Ordinal) ? Faster(AdamWOf(trial), 1.01) : trial), Tuning);
 
     /// <summary>One of those that are compared, not one of those that are tuned with.</summary>
     private static bool IsOfAWay(Trial trial) => trial.Plan.Config.Seed < FreshSeeds && !trial.Plan.Name.StartsWith("published", StringComparison.Ordinal) && !IsWithout(trial) && !IsAdamW(trial);

@@ -24,5 +24,10 @@ internal sealed class StudentOfLogitsTests : QuestionTests<StudentOfLogits>
     public void Logits_that_take_longer_than_labels_refute_it() => RequireRefutedBy(
         Exchanged(trial => trial.Plan.Teacher?.Config.LabelRule == LabelRule.Sum ? trial with { Generalized = null } : trial), "epochs that 64 neurons take from logits, over those from labels");
 
+    [Test]
+    [Category("Control")]
+    public void Students_that_all_fail_are_not_as_soon_as_each_other() => RequireRefutedBy(
+        Exchanged(trial => trial with { Generalized = null }), [.. Question.Statistics.Select(statistic => statistic.Name).Where(name => !name.StartsWith("share", StringComparison.Ordinal))]);
+
     private static string Of(string kind, Trial trial) => FormattableString.Invariant($"{kind}-neurons{trial.Plan.Config.Model.DMlp}-seed{trial.Plan.Config.Seed}");
 }

@@ -39,6 +39,15 @@ internal sealed class QuestionPlanTests
         result.Findings.Select(finding => finding.Statistic).Should().Equal(question.Statistics);
     }
 
+    [Test]
+    public void A_run_is_asked_for_with_the_runs_that_come_before_it()
+    {
+        PlannedRun[] plans = [.. Questions.SelectMany(question => question.Plan)];
+
+        plans.Should().OnlyContain(plan => plan.Request.Teacher == (plan.Teacher == null ? null : plan.Teacher.Request) && plan.Request.From == (plan.From == null ? null : plan.From.Request) && plan.Request.Transfer == plan.Transfer);
+        plans.Count(plan => plan.Request.Teacher is not null).Should().Be(60, "30 students have a teacher, 30 one without a rule");
+    }
+
     private static IReadOnlyList<Trial> NothingLearned(QuestionClaim question) => question.Follow(due => [.. due.Select(plan => Nothing(question, plan))]);
 
     private static Trial Nothing(QuestionClaim question, PlannedRun plan) =>

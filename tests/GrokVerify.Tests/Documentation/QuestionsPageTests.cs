@@ -1,5 +1,6 @@
 using GrokVerify.Analysis;
 using GrokVerify.Claims;
+using GrokVerify.Claims.Questions;
 using GrokVerify.Golden;
 using GrokVerify.Judging;
 
@@ -31,6 +32,17 @@ internal sealed class QuestionsPageTests
         Page.Should().Contain($"## {question.Question}\n\n{question.Answer(trials)}\n");
         Page.Should().Contain($"](images/question-{question.Id}.png)");
         Page.Should().Contain($"| rule | bound | measured | |\n|---|---|---|---|\n{expected}\n");
+    }
+
+    [Test]
+    public void The_ways_to_grok_sooner_stand_there_as_they_were_tuned_and_as_they_came_out()
+    {
+        var question = new SoonerThanTunedAdamW();
+        IReadOnlyList<Trial> trials = TrialTable.Read(question, File.ReadAllText(Path.Combine(GoldenFolder.OfThisRepository.Path, "questions", $"{question.Id}.csv")));
+        string expected = string.Join('\n', question.Compared(trials).Select(one => FormattableString.Invariant(
+            $"| {one.Way.Name} | `{one.Way.Of(one.Setting, 0).Name.Replace("-seed0", "", StringComparison.Ordinal)}` | {one.Arrived} | {one.Steps:0} | {one.OverAdamW} | {one.OverWithout} |")));
+
+        Page.Should().Contain($"| way | setting | of ten seeds | steps | over tuned AdamW | over the same without it |\n|---|---|---|---|---|---|\n{expected}\n");
     }
 
     private static string Row(Finding finding) =>
