@@ -7,14 +7,17 @@ namespace GrokVerify.Claims.Accelerations;
 /// <summary>A published way to grok sooner: what it changes about AdamW's training, in 24 settings, and what it has to be compared with to be fair.</summary>
 internal abstract class Acceleration
 {
+    /// <summary>How long a network has to keep a test accuracy of 0.99 to have arrived there.</summary>
+    public const long StepsHeld = 500;
+
+    /// <summary>2,000 steps, or 500 of a test accuracy of 0.99 on end.</summary>
+    public static TrainingSchedule Schedule { get; } = new() { Epochs = 2_000, EpochsHeld = StepsHeld, LogEvery = 10, CheckpointEvery = 2_000 };
+
     /// <summary>What to call it, e.g. "Grokfast".</summary>
     public abstract string Name { get; }
 
     /// <summary>Where it was published, and what for.</summary>
     public abstract string Source { get; }
-
-    /// <summary>The same training without it, in words.</summary>
-    public virtual string Rival => "AdamW at the same learning rate, weight decay and beta2";
 
     /// <summary>The training of a setting, whose AdamW is that of <see cref="AdamWSettings"/>.</summary>
     /// <param name="setting">From 0 to 23.</param>
@@ -40,14 +43,9 @@ internal abstract class Acceleration
 
     protected abstract TrainingConfig With(TrainingConfig adamW, int setting);
 
+    /// <summary>AdamW at the same learning rate, weight decay and beta2, unless the way gives more than it says.</summary>
     protected virtual TrainingConfig WithoutIt(TrainingConfig adamW, int setting) => adamW;
 
     private static PlannedRun Planned(string name, TrainingConfig adamW, TrainingConfig config) => new(
         FormattableString.Invariant($"{name}-lr{adamW.LearningRate}-wd{adamW.WeightDecay}-beta{adamW.Beta2}-seed{adamW.Seed}"), config, Schedule);
-
-    /// <summary>2,000 steps, or 500 of a test accuracy of 0.99 on end.</summary>
-    public static TrainingSchedule Schedule { get; } = new() { Epochs = 2_000, EpochsHeld = StepsHeld, LogEvery = 10, CheckpointEvery = 2_000 };
-
-    /// <summary>How long a network has to keep a test accuracy of 0.99 to have arrived there.</summary>
-    public const long StepsHeld = 500;
 }

@@ -9,8 +9,6 @@ internal sealed class PairsBothWays : Acceleration
 
     public override string Source => "Park et al. 2024 (arXiv 2405.16658)";
 
-    public override string Rival => "AdamW at the same setting, from as many pairs drawn at random";
-
     protected override string Symbol => "swapped";
 
     protected override TrainingConfig With(TrainingConfig adamW, int setting) => adamW with { SwappedPairs = true };

@@ -12,8 +12,6 @@ internal sealed class SlowGradients : Acceleration
 
     public override string Source => "Lee et al. 2024 (arXiv 2405.20233)";
 
-    public override string Rival => "AdamW at 1 + lambda times the learning rate, the same weight decay and beta2";
-
     protected override string Symbol => "grokfast";
 
     protected override string OwnSetting(int setting) => FormattableString.Invariant($"-alpha{Alphas[setting]}-lambda{Lambdas[setting]}");

@@ -13,10 +13,10 @@ namespace GrokVerify.Claims.Questions;
 /// p = 59, 40% of the pairs, a network half as wide as the paper's (<see cref="AdamWSettings.Network"/>). Each way has 24 settings and is tuned as AdamW is (<see cref="SuccessiveHalving"/>); then each trains ten fresh seeds, which the others train, too. What counts is the step from
 /// which on test accuracy is 0.99 for 500 steps, logged every 10; a training that does not come there within 2,000 counts with 2,000 in the ratios, and with 4,000 where settings are chosen.
 /// Statistic: the geometric mean of the ratios of steps, way over AdamW, with the bootstrap interval of <see cref="PairedRatio.Together"/>; the upper end of this one or of the same against the training without it
-/// (<see cref="Acceleration.Rival"/>), the larger.
+/// (<see cref="Acceleration.Without"/>), the larger.
 /// Rule: below 1. Before that, the published speed-ups as they were published, as far as the paper's network and this optimizer allow: seeds 0 to 2, up to 6,000 steps, the median of the ratios, at least 10 where more than 40 are published.
 /// A weight decay of 0.005 is Adam's own there, a part of the gradient; here it is AdamW's, with which it does next to nothing, so that 1 is tried, too.
-/// The rules and the lists of values were fixed after single trainings of seed 900, which is not used again. The network was made smaller for want of time when some fifty of these trainings had been done, none of them looked at.
+/// The rules and the lists of values were fixed after single trainings of seed 900, which is not used again. The network was made smaller for want of time when some fifty of these trainings had been done, of which only lines of progress were seen.
 /// </remarks>
 internal sealed class SoonerThanTunedAdamW : QuestionClaim
 {

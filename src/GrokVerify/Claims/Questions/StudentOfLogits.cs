@@ -15,7 +15,7 @@ namespace GrokVerify.Claims.Questions;
 /// Statistic: the logistic midpoint of the successes against neurons, from labels over from the teacher's logits; the share of the control's students that succeed; with 64 neurons the epochs from logits over those from
 /// labels, the median of the seeds; absent where students of logits succeed on no more than half of them.
 /// Rule, fixed before the first training: a third fewer neurons are enough, no student of the control succeeds, and logits are no slower than labels. The learning rate was the paper's, and the horizon 10,000, until a
-/// dozen had been trained, none of them looked at: it would have taken an hour.
+/// dozen had been trained, of which only lines of progress were seen: it would have taken an hour.
 /// </remarks>
 internal sealed class StudentOfLogits : QuestionClaim
 {
